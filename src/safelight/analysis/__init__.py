@@ -1,0 +1,1 @@
+"""What is worked out from single photos; imports only `safelight.model`."""

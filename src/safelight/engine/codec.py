@@ -1,0 +1,49 @@
+"""Frames: one JSON header and any number of byte blobs as one message.
+
+Layout: magic `SLF1`, then unsigned 32-bit big-endian header length, header (UTF-8 JSON with the
+blob lengths under `_blobs`), then the blobs. Jobs cross it even in line, so that what works in
+one process works in another.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Sequence
+from typing import Any
+
+from safelight.model.errors import WireError
+
+_MAGIC = b"SLF1"
+_LENGTH = struct.Struct(">I")
+
+
+def pack(header: dict[str, Any], blobs: Sequence[bytes] = ()) -> bytes:
+    """Frame a header and blobs. The header must be JSON and not use the key `_blobs`."""
+    text = json.dumps({**header, "_blobs": [len(blob) for blob in blobs]}).encode()
+    return b"".join([_MAGIC, _LENGTH.pack(len(text)), text, *blobs])
+
+
+def unpack(message: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    """Take a frame apart.
+
+    Raises:
+        WireError: the message is cut short, too long, or not a frame.
+    """
+    start = len(_MAGIC) + _LENGTH.size
+    if len(message) < start or message[: len(_MAGIC)] != _MAGIC:
+        raise WireError("not a frame")
+    (size,) = _LENGTH.unpack_from(message, len(_MAGIC))
+    try:
+        header = json.loads(message[start : start + size])
+        lengths = header.pop("_blobs")
+    except (ValueError, KeyError, AttributeError) as error:
+        raise WireError("damaged frame header") from error
+    at = start + size
+    if len(message) != at + sum(lengths):
+        raise WireError("frame length does not match its header")
+    blobs = []
+    for length in lengths:
+        blobs.append(message[at : at + length])
+        at += length
+    return header, blobs

@@ -1,0 +1,1 @@
+"""Values and Protocols that every room shares; the standard library only."""

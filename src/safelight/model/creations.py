@@ -1,0 +1,111 @@
+"""Creations: made files, their plans, and what they used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class CreationKind(StrEnum):
+    """What can be made."""
+
+    COLLAGE = "collage"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle: left, top, width, height; pixels unless said otherwise."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredient:
+    """A photo that may go into a creation.
+
+    Attributes:
+        width, height: pixels of the upright full-size picture.
+        focus: centre of interest, as fractions of width and height.
+        keep: rectangles that must not be cut (faces), in pixels of the upright picture.
+        weight: how much it deserves space, 1 is usual.
+    """
+
+    asset: str
+    width: int
+    height: int
+    focus: tuple[float, float] = (0.5, 0.5)
+    keep: tuple[Box, ...] = ()
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One photo's place in a collage.
+
+    Attributes:
+        source: what is shown of the upright full-size picture, in its pixels.
+        placed: where it goes, in pixels of the canvas.
+    """
+
+    asset: str
+    source: Box
+    placed: Box
+
+
+@dataclass(frozen=True, slots=True)
+class CollagePlan:
+    """A collage before any pixel is read.
+
+    Attributes:
+        width, height: canvas, pixels.
+        layout: name of the layout, for flipping through alternatives.
+        background: sRGB hex colour.
+        title, subtitle: None leaves the title block out.
+        title_box: where the title goes, in canvas pixels.
+    """
+
+    width: int
+    height: int
+    layout: str
+    cells: tuple[Cell, ...]
+    background: str = "#f7f4ee"
+    ink: str = "#22201c"
+    title: str | None = None
+    subtitle: str | None = None
+    title_box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """A decoded upright picture: 8-bit sRGB, rows top to bottom, three bytes a pixel."""
+
+    width: int
+    height: int
+    rgb: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """A made file and what it used.
+
+    Attributes:
+        media_type: IANA type.
+        used: asset ids, in order.
+        cells: what was shown of each, for checks and for editing again.
+        recipe: parameters that make it again.
+    """
+
+    id: str
+    kind: CreationKind
+    title: str
+    media_type: str
+    width: int
+    height: int
+    used: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    recipe: dict[str, object]
+    made_at: str
+    idea: str | None = None

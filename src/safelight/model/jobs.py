@@ -1,0 +1,45 @@
+"""Jobs: a step, its input as bytes, and a key under which its result can be reused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One call of a step.
+
+    Attributes:
+        ticket: the coordinator's name for it, given back with the result.
+        step: importable name, "package.module:function", of a `bytes -> bytes` function.
+        payload: the input, framed by `safelight.engine.codec`.
+        timeout_s: seconds after which the worker is stopped and the job fails.
+    """
+
+    ticket: str
+    step: str
+    payload: bytes = field(repr=False)
+    timeout_s: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class JobResult:
+    """What came back: `output`, or `error` in words for the person when there is none."""
+
+    ticket: str
+    output: bytes | None = field(repr=False, default=None)
+    error: str | None = None
+
+
+class Executor(Protocol):
+    """Where jobs run. Results come in any order; input is drawn only as workers come free."""
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[JobResult]:
+        """Yield one result a job; a crash, a timeout or an exception is a result with `error`."""
+        ...
+
+    def close(self) -> None:
+        """Stop the workers."""
+        ...

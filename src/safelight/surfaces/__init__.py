@@ -1,0 +1,1 @@
+"""What people and programs touch: command line, web app, `/api`. Thin: parse, call `app`, show."""

@@ -1,0 +1,19 @@
+"""Jobs in the calling process, one after the other: for tests and for very small machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from safelight.engine.steps import run_step
+from safelight.model.jobs import Job, JobResult
+
+
+class InlineExecutor:
+    """Runs each job when its result is asked for."""
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[JobResult]:
+        """Yield results in the order of the jobs."""
+        return map(run_step, jobs)
+
+    def close(self) -> None:
+        """Nothing to stop."""

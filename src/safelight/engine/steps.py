@@ -1,0 +1,41 @@
+"""Running one step: from its importable name to a result, whatever it raises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+
+from safelight.model.errors import SafelightError, WireError
+from safelight.model.jobs import Job, JobResult
+
+Step = Callable[[bytes], bytes]
+
+
+@cache
+def find_step(name: str) -> Step:
+    """The function behind "package.module:function".
+
+    Raises:
+        WireError: there is no such step, or the name is outside this program.
+    """
+    module, _, function = name.partition(":")
+    if not module.startswith("safelight.") or not function:
+        raise WireError(f"{name!r} names no step")
+    try:
+        step: Step = getattr(import_module(module), function)
+    except (ImportError, AttributeError) as error:
+        raise WireError(f"{name!r} names no step") from error
+    return step
+
+
+def run_step(job: Job) -> JobResult:
+    """Run one job here; an exception becomes the result's `error`, in words for the person."""
+    try:
+        return JobResult(job.ticket, find_step(job.step)(job.payload))
+    except MemoryError:
+        return JobResult(job.ticket, error="it needs more memory than a reader may use")
+    except SafelightError as error:
+        return JobResult(job.ticket, error=str(error))
+    except Exception as error:  # noqa: BLE001  # a hostile file may raise anything in a decoder
+        return JobResult(job.ticket, error=f"it cannot be read ({type(error).__name__}: {error})")

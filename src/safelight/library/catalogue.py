@@ -1,0 +1,300 @@
+"""The catalogue: sources, assets, their files, and what a scan still has to read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import apsw
+
+from safelight.library.drawers import Drawers
+from safelight.library.identity import asset_id
+from safelight.library.records import (
+    NewAsset,
+    PendingAsset,
+    members_from_json,
+    members_json,
+    metadata_columns,
+)
+from safelight.model.assets import MediaFile
+
+Row = dict[str, Any]
+
+
+class Catalogue:
+    """Reads and writes the `catalogue` drawer. Only the coordinator of a scan writes."""
+
+    def __init__(self, drawers: Drawers) -> None:
+        self._drawers = drawers
+
+    @property
+    def connection(self) -> apsw.Connection:
+        """This thread's connection; also the transaction context for a batch of writes."""
+        return self._drawers.connection("catalogue")
+
+    # Sources
+
+    def add_source(self, kind: str, location: str) -> int:
+        """Record a place where photos come from; the same one again keeps its number."""
+        self.connection.execute(
+            "insert into source (kind, location, added_at) values (?, ?, ?)"
+            " on conflict (location) do nothing",
+            (kind, location, _now()),
+        )
+        row = self._one("select id from source where location = ?", (location,))
+        assert row is not None
+        return int(row["id"])
+
+    def sources(self) -> list[Row]:
+        """All sources, in the order they were added."""
+        return self._all("select * from source order by id")
+
+    def remove_source(self, number: int) -> list[str]:
+        """Forget a source with its assets; returns the ids of the assets that went with it."""
+        gone = self._ids("select id from asset where source = ?", (number,))
+        self.connection.execute("delete from source where id = ?", (number,))
+        return gone
+
+    def mark_source(self, number: int, reachable: bool, note: str | None) -> None:
+        """Record whether a source could be reached at the last scan."""
+        self.connection.execute(
+            "update source set reachable = ?, note = ? where id = ?",
+            (int(reachable), note, number),
+        )
+
+    # Walking
+
+    def files_in(self, folder: str) -> dict[int, list[MediaFile]]:
+        """Known files of one folder, by asset key."""
+        found: dict[int, list[MediaFile]] = {}
+        for row in self._rows("select * from file where folder = ?", (folder,)):
+            file = MediaFile(row["path"], row["role"], row["size"], row["modified_ns"])
+            found.setdefault(row["asset"], []).append(file)
+        return found
+
+    def folders(self, source: int) -> set[str]:
+        """Folders that hold assets of a source."""
+        rows = self.connection.execute(
+            "select distinct folder from asset where source = ?", (source,)
+        )
+        return {folder for (folder,) in rows}
+
+    def keys_in(self, folders: Iterable[str], source: int) -> set[int]:
+        """Keys of the assets of a source in these folders."""
+        keys: set[int] = set()
+        for folder in folders:
+            rows = self.connection.execute(
+                "select key from asset where folder = ? and source = ?", (folder, source)
+            )
+            keys.update(key for (key,) in rows)
+        return keys
+
+    def clear_pending(self) -> None:
+        """Forget what an earlier scan had left to read; the walk finds it again."""
+        self.connection.execute("delete from pending")
+        self.connection.execute("delete from problem")
+
+    def add_pending(self, items: Sequence[PendingAsset]) -> None:
+        """Queue assets to be read."""
+        self.connection.executemany(
+            "insert into pending (source, path, members, was) values (?, ?, ?, ?)",
+            [
+                (i.source, i.path, members_json(i.members), "changed" if i.changed else None)
+                for i in items
+            ],
+        )
+
+    def pending_count(self) -> int:
+        """How many assets are still to be read."""
+        return self._count("select count(*) from pending")
+
+    def pending(self, after: int, limit: int) -> list[PendingAsset]:
+        """The next assets to read, in the order in which they were found."""
+        rows = self._all(
+            "select * from pending where key > ? order by key limit ?", (after, limit)
+        )
+        return [
+            PendingAsset(
+                row["key"],
+                row["source"],
+                row["path"],
+                members_from_json(row["members"]),
+                row["was"] == "changed",
+            )
+            for row in rows
+        ]
+
+    def finish_pending(self, keys: Iterable[int]) -> None:
+        """Strike assets off the queue."""
+        self.connection.executemany("delete from pending where key = ?", [(k,) for k in keys])
+
+    def add_problem(self, source: int, path: str, reason: str) -> None:
+        """Record a folder or file that could not be listed."""
+        self.connection.execute(
+            "insert or replace into problem (path, source, reason) values (?, ?, ?)",
+            (path, source, reason),
+        )
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Folders and files that could not be listed, with the reason."""
+        return list(self.connection.execute("select path, reason from problem order by path"))
+
+    # Writing assets
+
+    def save(self, asset: NewAsset) -> str:
+        """Write one asset with its files, replacing what its path held; returns its id."""
+        primary = asset.primary
+        old = self._one("select key, id, digest from asset where path = ?", (primary.path,))
+        same = old is not None and bytes(old["digest"]) == asset.digest
+        new_id = old["id"] if old and same else self._new_id(asset.digest, primary.size)
+        columns = {
+            "id": new_id,
+            "source": asset.source,
+            "folder": asset.folder,
+            "path": primary.path,
+            "digest": asset.digest,
+            "size": primary.size,
+            "kept_out": asset.kept_out,
+            "duplicate_of": None,
+            "error": asset.error,
+            "catalogued_at": _now(),
+            **metadata_columns(asset.metadata),
+        }
+        if old is not None:
+            self.connection.execute("delete from asset where key = ?", (old["key"],))
+            columns["key"] = old["key"]
+        names = ", ".join(columns)
+        marks = ", ".join("?" * len(columns))
+        self.connection.execute(
+            f"insert into asset ({names}) values ({marks})",  # noqa: S608  # names are ours
+            tuple(columns.values()),
+        )
+        key = columns.get("key", self.connection.last_insert_rowid())
+        self._write_files(key, asset.folder, asset.members)
+        return str(new_id)
+
+    def find_content(self, digest: bytes, size: int, keys: set[int]) -> Row | None:
+        """One of the given assets that has this content: where a moved file came from."""
+        for row in self._rows(
+            "select * from asset where digest = ? and size = ?", (digest, size)
+        ):
+            if row["key"] in keys:
+                return row
+        return None
+
+    def move(self, key: int, source: int, folder: str, members: Sequence[MediaFile]) -> None:
+        """An asset's files are elsewhere now; all that is known of it stays."""
+        path = next(m.path for m in members if m.role == "primary")
+        self.connection.execute("delete from file where asset = ?", (key,))
+        self.connection.execute(
+            "update asset set path = ?, folder = ?, source = ? where key = ?",
+            (path, folder, source, key),
+        )
+        self._write_files(key, folder, members)
+
+    def touch(self, key: int, folder: str, members: Sequence[MediaFile]) -> None:
+        """Record new file times of an asset whose content stayed the same."""
+        self.connection.execute("delete from file where asset = ?", (key,))
+        self._write_files(key, folder, members)
+
+    def remove(self, keys: Iterable[int]) -> list[str]:
+        """Forget assets; returns their ids."""
+        gone = []
+        for key in keys:
+            gone += self._ids("select id from asset where key = ?", (key,))
+            self.connection.execute("delete from asset where key = ?", (key,))
+        return gone
+
+    def mark_duplicates(self) -> int:
+        """Point every later file with the same content at the first; returns how many there are.
+
+        The first is the one catalogued first, so an asset never becomes a duplicate of a copy.
+        """
+        self.connection.execute(
+            "update asset set duplicate_of = null where duplicate_of is not null"
+        )
+        self.connection.execute(
+            "with first as (select digest, size, min(key) as key, count(*) as n from asset"
+            "   where error is null group by digest, size having n > 1)"
+            " update asset set duplicate_of ="
+            "   (select o.id from asset o join first f on o.key = f.key"
+            "     where f.digest = asset.digest and f.size = asset.size)"
+            " where error is null and key not in (select key from first)"
+            "   and (digest, size) in (select digest, size from first)"
+        )
+        return self._count("select count(*) from asset where duplicate_of is not null")
+
+    # Reading
+
+    def asset(self, asset: str) -> Row | None:
+        """One asset's row."""
+        return self._one("select * from asset where id = ?", (asset,))
+
+    def files(self, key: int) -> list[Row]:
+        """An asset's files, primary first."""
+        return self._all(
+            "select * from file where asset = ? order by role <> 'primary', path", (key,)
+        )
+
+    def count(self) -> int:
+        """How many assets there are."""
+        return self._count("select count(*) from asset")
+
+    def stamp(self) -> tuple[int, int]:
+        """Changes whenever anything in the catalogue changes, here or in another process."""
+        connection = self.connection
+        version = connection.pragma("data_version")
+        return int(version), int(connection.total_changes())
+
+    def _new_id(self, digest: bytes, size: int) -> str:
+        copies = self._ids("select id from asset where digest = ? and size = ?", (digest, size))
+        copy = 0
+        while (candidate := asset_id(digest, size, copy)) in copies:
+            copy += 1
+        return candidate
+
+    def _write_files(self, key: int, folder: str, members: Sequence[MediaFile]) -> None:
+        self.connection.executemany(
+            "insert or replace into file (path, asset, folder, role, size, modified_ns)"
+            " values (?, ?, ?, ?, ?, ?)",
+            [(m.path, key, folder, m.role, m.size, m.modified_ns) for m in members],
+        )
+
+    def _rows(self, sql: str, params: Sequence[Any] = ()) -> Iterator[Row]:
+        return rows(self.connection, sql, params)
+
+    def _all(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
+        return list(self._rows(sql, params))
+
+    def _one(self, sql: str, params: Sequence[Any] = ()) -> Row | None:
+        return next(self._rows(sql, params), None)
+
+    def _ids(self, sql: str, params: Sequence[Any] = ()) -> list[str]:
+        return [value for (value,) in self.connection.execute(sql, params)]
+
+    def _count(self, sql: str) -> int:
+        row = self.connection.execute(sql).fetchone()
+        return int(row[0]) if row else 0
+
+
+def rows(
+    connection: apsw.Connection, sql: str, params: Sequence[Any] = ()
+) -> Iterator[Row]:
+    """Rows as dictionaries by column name."""
+    cursor = connection.execute(sql, params)
+    names: tuple[str, ...] | None = None
+    for values in cursor:
+        if names is None:
+            names = tuple(item[0] for item in cursor.description)
+        yield dict(zip(names, values, strict=True))
+
+
+def loads(text: str) -> Any:
+    """JSON from a column."""
+    return json.loads(text)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,128 @@
+"""Lists over several drawers at once, filtered by consent inside the query.
+
+The catalogue is read together with the places drawer where that purpose is on; where it is off
+the drawer is not even opened, and its columns are absent.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from safelight.library.catalogue import Row, rows
+from safelight.library.clocks import assume_offsets, wall_seconds
+from safelight.library.drawers import Drawers
+from safelight.library.records import capture_time, unsigned
+from safelight.model.assets import AssetKind, CaptureTime, KeptOut, Shot
+from safelight.model.consent import SqlCondition
+from safelight.model.places import Place
+
+_PLACE_COLUMNS = (
+    ", l.latitude, l.longitude, l.altitude, l.offset_minutes as place_offset,"
+    " l.city, l.region, l.country, l.country_code"
+)
+_SHOT_COLUMNS = (
+    "a.id, a.taken_local, a.offset_minutes, a.offset_source, a.time_source, a.time_precision,"
+    " a.trusted, a.kind, a.width, a.height, a.camera, a.rating, a.keywords, a.folder,"
+    " a.kept_out, a.duplicate_of, a.fingerprint, a.sharpness"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What may be seen now, as conditions; `places` is None where that purpose is off."""
+
+    library: SqlCondition
+    places: SqlCondition | None
+
+
+class Listing:
+    """Reads assets for lists and for makers of ideas."""
+
+    def __init__(self, drawers: Drawers) -> None:
+        self._drawers = drawers
+
+    def assets(
+        self,
+        view: View,
+        where: str = "1",
+        params: tuple[Any, ...] = (),
+        tail: str = "",
+        columns: str = "a.*",
+    ) -> Iterator[Row]:
+        """Rows of assets, with places where allowed.
+
+        Args:
+            where, tail, columns: SQL of this program's own, never of a request.
+            params: what `where` and `tail` bind.
+        """
+        bound: list[Any] = []
+        names = ["catalogue"]
+        join = ""
+        if view.places is not None and self._drawers.exists("places"):
+            names.append("places")
+            columns += _PLACE_COLUMNS
+            join = f" left join places.location l on l.asset = a.id and ({view.places.sql})"
+            bound += view.places.params
+        sql = (
+            f"select {columns} from asset a{join}"  # noqa: S608  # fragments are this program's
+            f" where ({view.library.sql}) and ({where}) {tail}"
+        )
+        return rows(self._drawers.reader(names), sql, [*bound, *view.library.params, *params])
+
+    def shots(self, view: View) -> list[Shot]:
+        """Every dated asset that may be seen, as makers see it, oldest first."""
+        dated = "a.error is null and a.taken_local is not null"
+        found = list(self.assets(view, dated, columns=_SHOT_COLUMNS))
+        times = [taken for taken in map(capture_time, found) if taken is not None]
+        cameras = [row["camera"] for row in found]
+        offsets = assume_offsets(list(zip(times, cameras, strict=True)))
+        places: dict[tuple[Any, ...], Place] = {}
+        shots = [
+            _shot(row, taken, offset, place_of(row, places))
+            for row, taken, offset in zip(found, times, offsets, strict=True)
+        ]
+        shots.sort(key=lambda shot: (shot.utc, shot.id))
+        return shots
+
+
+def kept_out(row: Row) -> KeptOut | None:
+    """Why an asset stays out of ideas."""
+    if row["kept_out"]:
+        return KeptOut(row["kept_out"])
+    return KeptOut.DUPLICATE if row["duplicate_of"] else None
+
+
+def place_of(row: Row, known: dict[tuple[Any, ...], Place]) -> Place | None:
+    """The place that a row names; equal places become one object through `known`."""
+    if row.get("country_code") is None:
+        return None
+    names = (row["city"], row["region"], row["country"], row["country_code"])
+    return known.setdefault(names, Place(*names))
+
+
+def _shot(row: Row, taken: CaptureTime, offset: int, place: Place | None) -> Shot:
+    local = wall_seconds(taken)
+    keywords = row["keywords"]
+    return Shot(
+        id=row["id"],
+        utc=local - offset * 60,
+        local=local,
+        trusted=taken.trusted,
+        kind=AssetKind(row["kind"]),
+        width=row["width"],
+        height=row["height"],
+        latitude=row.get("latitude"),
+        longitude=row.get("longitude"),
+        place=place,
+        camera=row["camera"],
+        rating=row["rating"],
+        keywords=tuple(json.loads(keywords)) if keywords != "[]" else (),
+        folder=PurePath(row["folder"]).name,
+        kept_out=kept_out(row),
+        fingerprint=unsigned(row["fingerprint"]),
+        sharpness=row["sharpness"],
+    )

@@ -1,0 +1,67 @@
+"""Where assets were taken: coordinates and place names, in the places drawer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import apsw
+
+from safelight.library.drawers import Drawers
+from safelight.model.assets import GeoPoint
+from safelight.model.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What looking for a place gave for one asset; all None where the file has no GPS."""
+
+    asset: str
+    point: GeoPoint | None
+    place: Place | None
+    offset_minutes: int | None
+
+
+class Locations:
+    """Reads and writes the `places` drawer."""
+
+    def __init__(self, drawers: Drawers) -> None:
+        self._drawers = drawers
+
+    @property
+    def connection(self) -> apsw.Connection:
+        """This thread's connection."""
+        return self._drawers.connection("places")
+
+    def put(self, items: Iterable[Located]) -> None:
+        """Store what was found, also that nothing was found."""
+        self.connection.executemany(
+            "insert or replace into location values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [_columns(item) for item in items],
+        )
+
+    def looked_at(self) -> set[str]:
+        """Ids of the assets that were looked at already."""
+        return {asset for (asset,) in self.connection.execute("select asset from location")}
+
+    def remove(self, assets: Iterable[str]) -> None:
+        """Forget locations."""
+        self.connection.executemany(
+            "delete from location where asset = ?", [(asset,) for asset in assets]
+        )
+
+
+def _columns(item: Located) -> tuple[object, ...]:
+    point = item.point or GeoPoint(float("nan"), float("nan"))
+    place = item.place
+    return (
+        item.asset,
+        point.latitude if item.point else None,
+        point.longitude if item.point else None,
+        point.altitude,
+        item.offset_minutes,
+        place.city if place else None,
+        place.region if place else None,
+        place.country if place else None,
+        place.country_code if place else None,
+    )

@@ -1,0 +1,226 @@
+"""Shelves: ideas and creations, as they are kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+import apsw
+
+from safelight.library.catalogue import Row, rows
+from safelight.library.drawers import Drawers
+from safelight.model.consent import Purpose
+from safelight.model.creations import Box, Cell, Creation, CreationKind
+from safelight.model.ideas import Idea, IdeaKind, Reason
+
+
+class IdeaShelf:
+    """Ideas in one drawer: `catalogue` for those asked for, `ideas` for those made by themselves."""
+
+    def __init__(self, drawers: Drawers, drawer: str) -> None:
+        self._drawers = drawers
+        self._drawer = drawer
+
+    @property
+    def connection(self) -> apsw.Connection:
+        """This thread's connection."""
+        return self._drawers.connection(self._drawer)
+
+    def replace(self, ideas: Sequence[Idea], offered: Sequence[str]) -> None:
+        """Put a fresh set of ideas in place of the old; `offered` are ids, best first."""
+        rank = {idea: number for number, idea in enumerate(offered, 1)}
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        with self.connection as connection:
+            connection.execute("delete from idea")
+            connection.executemany(
+                "insert into idea values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [(*_idea_columns(idea), rank.get(idea.id, 0), now) for idea in ideas],
+            )
+
+    def all(self) -> list[tuple[Idea, int]]:
+        """Ideas with their rank in the offering: ranked first, then by score."""
+        found = rows(
+            self.connection, "select * from idea order by offered = 0, offered, score desc, id"
+        )
+        return [(_idea(row), row["offered"]) for row in found]
+
+    def get(self, idea: str) -> Idea | None:
+        """One idea."""
+        found = rows(self.connection, "select * from idea where id = ?", (idea,))
+        return next((_idea(row) for row in found), None)
+
+    def recall(self, purpose: Purpose) -> int:
+        """Remove the ideas that stand on a purpose; returns how many."""
+        gone = [idea.id for idea, _ in self.all() if purpose in idea.purposes]
+        self.remove(gone)
+        return len(gone)
+
+    def recall_assets(self, assets: set[str]) -> int:
+        """Remove the ideas that use one of these assets; returns how many."""
+        gone = [idea.id for idea, _ in self.all() if not assets.isdisjoint(idea.assets)]
+        self.remove(gone)
+        return len(gone)
+
+    def remove(self, ideas: Iterable[str]) -> None:
+        """Remove ideas by id."""
+        self.connection.executemany("delete from idea where id = ?", [(i,) for i in ideas])
+
+
+class IdeaStates:
+    """What the person said about ideas, and when they were shown; in the catalogue drawer."""
+
+    def __init__(self, drawers: Drawers) -> None:
+        self._drawers = drawers
+
+    @property
+    def connection(self) -> apsw.Connection:
+        """This thread's connection."""
+        return self._drawers.connection("catalogue")
+
+    def set(self, idea: str, state: str | None) -> None:
+        """Remember `liked`, `dismissed` or `hidden`; None takes it back."""
+        if state is None:
+            self.connection.execute("delete from idea_state where id = ?", (idea,))
+            return
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        self.connection.execute(
+            "insert or replace into idea_state values (?, ?, ?)", (idea, state, now)
+        )
+
+    def all(self) -> dict[str, str]:
+        """State by idea id."""
+        return dict(self.connection.execute("select id, state from idea_state"))
+
+    def shown(self) -> dict[str, date]:
+        """The day on which each idea was last offered."""
+        found = self.connection.execute("select id, on_day from idea_shown")
+        return {idea: date.fromisoformat(day) for idea, day in found}
+
+    def mark_shown(self, ideas: Iterable[str], day: date) -> None:
+        """Remember that ideas were offered on a day; the first day of a run is kept."""
+        self.connection.executemany(
+            "insert into idea_shown values (?, ?) on conflict (id) do nothing",
+            [(idea, day.isoformat()) for idea in ideas],
+        )
+
+
+class CreationShelf:
+    """Made files, in the `creations` drawer."""
+
+    def __init__(self, drawers: Drawers) -> None:
+        self._drawers = drawers
+
+    @property
+    def connection(self) -> apsw.Connection:
+        """This thread's connection."""
+        return self._drawers.connection("creations")
+
+    def put(self, creation: Creation, purposes: frozenset[Purpose], content: bytes) -> None:
+        """Keep a creation with the purposes it stands on."""
+        c = creation
+        self.connection.execute(
+            "insert or replace into creation values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(c.id, c.kind, c.title, c.media_type, c.width, c.height),
+                *(json.dumps(c.used), json.dumps([_cell_list(cell) for cell in c.cells])),
+                *(json.dumps(c.recipe), json.dumps(sorted(purposes)), c.idea, c.made_at, content),
+            ),
+        )
+
+    def all(self) -> list[Creation]:
+        """Creations, newest first, without their content."""
+        found = rows(
+            self.connection,
+            "select id, kind, title, media_type, width, height, used, cells, recipe, idea, made_at"
+            " from creation order by made_at desc, id",
+        )
+        return [_creation(row) for row in found]
+
+    def get(self, creation: str) -> tuple[Creation, bytes] | None:
+        """One creation with its file."""
+        found = rows(self.connection, "select * from creation where id = ?", (creation,))
+        return next(((_creation(row), bytes(row["content"])) for row in found), None)
+
+    def remove(self, creation: str) -> bool:
+        """Delete a creation; False where there was none."""
+        self.connection.execute("delete from creation where id = ?", (creation,))
+        return bool(self.connection.changes())
+
+    def recall(self, purpose: Purpose) -> int:
+        """Remove the creations that stand on a purpose; returns how many."""
+        found = list(self.connection.execute("select id, purposes from creation"))
+        gone = [name for name, purposes in found if purpose in json.loads(purposes)]
+        for name in gone:
+            self.remove(name)
+        return len(gone)
+
+    def recall_assets(self, assets: set[str]) -> int:
+        """Remove the creations that used one of these assets; returns how many."""
+        gone = [c.id for c in self.all() if not assets.isdisjoint(c.used)]
+        for name in gone:
+            self.remove(name)
+        return len(gone)
+
+
+def _idea_columns(idea: Idea) -> tuple[Any, ...]:
+    return (
+        *(idea.id, idea.kind, idea.title, idea.subtitle, json.dumps(idea.assets), idea.cover),
+        json.dumps([[r.signal, r.text, r.purpose] for r in idea.reasons]),
+        *(idea.score, json.dumps(idea.makes)),
+        idea.start.isoformat() if idea.start else None,
+        idea.end.isoformat() if idea.end else None,
+    )
+
+
+def _idea(row: Row) -> Idea:
+    return Idea(
+        id=row["id"],
+        kind=IdeaKind(row["kind"]),
+        title=row["title"],
+        subtitle=row["subtitle"],
+        assets=tuple(json.loads(row["assets"])),
+        cover=row["cover"],
+        reasons=tuple(
+            Reason(signal, text, Purpose(purpose))
+            for signal, text, purpose in json.loads(row["reasons"])
+        ),
+        score=row["score"],
+        makes=tuple(json.loads(row["makes"])),
+        start=_moment(row["starts"]),
+        end=_moment(row["ends"]),
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _cell_list(cell: Cell) -> list[Any]:
+    return [cell.asset, *(_box_list(box) for box in (cell.source, cell.placed))]
+
+
+def _box_list(box: Box) -> list[float]:
+    return [box.x, box.y, box.width, box.height]
+
+
+def _creation(row: Row) -> Creation:
+    return Creation(
+        id=row["id"],
+        kind=CreationKind(row["kind"]),
+        title=row["title"],
+        media_type=row["media_type"],
+        width=row["width"],
+        height=row["height"],
+        used=tuple(json.loads(row["used"])),
+        cells=tuple(
+            Cell(asset, Box(*source), Box(*placed))
+            for asset, source, placed in json.loads(row["cells"])
+        ),
+        recipe=json.loads(row["recipe"]),
+        made_at=row["made_at"],
+        idea=row["idea"],
+    )
+
+

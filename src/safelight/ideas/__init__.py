@@ -1,1 +1,74 @@
-"""TODO room."""
+"""Ideas from a library's timeline: moments and trips, then highlights, recaps and anniversaries.
+
+>>> timeline = build_timeline(shots)
+>>> made = make_ideas(timeline, date.today())
+>>> today = offer(made.ideas, date.today(), history={})
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from safelight.ideas.choosing import choose, choose_cover, suggested_size
+from safelight.ideas.highlights import Highlights
+from safelight.ideas.on_this_day import OnThisDay
+from safelight.ideas.pool import with_pool
+from safelight.ideas.recaps import Recaps
+from safelight.ideas.selection import distinct, offer
+from safelight.model.assets import Shot
+from safelight.model.ideas import Idea, IdeaMaker, Timeline
+
+__all__ = [
+    "BUILT_IN_MAKERS",
+    "IdeasMade",
+    "build_timeline",
+    "choose",
+    "choose_cover",
+    "make_ideas",
+    "offer",
+    "suggested_size",
+]
+
+BUILT_IN_MAKERS: tuple[IdeaMaker, ...] = (Highlights(), Recaps(), OnThisDay())
+
+
+class IdeasMade(NamedTuple):
+    """All valid ideas, best first, and (maker, what went wrong) for each maker that failed."""
+
+    ideas: list[Idea]
+    problems: list[tuple[str, str]]
+
+
+def build_timeline(shots: Sequence[Shot]) -> Timeline:
+    """Find homes, moments and trips in the allowed shots; any order, oldest first afterwards."""
+    from safelight.ideas.homes import find_homes
+    from safelight.ideas.moments import find_moments
+    from safelight.ideas.trips import find_trips
+
+    ordered = sorted(shots, key=lambda shot: (shot.utc, shot.id))
+    homes = find_homes(ordered)
+    moments = find_moments(ordered)
+    trips = find_trips(ordered, moments, homes)
+    by_id = {shot.id: shot for shot in ordered}
+    return Timeline(shots=ordered, moments=moments, trips=trips, homes=homes, by_id=by_id)
+
+
+def make_ideas(
+    timeline: Timeline, today: date, makers: Sequence[IdeaMaker] = BUILT_IN_MAKERS
+) -> IdeasMade:
+    """Ask every maker, leave out what is told twice, and rank by score.
+
+    A maker that raises loses its ideas and is named in `problems`; the others go on.
+    """
+    timeline = with_pool(timeline)
+    ideas: list[Idea] = []
+    problems: list[tuple[str, str]] = []
+    for maker in makers:
+        try:
+            ideas.extend(list(maker.make(timeline, today)))
+        except Exception as error:  # a plug-in may raise anything
+            name = getattr(getattr(maker, "spec", None), "name", type(maker).__name__)
+            problems.append((name, f"{type(error).__name__}: {error}"))
+    return IdeasMade(distinct(ideas), problems)

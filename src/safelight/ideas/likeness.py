@@ -1,0 +1,70 @@
+"""Which shots look almost the same: fingerprint distance together with closeness in time.
+
+The closer in time, the further two fingerprints may be apart and still be one picture taken
+twice: hands move between the frames of a burst. Fingerprints of unrelated photos are some 32 of
+64 bits apart. Without fingerprints only the clock can tell, so only bursts are seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+LIMITS = ((10.0, 16), (120.0, 12), (3600.0, 8), (float("inf"), 4))
+"""Seconds apart, and the most bits apart at which two shots are still alike."""
+
+BLIND_SECONDS = 3.0
+"""Without a fingerprint, shots this close are taken for one burst."""
+
+BURST_SECONDS = 120.0
+OPEN_BURSTS = 4
+
+_BITS = np.array([n.bit_count() for n in range(1 << 16)], dtype=np.uint8)
+
+
+def alike(first: int | None, second: int | None, gap_s: float) -> bool:
+    """Whether two shots `gap_s` seconds apart with these fingerprints are near-identical."""
+    gap_s = abs(gap_s)
+    if first is None or second is None:
+        return gap_s <= BLIND_SECONDS
+    apart = (first ^ second).bit_count()
+    return any(gap_s <= seconds and apart <= bits for seconds, bits in LIMITS)
+
+
+def alike_mask(
+    prints: NDArray[np.uint64], known: NDArray[np.bool_], utc: NDArray[np.float64], row: int
+) -> NDArray[np.bool_]:
+    """`alike` of one row against all, at once; `known` marks rows that have a fingerprint."""
+    gap = np.abs(utc - utc[row])
+    if not known[row]:
+        return np.asarray(gap <= BLIND_SECONDS, dtype=np.bool_)
+    apart = _BITS[(prints ^ prints[row]).view(np.uint16).reshape(-1, 4)].sum(axis=1)
+    allowed = np.full(len(gap), LIMITS[-1][1])
+    for seconds, bits in reversed(LIMITS[:-1]):
+        allowed[gap <= seconds] = bits
+    return np.asarray(np.where(known, apart <= allowed, gap <= BLIND_SECONDS), dtype=np.bool_)
+
+
+def bursts(utc: Sequence[float], prints: Sequence[int | None]) -> list[int]:
+    """Number each shot's burst, for shots oldest first.
+
+    A shot joins a burst when it is alike to the first of it, so that a slow pan does not chain
+    into one. A few bursts stay open, for people who switch between two motifs.
+    """
+    found: list[int] = []
+    open_: list[tuple[float, int | None, int]] = []
+    bursts_seen = 0
+    for at, fingerprint in zip(utc, prints, strict=True):
+        if open_ and at - open_[-1][0] > BURST_SECONDS:
+            open_.clear()
+        for began, leader, number in reversed(open_):
+            if at - began <= BURST_SECONDS and alike(leader, fingerprint, at - began):
+                found.append(number)
+                break
+        else:
+            found.append(bursts_seen)
+            open_ = [*open_[1 - OPEN_BURSTS :], (at, fingerprint, bursts_seen)]
+            bursts_seen += 1
+    return found

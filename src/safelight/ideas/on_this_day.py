@@ -1,0 +1,112 @@
+"""On this day in earlier years."""
+
+from __future__ import annotations
+
+from calendar import isleap
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import numpy as np
+
+from safelight.ideas import words
+from safelight.ideas.pool import Pool, Rows, pool_of
+from safelight.ideas.story import Story, library_reason, material, place_reason, write
+from safelight.ideas.whereabouts import whereabouts
+from safelight.model.consent import Purpose
+from safelight.model.ideas import Idea, IdeaKind, MakerSpec, Moment, Reason, Timeline
+
+PHOTOS_A_YEAR = 3
+PHOTOS_A_MOMENT = 4
+
+
+class OnThisDay:
+    """Finds the ON_THIS_DAY idea of today: one year, or several together."""
+
+    spec = MakerSpec("on-this-day", "1", frozenset({Purpose.LIBRARY}))
+
+    def make(self, timeline: Timeline, today: date) -> Iterable[Idea]:
+        """Yield one idea or none; the best moment of the day stands for its year."""
+        pool = pool_of(timeline)
+        years = [_best_moment(pool, timeline.moments, day) for day in _same_days(pool, today)]
+        years = [rows for rows in years if int(pool.lead[rows].sum()) >= PHOTOS_A_YEAR]
+        if years:
+            idea = write(pool, _story(pool, np.concatenate(years), today), today)
+            if idea is not None:
+                yield idea
+
+
+def _same_days(pool: Pool, today: date) -> list[date]:
+    """This day of earlier years that has photos; leap days come with 28 February."""
+    wanted = {(today.month, today.day)}
+    if wanted == {(2, 28)} and not isleap(today.year):
+        wanted.add((2, 29))
+    days = (date.fromordinal(day) for day in pool.day_counts[0].tolist())
+    return [day for day in days if (day.month, day.day) in wanted and day.year < today.year]
+
+
+def _best_moment(pool: Pool, moments: Sequence[Moment], day: date) -> Rows:
+    """Rows of the day's largest moment; the whole day where no moment is large enough."""
+    whole = pool.between(day, day)
+    best = whole[:0]
+    for moment in moments:
+        if moment.start.date() <= day <= moment.end.date():
+            rows = np.intersect1d(pool.rows(moment.assets), whole)
+            if pool.lead[rows].sum() > pool.lead[best].sum():
+                best = rows
+    return best if pool.lead[best].sum() >= PHOTOS_A_MOMENT else whole
+
+
+def _story(pool: Pool, rows: Rows, today: date) -> Story:
+    days = pool.dates(rows)
+    where = whereabouts(pool, rows)
+    return Story(
+        kind=IdeaKind.ON_THIS_DAY,
+        key=f"{today:%m-%d}",
+        title=_title(days, today),
+        subtitle=_subtitle(days, today, material(pool, rows), where.phrase()),
+        rows=rows,
+        reasons=(*_reasons(days, today), *_places(where.names)),
+        by_place=bool(where),
+        anniversary=1.0,
+    )
+
+
+def _places(names: Sequence[str]) -> Iterable[Reason]:
+    if names:
+        yield place_reason(words.say("places", places=words.and_list(names)))
+
+
+def _reasons(days: list[date], today: date) -> Iterable[Reason]:
+    years = list(dict.fromkeys(str(day.year) for day in days))
+    yield library_reason("anniversary", words.say("anniversary", years=words.and_list(years)))
+    if any(day.day != today.day for day in days):
+        yield library_reason("anniversary", words.say("anniversary-leap"))
+
+
+def _title(days: list[date], today: date) -> str:
+    if len({day.year for day in days}) > 1:
+        return words.say("years-together", first=days[0].year, last=days[-1].year)
+    if days[0].day != today.day:
+        return words.day(days[0])
+    years = today.year - days[0].year
+    if years == 1:
+        return words.say("year-ago")
+    return words.say("years-ago", years=words.count(years, "year"))
+
+
+def _subtitle(days: list[date], today: date, what: str, where: str) -> str:
+    years = {day.year for day in days}
+    if len(years) > 1:
+        date_ = words.day_of_month(today)
+        spread = words.count(len(years), "year")
+        return words.say("many-years-sub", material=what, date=date_, years=spread, where=where)
+    if days[0].day != today.day:
+        ago = words.count(today.year - days[0].year, "year")
+        return words.say("leap-day-sub", years=ago, material=what, where=where)
+    return words.say(
+        "one-year-sub",
+        weekday=words.weekday(days[0]),
+        date=words.day(days[0]),
+        material=what,
+        where=where,
+    )

@@ -1,0 +1,70 @@
+"""Weeks, months, seasons and years as a calendar on the wall has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from safelight.ideas import words
+from safelight.model.ideas import IdeaKind
+
+_NORTH = ("winter", "spring", "summer", "autumn")
+_SOUTH = ("summer", "autumn", "winter", "spring")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of days, both ends included. `key` is its name in ids and never changes."""
+
+    kind: IdeaKind
+    key: str
+    first: date
+    last: date
+    title: str
+
+
+def week_of(day: date, *, south: bool = False) -> Period:
+    """The ISO week, Monday to Sunday; one across New Year is whole."""
+    first = day - timedelta(days=day.weekday())
+    title = words.say("week", date=words.day(first))
+    return Period(IdeaKind.WEEK, first.isoformat(), first, first + timedelta(days=6), title)
+
+
+def month_of(day: date, *, south: bool = False) -> Period:
+    """The calendar month."""
+    first = day.replace(day=1)
+    return Period(IdeaKind.MONTH, f"{first:%Y-%m}", first, _month_end(first), words.month(first))
+
+
+def season_of(day: date, *, south: bool = False) -> Period:
+    """The meteorological season; December belongs to the season and year of its January.
+
+    The key holds the months and not the season's name, so that the idea stays the same when a
+    later import moves a library to the other half of the earth.
+    """
+    year = day.year + (day.month == 12)
+    quarter = day.month % 12 // 3
+    first = date(year - 1, 12, 1) if quarter == 0 else date(year, 3 * quarter, 1)
+    last = _month_end(date(year, 3 * quarter + 2, 1))
+    name = (_SOUTH if south else _NORTH)[quarter]
+    return Period(IdeaKind.SEASON, f"{first:%Y-%m}+3", first, last, words.say(name, year=year))
+
+
+def year_of(day: date, *, south: bool = False) -> Period:
+    """The calendar year."""
+    title = words.say("year", year=day.year)
+    first, last = date(day.year, 1, 1), date(day.year, 12, 31)
+    return Period(IdeaKind.YEAR, str(day.year), first, last, title)
+
+
+PERIOD_OF: dict[IdeaKind, Callable[..., Period]] = {
+    IdeaKind.WEEK: week_of,
+    IdeaKind.MONTH: month_of,
+    IdeaKind.SEASON: season_of,
+    IdeaKind.YEAR: year_of,
+}
+
+
+def _month_end(first: date) -> date:
+    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

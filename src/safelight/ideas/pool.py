@@ -1,0 +1,184 @@
+"""The usable shots of a timeline as columns, made once, so that many sets are chosen quickly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from safelight.ideas.likeness import bursts
+from safelight.model.assets import AssetKind, Shot
+from safelight.model.ideas import Timeline, Trip
+from safelight.model.places import Place
+
+Rows = NDArray[np.intp]
+
+LEFT_OUT = frozenset({"reject", "rejected", "delete", "trash", "private", "hidden", "hide"})
+FAVOURITE = frozenset({"favorite", "favourite", "favorites", "favourites", "best", "pick", "top"})
+GOOD_RATING = 4
+
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
+_BY_RATING = {1: 0.3, 2: 0.4, 3: 0.6, 4: 0.85, 5: 1.0}
+_UNRATED = 0.5
+_SMALL_PICTURE = 300_000
+
+
+def usable(shot: Shot) -> bool:
+    """Whether an idea may show it: not kept out, time trusted, not rejected by the person."""
+    if shot.kept_out is not None or not shot.trusted or shot.rating == -1:
+        return False
+    return not shot.keywords or not any(word.lower() in LEFT_OUT for word in shot.keywords)
+
+
+def favourite(shot: Shot) -> bool:
+    """Whether a keyword says that the person likes it best."""
+    return bool(shot.keywords) and any(word.lower() in FAVOURITE for word in shot.keywords)
+
+
+def quality(shot: Shot) -> float:
+    """What the person and the file say for a shot, 0 to 1; the same for most of a library."""
+    value = _UNRATED if shot.rating is None else _BY_RATING.get(shot.rating, _UNRATED)
+    if shot.keywords:
+        value += 0.3 if favourite(shot) else 0.05
+    if shot.kind is AssetKind.VIDEO:
+        value -= 0.35
+    pixels = shot.width * shot.height
+    if pixels < _SMALL_PICTURE:
+        value -= 0.3
+    elif shot.width > shot.height:
+        value += 0.03 if shot.width <= 3 * shot.height else -0.1
+    return min(1.0, max(0.0, value))
+
+
+def _standing(shot: Shot) -> tuple[float, bool, bool, float, bool, int]:
+    rating = 2.5 if shot.rating is None else float(shot.rating)
+    wide = shot.width >= shot.height
+    sharp = -1.0 if shot.sharpness is None else shot.sharpness
+    photo = shot.kind is not AssetKind.VIDEO
+    return rating, favourite(shot), photo, sharp, wide, shot.width * shot.height
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Usable shots, oldest first, as parallel columns.
+
+    Attributes:
+        day: ordinal of the local calendar day (`date.toordinal`).
+        prints, known: fingerprints, and which rows have one.
+        place: index into `places`, -1 where no place is known.
+        lead: True for the best shot of each burst; only those are chosen.
+    """
+
+    shots: Sequence[Shot]
+    utc: NDArray[np.float64]
+    day: NDArray[np.intp]
+    prints: NDArray[np.uint64]
+    known: NDArray[np.bool_]
+    quality: NDArray[np.float64]
+    video: NDArray[np.bool_]
+    loved: NDArray[np.bool_]
+    place: NDArray[np.intp]
+    lead: NDArray[np.bool_]
+    places: Sequence[Place] = field(default=())
+
+    @classmethod
+    def of(cls, shots: Iterable[Shot]) -> Pool:
+        """Sort the usable ones of `shots` and take their columns; the same id counts once."""
+        kept = sorted(
+            {shot.id: shot for shot in shots if usable(shot)}.values(),
+            key=lambda shot: (shot.utc, shot.id),
+        )
+        codes: dict[Place, int] = {}
+        place = [-1 if s.place is None else codes.setdefault(s.place, len(codes)) for s in kept]
+        ratings = [shot.rating or 0 for shot in kept]
+        return cls(
+            shots=kept,
+            utc=np.array([shot.utc for shot in kept], dtype=np.float64),
+            day=(np.array([s.local for s in kept]) // 86400).astype(np.intp) + _EPOCH_DAY,
+            prints=np.array([(s.fingerprint or 0) & _WORD for s in kept], dtype=np.uint64),
+            known=np.array([shot.fingerprint is not None for shot in kept], dtype=np.bool_),
+            quality=np.array([quality(shot) for shot in kept], dtype=np.float64),
+            video=np.array([shot.kind is AssetKind.VIDEO for shot in kept], dtype=np.bool_),
+            loved=np.array(ratings, dtype=np.int64) >= GOOD_RATING,
+            place=np.array(place, dtype=np.intp),
+            lead=_leads(kept),
+            places=list(codes),
+        )
+
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """Row by asset id."""
+        return {shot.id: row for row, shot in enumerate(self.shots)}
+
+    @cached_property
+    def day_counts(self) -> tuple[Rows, Rows]:
+        """Days that have leading photos, ascending, and how many each has."""
+        days, counts = np.unique(self.day[self.lead & ~self.video], return_counts=True)
+        return days, counts
+
+    def rows(self, assets: Iterable[str]) -> Rows:
+        """Rows of the assets that are usable, oldest first."""
+        known = self.row_of
+        return np.array(sorted({known[a] for a in assets if a in known}), dtype=np.intp)
+
+    def between(self, first: date, last: date) -> Rows:
+        """Rows whose local day lies in first to last, both included."""
+        inside = (self.day >= first.toordinal()) & (self.day <= last.toordinal())
+        return np.flatnonzero(inside)
+
+    def dates(self, rows: Rows) -> list[date]:
+        """The different local days of the rows, ascending."""
+        return [date.fromordinal(int(day)) for day in np.unique(self.day[rows])]
+
+
+_WORD = (1 << 64) - 1
+
+
+def _leads(kept: Sequence[Shot]) -> NDArray[np.bool_]:
+    numbers = bursts([shot.utc for shot in kept], [shot.fingerprint for shot in kept])
+    best: dict[int, int] = {}
+    for row, number in enumerate(numbers):
+        rival = best.get(number)
+        if rival is None or _standing(kept[row]) > _standing(kept[rival]):
+            best[number] = row
+    lead = np.zeros(len(kept), dtype=np.bool_)
+    lead[list(best.values())] = True
+    return lead
+
+
+def trip_numbers(pool: Pool, trips: Sequence[Trip]) -> Rows:
+    """For each row the number of its trip in `trips`, -1 where it is on none."""
+    numbers = np.full(len(pool.shots), -1, dtype=np.intp)
+    for number, trip in enumerate(trips):
+        numbers[pool.rows(trip.assets)] = number
+    return numbers
+
+
+@dataclass(frozen=True, slots=True)
+class PooledTimeline(Timeline):
+    """A timeline that carries its pool, so that several makers share one."""
+
+    pool: Pool | None = None
+
+
+def with_pool(timeline: Timeline) -> PooledTimeline:
+    """The same timeline with its pool made."""
+    return PooledTimeline(
+        shots=timeline.shots,
+        moments=timeline.moments,
+        trips=timeline.trips,
+        homes=timeline.homes,
+        by_id=timeline.by_id,
+        pool=pool_of(timeline),
+    )
+
+
+def pool_of(timeline: Timeline) -> Pool:
+    """The timeline's pool: the one it carries, or a new one."""
+    if isinstance(timeline, PooledTimeline) and timeline.pool is not None:
+        return timeline.pool
+    return Pool.of(timeline.shots)

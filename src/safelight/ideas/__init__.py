@@ -35,10 +35,10 @@ BUILT_IN_MAKERS: tuple[IdeaMaker, ...] = (Highlights(), Recaps(), OnThisDay())
 
 
 class IdeasMade(NamedTuple):
-    """All valid ideas, best first, and (maker, what went wrong) for each maker that failed."""
+    """All valid ideas, best first, and for each maker that failed its name and what went wrong."""
 
     ideas: list[Idea]
-    problems: list[tuple[str, str]]
+    problems: list[str]
 
 
 def build_timeline(shots: Sequence[Shot]) -> Timeline:
@@ -64,11 +64,11 @@ def make_ideas(
     """
     timeline = with_pool(timeline)
     ideas: list[Idea] = []
-    problems: list[tuple[str, str]] = []
+    problems: list[str] = []
     for maker in makers:
         try:
             ideas.extend(list(maker.make(timeline, today)))
         except Exception as error:  # a plug-in may raise anything
             name = getattr(getattr(maker, "spec", None), "name", type(maker).__name__)
-            problems.append((name, f"{type(error).__name__}: {error}"))
+            problems.append(f"{name}: {type(error).__name__}: {error}")
     return IdeasMade(distinct(ideas), problems)

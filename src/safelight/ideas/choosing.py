@@ -15,7 +15,7 @@ from math import log2, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from safelight.ideas.likeness import alike_mask
+from safelight.ideas.likeness import alike, alike_mask
 from safelight.ideas.pool import Pool, Rows, quality
 from safelight.model.assets import AssetKind, Shot
 
@@ -74,29 +74,53 @@ def pick(pool: Pool, rows: Rows, size: int, *, by_place: bool = True) -> list[in
     size = min(size, len(rows))
     if size < 1:
         return []
-    levels = _levels(pool, rows, size, by_place)
-    position = _positions(pool.utc[rows])
-    apart = np.full(len(rows), np.inf)
-    is_free = np.ones(len(rows), dtype=np.bool_)
-    prints, known, utc = pool.prints[rows], pool.known[rows], pool.utc[rows]
-    video = pool.video[rows]
-    videos_left = max(1, size // 5)
-    found: list[int] = []
-    while len(found) < size and is_free.any():
-        gain = pool.quality[rows] + _SPACING * np.minimum(1.0, apart * size)
-        for level in levels:
-            gain += level.gain()
-        best = int(np.argmax(np.where(is_free, gain, -np.inf)))
-        found.append(best)
-        is_free &= ~alike_mask(prints, known, utc, best)
-        is_free[best] = False
-        apart = np.minimum(apart, np.abs(position - position[best]))
-        videos_left -= int(video[best])
-        if not videos_left:
-            is_free &= ~video
-        for level in levels:
-            level.take(best)
-    return sorted(int(rows[at]) for at in found)
+    return sorted(int(rows[at]) for at in _Greedy(pool, rows, size, by_place).run())
+
+
+class _Greedy:
+    """One greedy choice. `worth` is what each row would add now, minus infinity once it is out."""
+
+    def __init__(self, pool: Pool, rows: Rows, size: int, by_place: bool) -> None:
+        self._size = size
+        self._levels = _levels(pool, rows, size, by_place)
+        self._worth = pool.quality[rows] + sum(level.gain() for level in self._levels)
+        self._prints, self._known, self._utc = pool.prints[rows], pool.known[rows], pool.utc[rows]
+        self._video, self._videos_left = pool.video[rows], max(1, size // 5)
+        self._position = _positions(self._utc)
+        self._apart = np.full(len(rows), _SPACING)
+        self._found: list[int] = []
+
+    def run(self) -> list[int]:
+        while len(self._found) < self._size:
+            best = int(np.argmax(self._worth + self._apart))
+            if self._worth[best] == -np.inf:
+                break
+            rival = next((row for row in self._found if self._are_alike(row, best)), None)
+            if rival is None:
+                self._take(best)
+            else:
+                alike_to_rival = alike_mask(self._prints, self._known, self._utc, rival)
+                self._worth[alike_to_rival] = -np.inf
+        return self._found
+
+    def _are_alike(self, first: int, second: int) -> bool:
+        gap = float(self._utc[first] - self._utc[second])
+        return alike(self._print_of(first), self._print_of(second), gap)
+
+    def _print_of(self, row: int) -> int | None:
+        return int(self._prints[row]) if self._known[row] else None
+
+    def _take(self, row: int) -> None:
+        self._found.append(row)
+        for level in self._levels:
+            level.take(row, self._worth)
+        self._worth[row] = -np.inf
+        near = np.abs(self._position - self._position[row])
+        self._apart = np.minimum(self._apart, near * (_SPACING * self._size))
+        if self._video[row]:
+            self._videos_left -= 1
+            if not self._videos_left:
+                self._worth[self._video] = -np.inf
 
 
 @dataclass
@@ -105,23 +129,29 @@ class _Level:
 
     labels: Rows
     first: float
-    weight: NDArray[np.float64]
-    taken: NDArray[np.float64]
+    weight: list[float]
+    taken: list[int]
 
     @classmethod
     def of(cls, labels: Rows, first: float) -> _Level:
         mass = np.bincount(labels + 1).astype(np.float64)
         mass[0] = 0.0
-        return cls(labels + 1, first, np.sqrt(mass / max(1.0, mass.max())), np.zeros(len(mass)))
+        weight = np.sqrt(mass / max(1.0, mass.max()))
+        return cls(labels + 1, first, weight.tolist(), [0] * len(mass))
 
     def gain(self) -> NDArray[np.float64]:
-        again = self.weight / (1 + self.taken)
-        each = np.where(self.taken == 0, self.first, again)
-        each[0] = 0.0
-        return each[self.labels]
+        """What each shot adds while nothing is taken."""
+        return np.where(self.labels == 0, 0.0, self.first)
 
-    def take(self, at: int) -> None:
-        self.taken[self.labels[at]] += 1
+    def take(self, at: int, worth: NDArray[np.float64]) -> None:
+        """Count one shot as taken and lower the worth of those that share its label."""
+        label = int(self.labels[at])
+        if label == 0:
+            return
+        taken, weight = self.taken[label], self.weight[label]
+        now = weight / (1 + taken) if taken else self.first
+        worth[self.labels == label] += weight / (2 + taken) - now
+        self.taken[label] += 1
 
 
 def _levels(pool: Pool, rows: Rows, size: int, by_place: bool) -> list[_Level]:

@@ -30,21 +30,45 @@ def alike(first: int | None, second: int | None, gap_s: float) -> bool:
     if first is None or second is None:
         return gap_s <= BLIND_SECONDS
     apart = (first ^ second).bit_count()
-    return any(gap_s <= seconds and apart <= bits for seconds, bits in LIMITS)
+    for seconds, bits in LIMITS:
+        if gap_s <= seconds:
+            return apart <= bits
+    return False
 
 
 def alike_mask(
     prints: NDArray[np.uint64], known: NDArray[np.bool_], utc: NDArray[np.float64], row: int
 ) -> NDArray[np.bool_]:
-    """`alike` of one row against all, at once; `known` marks rows that have a fingerprint."""
-    gap = np.abs(utc - utc[row])
+    """`alike` of one row against all at once.
+
+    Args:
+        prints, known: fingerprints, and which rows have one.
+        utc: seconds, ascending.
+    """
+    blind = np.zeros(len(utc), dtype=np.bool_)
+    blind[_near(utc, row, BLIND_SECONDS)] = True
     if not known[row]:
-        return np.asarray(gap <= BLIND_SECONDS, dtype=np.bool_)
-    apart = _BITS[(prints ^ prints[row]).view(np.uint16).reshape(-1, 4)].sum(axis=1)
-    allowed = np.full(len(gap), LIMITS[-1][1])
+        return blind
+    allowed = np.full(len(utc), LIMITS[-1][1], dtype=np.uint8)
     for seconds, bits in reversed(LIMITS[:-1]):
-        allowed[gap <= seconds] = bits
-    return np.asarray(np.where(known, apart <= allowed, gap <= BLIND_SECONDS), dtype=np.bool_)
+        allowed[_near(utc, row, seconds)] = bits
+    seen: NDArray[np.bool_] = _bits(prints ^ prints[row]) <= allowed
+    np.copyto(seen, blind, where=~known)
+    return seen
+
+
+def _near(utc: NDArray[np.float64], row: int, seconds: float) -> slice:
+    at = float(utc[row])
+    return slice(
+        int(np.searchsorted(utc, at - seconds, "left")),
+        int(np.searchsorted(utc, at + seconds, "right")),
+    )
+
+
+def _bits(values: NDArray[np.uint64]) -> NDArray[np.uint8]:
+    """Bits set in each value; the NumPy function for it came with 2.0."""
+    quarters = _BITS[values.view(np.uint16).reshape(-1, 4)]
+    return quarters[:, 0] + quarters[:, 1] + quarters[:, 2] + quarters[:, 3]
 
 
 def bursts(utc: Sequence[float], prints: Sequence[int | None]) -> list[int]:

@@ -69,6 +69,7 @@ class Pool:
     Attributes:
         day: ordinal of the local calendar day (`date.toordinal`).
         prints, known: fingerprints, and which rows have one.
+        loved, favourite: rated 4 or 5 stars; marked by a keyword.
         place: index into `places`, -1 where no place is known.
         lead: True for the best shot of each burst; only those are chosen.
     """
@@ -81,6 +82,7 @@ class Pool:
     quality: NDArray[np.float64]
     video: NDArray[np.bool_]
     loved: NDArray[np.bool_]
+    favourite: NDArray[np.bool_]
     place: NDArray[np.intp]
     lead: NDArray[np.bool_]
     places: Sequence[Place] = field(default=())
@@ -104,6 +106,7 @@ class Pool:
             quality=np.array([quality(shot) for shot in kept], dtype=np.float64),
             video=np.array([shot.kind is AssetKind.VIDEO for shot in kept], dtype=np.bool_),
             loved=np.array(ratings, dtype=np.int64) >= GOOD_RATING,
+            favourite=np.array([favourite(shot) for shot in kept], dtype=np.bool_),
             place=np.array(place, dtype=np.intp),
             lead=_leads(kept),
             places=list(codes),

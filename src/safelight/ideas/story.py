@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from safelight.ideas import words
 from safelight.ideas.choosing import SMALLEST, choose_cover, pick, suggested_size
-from safelight.ideas.pool import Pool, Rows, favourite
+from safelight.ideas.pool import Pool, Rows
 from safelight.ideas.scoring import score, story_value
 from safelight.model.consent import Purpose
 from safelight.model.ideas import Idea, IdeaKind, Reason
@@ -53,7 +53,7 @@ def write(pool: Pool, story: Story, today: date) -> Idea | None:
     if len(picked) < SMALLEST:
         return None
     chosen = [pool.shots[row] for row in picked]
-    liked = int(pool.loved[rows].sum())
+    liked = int((pool.loved | pool.favourite)[rows].sum())
     return Idea(
         id=idea_id(story.kind, story.key),
         kind=story.kind,
@@ -101,7 +101,7 @@ def _reasons(pool: Pool, rows: Rows, days: list[date]) -> Iterator[Reason]:
     if rated := int(pool.loved[rows].sum()):
         text = words.say("ratings", photos=words.count(rated, "photo"))
         yield library_reason("ratings", text)
-    if liked := sum(1 for row in rows if favourite(pool.shots[row])):
+    if liked := int(pool.favourite[rows].sum()):
         text = words.say("favourites", photos=words.count(liked, "photo"))
         yield library_reason("favourites", text)
     if similar := int((~pool.lead[rows]).sum()):

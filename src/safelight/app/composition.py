@@ -1,0 +1,120 @@
+"""The composition root: every room, built once and handed to those who use it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from safelight.analysis.places import Geocoder
+from safelight.consent.book import ConsentBook
+from safelight.consent.gate import Gate
+from safelight.consent.ledger import Ledger
+from safelight.engine import InlineExecutor, ProcessExecutor
+from safelight.library.catalogue import Catalogue
+from safelight.library.drawers import Drawers
+from safelight.library.keys import KeyRing
+from safelight.library.listing import Listing, View
+from safelight.library.locations import Locations
+from safelight.library.previews import Previews
+from safelight.library.reading.step import STEP_READ_ASSET
+from safelight.library.shelves import CreationShelf, IdeaShelf
+from safelight.library.vault import Vault
+from safelight.model.consent import Purpose
+from safelight.model.jobs import Executor
+from safelight.settings import Settings
+
+
+@dataclass
+class Rooms:
+    """All rooms of one library."""
+
+    settings: Settings
+    keys: KeyRing
+    drawers: Drawers
+    ledger: Ledger
+    book: ConsentBook
+    gate: Gate
+    vault: Vault
+    executor: Executor
+    interactive: Executor
+    notes: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.catalogue = Catalogue(self.drawers)
+        self.previews = Previews(self.drawers)
+        self.locations = Locations(self.drawers)
+        self.listing = Listing(self.drawers)
+        self.creations = CreationShelf(self.drawers)
+
+    @cached_property
+    def geocoder(self) -> Geocoder:
+        """Place names; loaded when the first one is needed."""
+        return Geocoder()
+
+    def view(self) -> View:
+        """What may be seen now."""
+        library = self.gate.condition(Purpose.LIBRARY, "a")
+        allowed = self.gate.allows(Purpose.PLACES)
+        return View(library, self.gate.condition(Purpose.PLACES, "a") if allowed else None)
+
+    def stamp(self) -> tuple[object, ...]:
+        """Changes whenever something that a list shows may have changed."""
+        revisions = tuple(self.book.revision(purpose) for purpose in Purpose)
+        active = tuple(self.gate.allows(p) for p in (Purpose.LIBRARY, Purpose.PLACES))
+        places = self.locations_stamp() if active[1] else None
+        return (revisions, active, self.catalogue.stamp(), places)
+
+    def locations_stamp(self) -> tuple[int, int] | None:
+        """Like `stamp`, for the places drawer alone."""
+        if not self.drawers.exists("places"):
+            return None
+        connection = self.locations.connection
+        return int(connection.pragma("data_version")), int(connection.total_changes())
+
+    def missing(self) -> list[str]:
+        """What this version or this machine lacks, in words for the status."""
+        lacking = []
+        if not self.keys.in_key_store:
+            lacking.append("The master key is not in a system key store but in a file.")
+        lacking.append("Decoders run in processes of their own, not yet cut off from the network.")
+        return lacking
+
+    def forget_assets(self, assets: list[str]) -> None:
+        """Remove everything that was derived from assets that are no more."""
+        self.previews.remove(assets)
+        if self.drawers.exists("places"):
+            self.locations.remove(assets)
+        gone = set(assets)
+        for drawer in ("catalogue", "ideas"):
+            if self.drawers.exists(drawer):
+                IdeaShelf(self.drawers, drawer).recall_assets(gone)
+
+    def close(self) -> None:
+        """Stop workers and close files."""
+        self.executor.close()
+        self.interactive.close()
+        self.drawers.close()
+
+
+def build_rooms(settings: Settings, *, inline: bool = False) -> Rooms:
+    """Build every room over `settings.home`, which is made when it is missing.
+
+    Args:
+        inline: run jobs in this process, for tests.
+    """
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keys = KeyRing(settings.home, settings.key_store)
+    drawers = Drawers(settings.home, keys)
+    ledger = Ledger(settings.home)
+    book = ConsentBook(drawers, ledger)
+    gate = Gate(book, ledger)
+    # A person who waits for a collage must not wait for a scan: each has workers of its own.
+    scanning, interactive = _executor(settings, inline), _executor(settings, inline)
+    vault = Vault(gate)
+    return Rooms(settings, keys, drawers, ledger, book, gate, vault, scanning, interactive)
+
+
+def _executor(settings: Settings, inline: bool) -> Executor:
+    if inline:
+        return InlineExecutor()
+    return ProcessExecutor(settings.worker_count, warm=(STEP_READ_ASSET,))

@@ -1,0 +1,356 @@
+"""The facade: one method a thing that a person can do. It delegates and decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from safelight.app.background import ScanRunner
+from safelight.app.composition import build_rooms
+from safelight.app.consenting import Consenting
+from safelight.app.making import Making
+from safelight.app.recounting import recount
+from safelight.app.scanning import Scan
+from safelight.app.showing import Showing
+from safelight.app.stories import Stories
+from safelight.app.views import (
+    AssetDetail,
+    AssetRow,
+    CollageChoice,
+    IdeaCard,
+    LedgerLine,
+    MonthCount,
+    ScanProgress,
+    ScanReport,
+    SourceRow,
+    Status,
+    TimelinePage,
+)
+from safelight.creations.collage import FORMATS, plan_from_json, plan_to_json
+from safelight.library.catalogue import Row
+from safelight.model.consent import (
+    ErasureReport,
+    Grant,
+    Purpose,
+    PurposeState,
+    Refusal,
+    Scope,
+)
+from safelight.model.creations import CollagePlan, Creation
+from safelight.model.errors import RefusedError, UserError
+from safelight.model.ideas import Idea, Moment, Trip
+from safelight.settings import Settings
+
+
+class Safelight:
+    """One person's library, with everything that can be done to it. Safe to use from threads.
+
+    Args:
+        inline: run jobs in this process, for tests.
+    """
+
+    def __init__(self, settings: Settings, *, inline: bool = False) -> None:
+        self.settings = settings
+        self._rooms = build_rooms(settings, inline=inline)
+        self._showing = Showing(self._rooms)
+        self._stories = Stories(self._rooms)
+        self._making = Making(self._rooms, self._showing)
+        self._consenting = Consenting(self._rooms, self._quiet_down)
+        self._runner = ScanRunner(self._begin_scan, self._after_scan)
+        self._consenting.finish_pending()
+
+    def close(self) -> None:
+        """Stop what runs and close files."""
+        self._runner.stop()
+        self._rooms.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def demo(self) -> bool:
+        """Whether this library shows the sample pictures."""
+        return any(Path(row.location, ".safelight-demo").exists() for row in self.sources())
+
+    def status(self) -> Status:
+        """What is on, what runs and what is missing on this machine."""
+        rooms = self._rooms
+        on = tuple(state.notice.purpose for state in self.purposes() if state.active)
+        visible = Purpose.LIBRARY in on
+        return Status(
+            home=str(self.settings.home),
+            on=on,
+            assets=rooms.catalogue.count() if visible else 0,
+            sources=len(self.sources()),
+            ideas=len(self.ideas()) if visible else 0,
+            scan=self.scan_progress(),
+            key_store=rooms.keys.where,
+            missing=tuple(rooms.missing()),
+        )
+
+    def require_library(self) -> None:
+        """Stop here unless the library may be shown.
+
+        Raises:
+            RefusedError: `library` is off.
+        """
+        refusal = self._rooms.gate.refusal(Purpose.LIBRARY)
+        if refusal is not None:
+            raise RefusedError(refusal.text)
+
+    # Sources
+
+    def sources(self) -> list[SourceRow]:
+        """Where photos come from."""
+        return [_source(row) for row in self._rooms.catalogue.sources()]
+
+    def add_folder(self, path: str) -> SourceRow:
+        """Add a folder of photos. Nothing in it is read until `library` is allowed.
+
+        Raises:
+            UserError: there is no such folder, or it is Safelight's own.
+        """
+        folder = Path(path).expanduser().absolute()
+        if not folder.is_dir():
+            raise UserError(f"There is no folder {folder}.")
+        if folder.is_relative_to(self.settings.home):
+            raise UserError(f"{folder} is Safelight's own folder; choose one with your photos.")
+        number = self._rooms.catalogue.add_source("folder", str(folder))
+        return next(row for row in self.sources() if row.id == number)
+
+    def remove_source(self, number: int) -> int:
+        """Forget a source and what was catalogued of it; returns how many assets went.
+
+        Raises:
+            UserError: there is no such source.
+        """
+        if all(row.id != number for row in self.sources()):
+            raise UserError(f"There is no source number {number}.")
+        gone = self._rooms.catalogue.remove_source(number)
+        self._rooms.forget_assets(gone)
+        return len(gone)
+
+    # Consent
+
+    def purposes(self) -> list[PurposeState]:
+        """Every purpose with its switch, in a fixed order."""
+        return self._consenting.purposes()
+
+    def allow(
+        self,
+        purposes: Sequence[Purpose],
+        scope: Scope = Scope(),  # noqa: B008  # frozen
+        expires_at: datetime | None = None,
+    ) -> list[Grant | Refusal]:
+        """Turn purposes on, each with its own record."""
+        return self._consenting.allow(purposes, scope, expires_at)
+
+    def withdraw(self, purpose: Purpose) -> list[ErasureReport]:
+        """Turn a purpose off, with what needs it, and erase what came from them."""
+        return self._consenting.withdraw(purpose)
+
+    def not_now(self, purposes: Sequence[Purpose]) -> None:
+        """Remember that the person was asked and declined for now."""
+        self._rooms.book.decline(purposes)
+
+    def consent_answered(self) -> bool:
+        """Whether the person has answered the prompt, with yes or no."""
+        return self._rooms.book.answered()
+
+    # Scanning
+
+    def scan(self, report: Callable[[ScanProgress], None] = lambda _: None) -> ScanReport:
+        """Scan now, in the calling thread; ideas are refreshed when `suggest` is on.
+
+        Raises:
+            RefusedError: `library` is off.
+        """
+        outcome = self._begin_scan(report).run()
+        if isinstance(outcome, Refusal):
+            raise RefusedError(outcome.text)
+        self._after_scan(outcome)
+        return outcome
+
+    def start_scan(self) -> None:
+        """Scan in the background."""
+        self._runner.start()
+
+    def stop_scan(self) -> None:
+        """Pause the background scan; what was read stays."""
+        self._runner.stop()
+
+    def scan_progress(self) -> ScanProgress:
+        """Where the background scan is."""
+        return self._runner.progress
+
+    # Library
+
+    def assets(self) -> Iterator[AssetRow]:
+        """Every asset in order of time."""
+        return self._showing.assets()
+
+    def problems(self) -> list[AssetRow]:
+        """Assets that could not become pictures, with their reasons."""
+        return self._showing.problems()
+
+    def folder_problems(self) -> list[tuple[str, str]]:
+        """Folders and files that could not be listed, with the reason."""
+        return self._rooms.catalogue.problems()
+
+    def month_counts(self) -> list[MonthCount]:
+        """How many assets each month holds."""
+        return self._showing.month_counts()
+
+    def timeline_page(
+        self, cursor: str | None = None, month: str | None = None, limit: int = 120
+    ) -> TimelinePage:
+        """One page of the library, newest first."""
+        return self._showing.timeline_page(cursor, month, limit)
+
+    def asset(self, name: str) -> AssetDetail | None:
+        """One asset."""
+        return self._showing.asset(name)
+
+    def preview(self, name: str) -> bytes | Refusal | None:
+        """A preview, a refusal, or None when there is none."""
+        return self._showing.preview(name)
+
+    def picture(self, name: str, edge: int) -> bytes | Refusal | None:
+        """The original, upright, scaled to `edge`."""
+        return self._showing.picture(name, edge)
+
+    # Ideas
+
+    def moments(self) -> list[Moment]:
+        """Moments, oldest first."""
+        return list(self._stories.timeline().moments)
+
+    def trips(self) -> list[Trip]:
+        """Trips, oldest first."""
+        return list(self._stories.timeline().trips)
+
+    def make_ideas(self, today: date | None = None) -> list[Idea]:
+        """Make ideas because the person asks for them.
+
+        Raises:
+            RefusedError: `library` is off.
+        """
+        made = self._stories.make(today or date.today())  # the person's own day
+        if isinstance(made, Refusal):
+            raise RefusedError(made.text)
+        return made
+
+    def ideas(self, state: str = "offered") -> list[IdeaCard]:
+        """Ideas: `offered`, `dismissed` or `all`."""
+        return self._stories.ideas(state)
+
+    def idea(self, name: str) -> IdeaCard | None:
+        """One idea."""
+        return self._stories.idea(name)
+
+    def decide_idea(self, name: str, verdict: str) -> None:
+        """`like`, `dismiss`, `hide` or `restore` an idea.
+
+        Raises:
+            UserError: there is no such idea.
+        """
+        if self.idea(name) is None:
+            raise UserError(f"There is no idea {name}.")
+        self._stories.decide(name, verdict)
+
+    # Creations
+
+    def collage_formats(self) -> list[tuple[str, str, int, int]]:
+        """Formats: name, label, width and height in pixels."""
+        return [(f.name, f.label, f.width, f.height) for f in FORMATS]
+
+    def collage_choices(
+        self,
+        assets: Sequence[str],
+        *,
+        format: str = "square",  # noqa: A002  # the word people use
+        title: str | None = None,
+        subtitle: str | None = None,
+        seed: int = 0,
+        count: int = 6,
+    ) -> CollageChoice:
+        """Alternative layouts for some photos, best first."""
+        return self._making.choices(
+            assets, shape=format, title=title, subtitle=subtitle, seed=seed, count=count
+        )
+
+    def render_collage(
+        self, plan: CollagePlan, scale: float = 1.0, media_type: str = "image/jpeg"
+    ) -> bytes | Refusal:
+        """Draw a collage."""
+        return self._making.render(plan, scale, media_type)
+
+    def make_collage(self, plan: CollagePlan, idea: str | None = None) -> Creation:
+        """Draw a collage and keep it."""
+        card = self.idea(idea) if idea else None
+        return self._making.keep(plan, idea, card.idea.purposes if card else frozenset())
+
+    def creations(self) -> list[Creation]:
+        """What was made, newest first."""
+        return self._rooms.creations.all() if self._visible() else []
+
+    def creation(self, name: str) -> tuple[Creation, bytes] | None:
+        """One creation with its file."""
+        return self._rooms.creations.get(name) if self._visible() else None
+
+    def delete_creation(self, name: str) -> bool:
+        """Delete a creation."""
+        return self._rooms.creations.remove(name)
+
+    def plan_to_json(self, plan: CollagePlan) -> dict[str, Any]:
+        """A plan as JSON."""
+        return plan_to_json(plan)
+
+    def plan_from_json(self, value: dict[str, Any]) -> CollagePlan:
+        """A plan from JSON."""
+        return plan_from_json(value)
+
+    # Ledger
+
+    def ledger(self, start: int = 0, count: int = 200) -> list[LedgerLine]:
+        """Entries from `start` on, oldest first, in plain words."""
+        return [recount(entry) for entry in self._rooms.ledger.entries(start, count)]
+
+    def ledger_size(self) -> int:
+        """How many entries there are."""
+        return len(self._rooms.ledger)
+
+    def ledger_verify(self) -> tuple[bool, str]:
+        """Whether the log is whole, and in words."""
+        report = self._rooms.ledger.verify()
+        return report.ok, report.text
+
+    def _begin_scan(self, report: Callable[[ScanProgress], None]) -> Scan:
+        return Scan(self._rooms, report)
+
+    def _after_scan(self, _: ScanReport) -> None:
+        if self._rooms.gate.allows(Purpose.SUGGEST):
+            self._stories.make(date.today(), by_itself=True)  # the person's day
+
+    def _quiet_down(self) -> None:
+        self._runner.stop()
+        self._stories.forget()
+
+    def _visible(self) -> bool:
+        return self._rooms.gate.allows(Purpose.LIBRARY)
+
+
+def _source(row: Row) -> SourceRow:
+    return SourceRow(
+        row["id"],
+        row["kind"],
+        row["location"],
+        datetime.fromisoformat(row["added_at"]),
+        bool(row["reachable"]),
+        row["note"],
+    )

@@ -1,0 +1,29 @@
+"""The ledger in plain words."""
+
+from __future__ import annotations
+
+from safelight.app.views import LedgerLine
+from safelight.model.consent import LedgerEntry
+
+_SENTENCES = {
+    "grant": "You allowed {purpose}.",
+    "decline": "You answered “Not now” for {purpose}.",
+    "withdraw": "You turned {purpose} off.",
+    "expire": "Your permission for {purpose} ran out.",
+    "select": "{count} chosen to be read for {purpose}.",
+    "derive": "{count} read for {purpose}, and what was found was kept in its drawer.",
+    "refusal": "An attempt to use photos for {purpose} was refused.",
+    "erase-intent": "Erasing what came from {purpose} began.",
+    "erase-done": "Everything that came from {purpose} was erased.",
+    "repair": "A record that a crash had cut off was removed from the end of this log.",
+}
+
+
+def recount(entry: LedgerEntry) -> LedgerLine:
+    """One entry as a sentence, with its exact form beside it."""
+    count = entry.body.get("count")
+    photos = f"{count:,} photo{'' if count == 1 else 's'}" if isinstance(count, int) else "Photos"
+    words = _SENTENCES.get(entry.event, "{event}").format(
+        event=entry.event, purpose=f"“{entry.purpose}”", count=photos
+    )
+    return LedgerLine(entry.index, entry.at, entry.event, entry.purpose, words, entry.body)

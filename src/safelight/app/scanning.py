@@ -1,0 +1,407 @@
+"""A scan: walk the sources, read what is new or changed, forget what is gone.
+
+The queue of assets to read lives in the catalogue drawer, so a scan can be stopped or killed at
+any time: what was read stays, the next walk finds the rest again.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from safelight.app.composition import Rooms
+from safelight.app.locating import Locating
+from safelight.app.pace import Pace
+from safelight.app.views import ScanProgress, ScanReport
+from safelight.library.catalogue import Row
+from safelight.library.grouping import FileGroup, group
+from safelight.library.identity import content_digest
+from safelight.library.keeping_out import kept_out
+from safelight.library.locations import Located
+from safelight.library.reading.step import (
+    STEP_READ_ASSET,
+    ReadResult,
+    build_request,
+    parse_response,
+    unreadable,
+)
+from safelight.library.records import NewAsset, PendingAsset, place_offset
+from safelight.model.assets import FileRole, MediaFile
+from safelight.model.consent import Permit, Purpose, Refusal, Scope, Subject
+from safelight.model.errors import SourceError
+from safelight.model.jobs import Job
+from safelight.model.sources import FolderListing
+from safelight.sources.folder import FolderSource
+
+_BATCH = 128
+_QUEUE_BATCH = 2_000
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One asset on its way through a worker."""
+
+    item: PendingAsset
+    digest: bytes
+    permit: Permit
+    places: Permit | None
+
+
+@dataclass(slots=True)
+class _Counts:
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    moved: int = 0
+    removed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    problems: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Scan:
+    """One run over all sources; `run` does everything, `stop` ends it between two photos."""
+
+    def __init__(self, rooms: Rooms, report: Callable[[ScanProgress], None]) -> None:
+        self._rooms = rooms
+        self._report = report
+        self._stop = threading.Event()
+        self._counts = _Counts()
+        self._pace = Pace()
+        self._vanished: set[int] = set()
+        self._in_hand: dict[str, _Reading] = {}
+        self._now = datetime.now(UTC)
+
+    def stop(self) -> None:
+        """Ask the scan to end; what was read so far stays."""
+        self._stop.set()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was asked to end early."""
+        return self._stop.is_set()
+
+    def run(self) -> ScanReport | Refusal:
+        """Walk, read, tidy up.
+
+        Returns:
+            what was done, or the refusal that stands in the way.
+        """
+        refusal = self._rooms.gate.refusal(Purpose.LIBRARY)
+        if refusal is not None:
+            return refusal
+        started = time.monotonic()
+        self._walk_all()
+        self._read_all()
+        if not self._stop.is_set():
+            self._tidy()
+            Locating(self._rooms, self._stop, self._report).run()
+        return self._finished(time.monotonic() - started)
+
+    # Walking
+
+    def _walk_all(self) -> None:
+        self._report(ScanProgress("walking", note="Looking through the folders"))
+        catalogue = self._rooms.catalogue
+        with catalogue.connection:
+            catalogue.clear_pending()
+        for source in catalogue.sources():
+            try:
+                self._walk(source)
+            except SourceError as error:
+                catalogue.mark_source(source["id"], False, str(error))
+                self._counts.problems.append((source["location"], str(error)))
+            else:
+                catalogue.mark_source(source["id"], True, None)
+
+    def _walk(self, source: Row) -> None:
+        catalogue, number = self._rooms.catalogue, source["id"]
+        known_folders = catalogue.folders(number)
+        gone: set[int] = set()
+        incomplete: list[str] = []
+        queue: list[PendingAsset] = []
+        for root in self._roots(Path(source["location"])):
+            for listing in FolderSource(root, expected_files=bool(known_folders)).listings():
+                gone |= self._compare(number, listing, queue)
+                known_folders.discard(listing.folder)
+                if not listing.complete:
+                    incomplete.append(listing.folder)
+                self._note_problems(number, listing)
+                if len(queue) >= _QUEUE_BATCH:
+                    self._enqueue(queue)
+                if self._stop.is_set():
+                    return
+        self._enqueue(queue)
+        unseen = [f for f in known_folders if not _inside_any(f, incomplete)]
+        self._vanished |= gone | catalogue.keys_in(unseen, number)
+
+    def _roots(self, location: Path) -> list[Path]:
+        grant = self._rooms.book.grant(Purpose.LIBRARY)
+        chosen = [Path(folder) for folder in (grant.scope if grant else Scope()).folders]
+        if not chosen or any(location.is_relative_to(folder) for folder in chosen):
+            return [location]
+        return [folder for folder in chosen if folder.is_relative_to(location)]
+
+    def _compare(self, source: int, listing: FolderListing, queue: list[PendingAsset]) -> set[int]:
+        """Queue what is new or changed in one folder; returns the keys of what is not there."""
+        known = self._rooms.catalogue.files_in(listing.folder)
+        by_primary = {
+            file.path: key
+            for key, files in known.items()
+            for file in files
+            if file.role == FileRole.PRIMARY
+        }
+        missing = set(known)
+        for found in group(listing):
+            members = _members(found)
+            key = by_primary.get(found.primary.path)
+            missing.discard(key or 0)
+            if key is not None and sorted(known[key], key=_path) == sorted(members, key=_path):
+                self._counts.unchanged += 1
+                continue
+            queue.append(PendingAsset(0, source, found.primary.path, members, key is not None))
+        return missing if listing.complete else set()
+
+    def _enqueue(self, queue: list[PendingAsset]) -> None:
+        catalogue = self._rooms.catalogue
+        with catalogue.connection:
+            catalogue.add_pending(queue)
+        queue.clear()
+
+    def _note_problems(self, source: int, listing: FolderListing) -> None:
+        for problem in listing.problems:
+            self._rooms.catalogue.add_problem(source, problem.path, problem.reason)
+            self._counts.problems.append((problem.path, problem.reason))
+
+    # Reading
+
+    def _read_all(self) -> None:
+        self._pace.start(self._rooms.catalogue.pending_count())
+        done: list[tuple[_Reading, ReadResult]] = []
+        for result in self._rooms.executor.run(self._jobs()):
+            reading = self._in_hand.pop(result.ticket)
+            done.append((reading, self._parsed(reading, result.output, result.error)))
+            if len(done) >= _BATCH // 2 or self._pace.due():
+                self._commit(done)
+        self._commit(done)
+
+    def _jobs(self) -> Iterator[Job]:
+        after = 0
+        while batch := self._rooms.catalogue.pending(after, _BATCH):
+            after = batch[-1].key
+            permits = self._permits(batch)
+            if permits is None:
+                return
+            for item in batch:
+                if self._stop.is_set():
+                    return
+                job = self._job(item, *permits)
+                if job is not None:
+                    yield job
+
+    def _permits(self, batch: list[PendingAsset]) -> tuple[Permit, Permit | None] | None:
+        subjects = [Subject(item.path, item.path) for item in batch]
+        gate = self._rooms.gate
+        permit = gate.decide(Purpose.LIBRARY, subjects, undated=True)
+        if isinstance(permit, Refusal):
+            return None
+        places = None
+        if gate.allows(Purpose.PLACES):
+            decision = gate.decide(Purpose.PLACES, subjects)
+            places = decision if isinstance(decision, Permit) else None
+        return permit, places
+
+    def _job(self, item: PendingAsset, permit: Permit, places: Permit | None) -> Job | None:
+        if item.path not in permit:
+            self._skip(item)
+            return None
+        reading = _Reading(item, b"", permit, places)
+        try:
+            blobs = self._read_files(item, permit)
+        except SourceError as error:
+            self._cannot_open(reading, str(error))
+            return None
+        reading.digest = content_digest(blobs[0])
+        if self._recognise(reading):
+            return None
+        ticket = str(item.key)
+        self._in_hand[ticket] = reading
+        wants_places = places is not None and item.path in places
+        return Job(
+            ticket,
+            STEP_READ_ASSET,
+            self._request(item, blobs, wants_places),
+            self._rooms.settings.step_timeout_s,
+        )
+
+    def _read_files(self, item: PendingAsset, permit: Permit) -> list[bytes]:
+        limit = self._rooms.settings.max_file_megabytes << 20
+        blobs = []
+        for file in (item.primary, *_sidecars(item)):
+            data = self._rooms.vault.read(permit, item.path, file.path, limit)
+            if isinstance(data, Refusal):
+                raise SourceError(data.text)
+            blobs.append(data)
+        return blobs
+
+    def _request(self, item: PendingAsset, blobs: list[bytes], places: bool) -> bytes:
+        settings = self._rooms.settings
+        grant = self._rooms.book.grant(Purpose.LIBRARY)
+        scope = grant.scope if grant else Scope()
+        return build_request(
+            [(item.primary, blobs[0]), *zip(_sidecars(item), blobs[1:], strict=True)],
+            live=any(file.role is FileRole.LIVE_VIDEO for file in item.members),
+            want_places=places,
+            preview_edge=settings.preview_edge,
+            preview_quality=settings.preview_quality,
+            max_megapixels=settings.max_megapixels,
+            since=scope.since,
+            until=scope.until,
+            now=self._now,
+        )
+
+    def _recognise(self, reading: _Reading) -> bool:
+        """Whether this content is known already: touched in place, or moved from elsewhere."""
+        catalogue, item = self._rooms.catalogue, reading.item
+        folder = str(Path(item.path).parent)
+        old = catalogue.find_content(reading.digest, item.primary.size, self._vanished)
+        if old is None or old["error"] or _has_sidecar(item):
+            return False
+        with catalogue.connection:
+            catalogue.move(old["key"], item.source, folder, item.members)
+            catalogue.finish_pending([item.key])
+        self._vanished.discard(old["key"])
+        self._counts.moved += 1
+        self._advance()
+        return True
+
+    def _parsed(self, reading: _Reading, output: bytes | None, error: str | None) -> ReadResult:
+        if output is None:
+            return unreadable(reading.item.primary, error or "it cannot be read", self._now)
+        return parse_response(output)
+
+    def _skip(self, item: PendingAsset) -> None:
+        with self._rooms.catalogue.connection:
+            self._rooms.catalogue.finish_pending([item.key])
+        self._counts.skipped += 1
+        self._advance()
+
+    def _cannot_open(self, reading: _Reading, reason: str) -> None:
+        # Recorded with an impossible file time, so that the next scan tries again.
+        item = reading.item
+        members = tuple(MediaFile(m.path, m.role, m.size, -1) for m in item.members)
+        retry = PendingAsset(item.key, item.source, item.path, members, item.changed)
+        result = unreadable(item.primary, reason, self._now)
+        self._commit([(_Reading(retry, b"", reading.permit, None), result)])
+
+    # Writing
+
+    def _commit(self, done: list[tuple[_Reading, ReadResult]]) -> None:
+        gate, catalogue = self._rooms.gate, self._rooms.catalogue
+        kept = []
+        for reading, result in done:
+            # Checked again: what was withdrawn meanwhile is dropped.
+            withdrawn = gate.check(reading.permit, reading.item.path) is not None
+            if withdrawn or result.out_of_scope:
+                self._counts.skipped += 1
+            else:
+                kept.append((reading, result))
+        if kept:
+            items = [reading.item.path for reading, _ in kept]
+            gate.record_derive(Purpose.LIBRARY, STEP_READ_ASSET, items)
+        with catalogue.connection:
+            saved = [(self._save(*pair), *pair) for pair in kept]
+            previews = [(i, r.preview) for i, _, r in saved if r.preview is not None]
+            self._rooms.previews.put(previews)
+            catalogue.finish_pending([reading.item.key for reading, _ in done])
+        self._save_places(saved)
+        self._advance(len(done))
+        done.clear()
+
+    def _save(self, reading: _Reading, result: ReadResult) -> str:
+        item, counts = reading.item, self._counts
+        counts.failed += result.error is not None
+        counts.changed += item.changed
+        counts.new += not item.changed
+        if result.error:
+            counts.problems.append((item.path, result.error))
+        return self._rooms.catalogue.save(
+            NewAsset(
+                item.source,
+                str(Path(item.path).parent),
+                item.members,
+                reading.digest,
+                result.metadata,
+                result.error,
+                kept_out(item.path, result.metadata),
+            )
+        )
+
+    def _save_places(self, saved: list[tuple[str, _Reading, ReadResult]]) -> None:
+        gate = self._rooms.gate
+        found = []
+        for asset, reading, result in saved:
+            permit = reading.places
+            if permit is not None and gate.check(permit, reading.item.path) is None:
+                offset = place_offset(result.metadata.taken)
+                found.append(Located(asset, result.metadata.location, None, offset))
+        if found:
+            Locating(self._rooms, self._stop, self._report).store(found)
+
+    def _advance(self, count: int = 1) -> None:
+        self._pace.advance(count)
+        if self._pace.due():
+            self._report(self._pace.progress("reading", self._counts.failed))
+
+    # Tidying up
+
+    def _tidy(self) -> None:
+        catalogue = self._rooms.catalogue
+        with catalogue.connection:
+            gone = catalogue.remove(self._vanished)
+            catalogue.mark_duplicates()
+        self._counts.removed = len(gone)
+        if gone:
+            self._rooms.forget_assets(gone)
+
+    def _finished(self, seconds: float) -> ScanReport:
+        c = self._counts
+        read = c.new + c.changed
+        return ScanReport(
+            assets=self._rooms.catalogue.count(),
+            new=c.new,
+            changed=c.changed,
+            unchanged=c.unchanged,
+            removed=c.removed,
+            moved=c.moved,
+            failed=c.failed,
+            skipped=c.skipped,
+            seconds=round(seconds, 3),
+            photos_per_second=round(read / seconds, 2) if seconds else 0.0,
+            problems=tuple(c.problems),
+        )
+
+
+def _members(found: FileGroup) -> tuple[MediaFile, ...]:
+    return tuple(MediaFile(f.path, role, f.size, f.modified_ns) for role, f in found.members)
+
+
+def _sidecars(item: PendingAsset) -> list[MediaFile]:
+    return [file for file in item.members if file.role is FileRole.SIDECAR]
+
+
+def _has_sidecar(item: PendingAsset) -> bool:
+    return bool(_sidecars(item))
+
+
+def _path(file: MediaFile) -> str:
+    return file.path
+
+
+def _inside_any(folder: str, parents: list[str]) -> bool:
+    path = Path(folder)
+    return any(path.is_relative_to(parent) for parent in parents)

@@ -1,0 +1,245 @@
+"""What a person gets to see of the library: lists, details, previews, pictures."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from PIL import Image
+
+from safelight.app.composition import Rooms
+from safelight.app.views import AssetDetail, AssetRow, DayGroup, MonthCount, TimelinePage
+from safelight.library.catalogue import Row
+from safelight.library.listing import kept_out, place_of
+from safelight.library.reading.step import (
+    STEP_DECODE_SCALED,
+    build_decode_request,
+    decode_scaled,
+    parse_decode_response,
+)
+from safelight.library.records import capture_time, loads
+from safelight.model.assets import AssetKind
+from safelight.model.consent import Permit, Purpose, Refusal, Subject
+from safelight.model.creations import Pixels
+from safelight.model.errors import SourceError
+from safelight.model.jobs import Job
+from safelight.model.places import Place
+
+_NEWEST = "order by a.taken_local is null, a.taken_local desc, a.key desc"
+
+
+class Showing:
+    """Reads for surfaces; every list is filtered by consent in its query."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+
+    def assets(self) -> Iterator[AssetRow]:
+        """Every asset in order of time, undated ones last."""
+        view = self._rooms.view()
+        known: dict[tuple[Any, ...], Place] = {}
+        tail = "order by a.taken_local is null, a.taken_local, a.key"
+        return (asset_row(row, known) for row in self._rooms.listing.assets(view, tail=tail))
+
+    def problems(self) -> list[AssetRow]:
+        """Assets that could not become pictures, each with its reason."""
+        view = self._rooms.view()
+        found = self._rooms.listing.assets(view, "a.error is not null", tail="order by a.path")
+        return [asset_row(row, {}) for row in found]
+
+    def month_counts(self) -> list[MonthCount]:
+        """How many assets each month holds, newest first, undated last."""
+        view = self._rooms.view()
+        found = self._rooms.listing.months(view)
+        return [MonthCount(month or "", count) for month, count in found]
+
+    def timeline_page(
+        self, cursor: str | None = None, month: str | None = None, limit: int = 120
+    ) -> TimelinePage:
+        """Days newest first.
+
+        Args:
+            cursor: where an earlier page ended.
+            month: "2015-06" to begin at the end of that month; "" for undated assets.
+            limit: assets a page, about.
+        """
+        where, params = _page_start(cursor, month)
+        found = list(
+            self._rooms.listing.assets(
+                self._rooms.view(),
+                f"a.error is null and {where}",
+                params,
+                f"{_NEWEST} limit {int(limit) + 1}",
+            )
+        )
+        more, found = len(found) > limit, found[:limit]
+        last = found[-1] if found else None
+        following = f"{last['taken_local'] or ''}~{last['key']}" if last and more else None
+        return TimelinePage(_days(found), following)
+
+    def asset(self, name: str) -> AssetDetail | None:
+        """One asset with its files and neighbours."""
+        view = self._rooms.view()
+        row = next(iter(self._rooms.listing.assets(view, "a.id = ?", (name,))), None)
+        if row is None:
+            return None
+        taken = capture_time(row)
+        files = self._rooms.catalogue.files(row["key"])
+        return AssetDetail(
+            row=asset_row(row, {}),
+            files=tuple((file["role"], file["path"], file["size"]) for file in files),
+            description=row["description"],
+            keywords=tuple(loads(row["keywords"])),
+            lens=row["lens"],
+            offset_source=taken.offset_source if taken else None,
+            previous=self._neighbour(row, newer=True),
+            next=self._neighbour(row, newer=False),
+        )
+
+    def preview(self, name: str) -> bytes | Refusal | None:
+        """The preview of an asset, a refusal, or None when there is none."""
+        row = self._permitted_row(name)
+        if row is None or isinstance(row, Refusal):
+            return row
+        return self._rooms.previews.get(name)
+
+    def picture(self, name: str, edge: int, quality: int = 88) -> bytes | Refusal | None:
+        """The original as an upright JPEG with a long edge of at most `edge` pixels.
+
+        Raises:
+            SourceError: the file cannot be opened now (an unplugged disk, say).
+        """
+        pixels = self.pixels(name, edge)
+        if pixels is None or isinstance(pixels, Refusal):
+            return pixels
+        image = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.rgb)
+        out = io.BytesIO()
+        image.save(out, "JPEG", quality=quality)
+        return out.getvalue()
+
+    def pixels(self, name: str, edge: int | None) -> Pixels | Refusal | None:
+        """The original decoded, upright and scaled to a long edge of at most `edge` pixels."""
+        row = self._permitted_row(name)
+        if row is None or isinstance(row, Refusal):
+            return row
+        if row["kind"] == AssetKind.VIDEO:
+            return self._poster(name, edge)
+        job = self.decode_job(row, edge)
+        if isinstance(job, Refusal):
+            return job
+        result = next(iter(self._rooms.interactive.run([job])))
+        if result.output is None:
+            raise SourceError(result.error or "it cannot be decoded")
+        return parse_decode_response(result.output)
+
+    def _poster(self, name: str, edge: int | None) -> Pixels | None:
+        preview = self._rooms.previews.get(name)
+        if preview is None:
+            return None
+        limit = self._rooms.settings.max_megapixels
+        return parse_decode_response(decode_scaled(build_decode_request(preview, edge, limit)))
+
+    def decode_job(self, row: Row, edge: int | None) -> Job | Refusal:
+        """The job that decodes one asset's original; opening it needs a permit of its own."""
+        rooms = self._rooms
+        permit = rooms.gate.decide(Purpose.LIBRARY, [_subject(row)])
+        if isinstance(permit, Refusal):
+            return permit
+        data = self._original(permit, row)
+        if isinstance(data, Refusal):
+            return data
+        request = build_decode_request(data, edge, rooms.settings.max_megapixels)
+        return Job(row["id"], STEP_DECODE_SCALED, request, rooms.settings.step_timeout_s)
+
+    def rows(self, names: list[str]) -> dict[str, Row]:
+        """Rows of the assets that may be seen, by id."""
+        marks = ", ".join("?" * len(names))
+        found = self._rooms.listing.assets(
+            self._rooms.view(), f"a.error is null and a.id in ({marks})", tuple(names)
+        )
+        return {row["id"]: row for row in found}
+
+    def _original(self, permit: Permit, row: Row) -> bytes | Refusal:
+        limit = self._rooms.settings.max_file_megabytes << 20
+        return self._rooms.vault.read(permit, row["id"], row["path"], limit)
+
+    def _permitted_row(self, name: str) -> Row | Refusal | None:
+        refusal = self._rooms.gate.refusal(Purpose.LIBRARY)
+        if refusal is not None:
+            return refusal
+        return self.rows([name]).get(name)
+
+    def _neighbour(self, row: Row, *, newer: bool) -> str | None:
+        if row["taken_local"] is None:
+            return None
+        sign, order = (">", "asc") if newer else ("<", "desc")
+        found = self._rooms.listing.assets(
+            self._rooms.view(),
+            f"a.error is null and (a.taken_local, a.key) {sign} (?, ?)",
+            (row["taken_local"], row["key"]),
+            f"order by a.taken_local {order}, a.key {order} limit 1",
+            "a.id",
+        )
+        return next((other["id"] for other in found), None)
+
+
+def asset_row(row: Row, known: dict[tuple[Any, ...], Place]) -> AssetRow:
+    """A catalogue row as surfaces show it."""
+    taken = capture_time(row)
+    return AssetRow(
+        id=row["id"],
+        path=row["path"],
+        kind=AssetKind(row["kind"]),
+        taken_at=taken.isoformat() if taken else None,
+        time_source=taken.source if taken else None,
+        width=row["width"],
+        height=row["height"],
+        latitude=row.get("latitude"),
+        longitude=row.get("longitude"),
+        place=place_of(row, known),
+        camera=row["camera"],
+        kept_out=kept_out(row),
+        duplicate_of=row["duplicate_of"],
+        error=row["error"],
+        rating=row["rating"],
+        title=row["title"],
+        duration_s=row["duration_s"],
+    )
+
+
+def _subject(row: Row) -> Subject:
+    day = date.fromisoformat(row["taken_on"]) if row["taken_on"] else None
+    return Subject(row["id"], row["path"], day)
+
+
+def _page_start(cursor: str | None, month: str | None) -> tuple[str, tuple[Any, ...]]:
+    if cursor is not None:
+        taken, _, key = cursor.rpartition("~")
+        number = int(key) if key.isdigit() else 0
+        if not taken:
+            return "a.taken_local is null and a.key < ?", (number,)
+        return "(a.taken_local is null or (a.taken_local, a.key) < (?, ?))", (taken, number)
+    if month == "":
+        return "a.taken_local is null", ()
+    if month is not None:
+        return "(a.taken_local is null or a.taken_local < ?)", (month + "-99",)
+    return "1", ()
+
+
+def _days(found: list[Row]) -> tuple[DayGroup, ...]:
+    groups: dict[str | None, list[AssetRow]] = {}
+    known: dict[tuple[Any, ...], Place] = {}
+    for row in found:
+        groups.setdefault(row["taken_on"], []).append(asset_row(row, known))
+    return tuple(
+        DayGroup(date.fromisoformat(day) if day else None, _mostly(assets), tuple(assets))
+        for day, assets in groups.items()
+    )
+
+
+def _mostly(assets: list[AssetRow]) -> str | None:
+    """The place name that most of a day's located photos share."""
+    names = [asset.place.label() for asset in assets if asset.place is not None]
+    return max(sorted(set(names)), key=names.count) if names else None

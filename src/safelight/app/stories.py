@@ -1,0 +1,124 @@
+"""From assets to moments, trips and ideas, as far as consent reaches now."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from datetime import date
+
+from safelight.app.composition import Rooms
+from safelight.app.views import IdeaCard
+from safelight.ideas import build_timeline, make_ideas, offer
+from safelight.library.shelves import IdeaShelf, IdeaStates
+from safelight.model.consent import Purpose, Refusal
+from safelight.model.ideas import Idea, Timeline
+from safelight.plugins import idea_makers
+
+_COVERS = 4
+
+
+class Stories:
+    """Timeline, moments, trips and ideas of one library."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+        self._lock = threading.Lock()
+        self._cached: tuple[object, Timeline] | None = None
+        self._states = IdeaStates(rooms.drawers)
+        self._asked = IdeaShelf(rooms.drawers, "catalogue")
+
+    def timeline(self) -> Timeline:
+        """All that may be seen now, structured; kept until the library or consent changes."""
+        with self._lock:
+            key = self._rooms.stamp()
+            if self._cached is None or self._cached[0] != key:
+                shots = self._rooms.listing.shots(self._rooms.view())
+                self._cached = (key, build_timeline(shots))
+            return self._cached[1]
+
+    def forget(self) -> None:
+        """Drop what is held in memory; a withdrawal must not leave it there."""
+        with self._lock:
+            self._cached = None
+
+    def make(self, today: date, *, by_itself: bool = False) -> list[Idea] | Refusal:
+        """Make ideas afresh and keep them.
+
+        Args:
+            by_itself: made without being asked, which needs the purpose `suggest`; such ideas
+                live in its drawer.
+        """
+        gate = self._rooms.gate
+        refusal = gate.refusal(Purpose.SUGGEST if by_itself else Purpose.LIBRARY)
+        if refusal is not None:
+            return refusal
+        ideas, problems = make_ideas(self.timeline(), today, idea_makers())
+        for problem in problems:
+            self._rooms.notes.append(problem)
+        states = self._states.all()
+        closed = {name for name, state in states.items() if state in ("dismissed", "hidden")}
+        offered = [idea.id for idea in offer(ideas, today, self._states.shown(), closed)]
+        self._rooms.gate.record_derive(
+            Purpose.SUGGEST if by_itself else Purpose.LIBRARY, "ideas", [i.id for i in ideas]
+        )
+        shelf = IdeaShelf(self._rooms.drawers, "ideas") if by_itself else self._asked
+        shelf.replace(ideas, offered)
+        return ideas
+
+    def ideas(self, state: str = "offered") -> list[IdeaCard]:
+        """Ideas as cards.
+
+        Args:
+            state: `offered` (not dismissed or hidden, the day's offering first), `dismissed`
+                (dismissed or hidden) or `all`.
+        """
+        states = self._states.all()
+        cards = [self._card(idea, states) for idea in self._visible()]
+        closed = ("dismissed", "hidden")
+        if state == "all":
+            return cards
+        return [card for card in cards if (card.state in closed) == (state == "dismissed")]
+
+    def idea(self, name: str) -> IdeaCard | None:
+        """One idea."""
+        states = self._states.all()
+        return next((self._card(i, states) for i in self._visible() if i.id == name), None)
+
+    def decide(self, name: str, verdict: str) -> None:
+        """Like, dismiss, hide or restore an idea."""
+        states = {"like": "liked", "dismiss": "dismissed", "hide": "hidden", "restore": None}
+        self._states.set(name, states[verdict])
+
+    def mark_shown(self, ideas: Iterable[str], day: date) -> None:
+        """Remember that ideas were offered, for their cooldown."""
+        self._states.mark_shown(ideas, day)
+
+    def shelves(self) -> list[IdeaShelf]:
+        """Every shelf that exists now."""
+        found = []
+        if self._rooms.drawers.exists("ideas") and self._rooms.gate.allows(Purpose.SUGGEST):
+            found.append(IdeaShelf(self._rooms.drawers, "ideas"))
+        if self._rooms.drawers.exists("catalogue"):
+            found.append(self._asked)
+        return found
+
+    def _visible(self) -> list[Idea]:
+        """Kept ideas that consent still covers, checked again as they are shown."""
+        gate = self._rooms.gate
+        if not gate.allows(Purpose.LIBRARY):
+            return []
+        allowed = {shot.id for shot in self.timeline().shots if shot.kept_out is None}
+        ranked: dict[str, tuple[int, Idea]] = {}
+        for shelf in self.shelves():
+            for idea, rank in shelf.all():
+                covered = all(gate.allows(purpose) for purpose in idea.purposes)
+                if covered and allowed.issuperset(idea.assets):
+                    ranked.setdefault(idea.id, (rank or 1_000_000, idea))
+        best = sorted(ranked.values(), key=lambda pair: (pair[0], -pair[1].score, pair[1].id))
+        return [idea for _, idea in best]
+
+    def _card(self, idea: Idea, states: dict[str, str]) -> IdeaCard:
+        rest = [asset for asset in idea.assets if asset != idea.cover]
+        step = max(1, len(rest) // _COVERS)
+        covers = (idea.cover, *rest[::step][: _COVERS - 1])
+        return IdeaCard(idea, covers, states.get(idea.id, "new"))

@@ -1,0 +1,120 @@
+"""`safelight creations`: make pictures of ideas, list and delete them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from safelight.model.creations import Box, Creation
+from safelight.model.errors import UserError
+from safelight.surfaces.cli.session import Output, dry_run, open_library, options, printable
+
+
+@click.group()
+def command() -> None:
+    """Collages and whatever else is made of your photos."""
+
+
+@command.command()
+@click.argument("subjects", nargs=-1, required=True, metavar="IDEA_OR_ASSETS…")
+@click.option("--as", "kind", type=click.Choice(["collage"]), required=True)
+@click.option("--format", "shape", default="square", show_default=True, help="Shape and size.")
+@click.option("--layout", type=int, default=1, show_default=True, help="Which alternative, 1 is best.")
+@click.option("--title/--no-title", default=True, help="With the idea's title, or without.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Also write it here.")
+@dry_run
+@options
+def make(
+    subjects: Sequence[str],
+    kind: str,
+    shape: str,
+    layout: int,
+    title: bool,
+    out: Path | None,
+    dry_run: bool,
+    home: Path | None,
+    output: Output,
+) -> None:
+    """Make a picture of an idea or of single assets, and keep it in the library."""
+    started = time.monotonic()
+    with open_library(home) as library:
+        library.require_library()
+        card = library.idea(subjects[0]) if len(subjects) == 1 else None
+        assets = card.idea.assets if card else subjects
+        named = title and card is not None
+        choice = library.collage_choices(
+            assets,
+            format=shape,
+            title=card.idea.title if named and card else None,
+            subtitle=card.idea.subtitle if named and card else None,
+        )
+        if not 1 <= layout <= len(choice.plans):
+            raise UserError(f"There are {len(choice.plans)} layouts for these photos.")
+        plan = choice.plans[layout - 1]
+        if dry_run:
+            used = [cell.asset for cell in plan.cells]
+            output.one({"used": used, "dry_run": True}, f"Would use {len(used)} photos.")
+            return
+        creation = library.make_collage(plan, card.idea.id if card else None)
+        if out is not None:
+            found = library.creation(creation.id)
+            assert found is not None
+            out.write_bytes(found[1])
+    seconds = round(time.monotonic() - started, 3)
+    fields = _fields(creation) | {"path": str(out) if out else None, "seconds": seconds}
+    where = f", written to {printable(str(out))}" if out else ""
+    output.one(fields, f"Made collage {creation.id}{where} in {seconds:.1f} s.")
+
+
+@command.command("list")
+@options
+def list_(home: Path | None, output: Output) -> None:
+    """What was made, newest first."""
+    with open_library(home) as library:
+        library.require_library()
+        output.many([_fields(creation) for creation in library.creations()], _line)
+
+
+@command.command()
+@click.argument("creation")
+@dry_run
+@options
+def delete(creation: str, dry_run: bool, home: Path | None, output: Output) -> None:
+    """Delete a creation. The photos it used stay as they are."""
+    with open_library(home) as library:
+        if not dry_run and not library.delete_creation(creation):
+            raise UserError(f"There is no creation {creation}.")
+        output.one({"id": creation, "dry_run": dry_run}, f"Deleted {creation}.")
+
+
+def _fields(creation: Creation) -> dict[str, Any]:
+    return {
+        "id": creation.id,
+        "path": None,
+        "kind": creation.kind,
+        "title": creation.title,
+        "width": creation.width,
+        "height": creation.height,
+        "used": creation.used,
+        "regions": [
+            {
+                "asset": cell.asset,
+                "source_box": _box(cell.source),
+                "placed_box": _box(cell.placed),
+            }
+            for cell in creation.cells
+        ],
+        "made_at": creation.made_at,
+    }
+
+
+def _box(box: Box) -> list[float]:
+    return [box.x, box.y, box.width, box.height]
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    return f"{row['id']}  {row['made_at']}  {row['title']}"

@@ -1,0 +1,82 @@
+"""`safelight ideas`: make them, list them, say what you think of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from safelight.model.ideas import Idea
+from safelight.surfaces.cli.session import Output, dry_run, open_library, options
+
+
+@click.group()
+def command() -> None:
+    """Ideas made of your photos."""
+
+
+@command.command()
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Pretend it is this day.")
+@options
+def make(today: datetime | None, home: Path | None, output: Output) -> None:
+    """Look for ideas now, and list them, best first."""
+    with open_library(home) as library:
+        library.make_ideas(today.date() if today else None)
+        output.many([_fields(card.idea, card.state) for card in library.ideas()], _line)
+
+
+@command.command("list")
+@click.option(
+    "--state", type=click.Choice(["offered", "all", "dismissed"]), default="offered"
+)
+@options
+def list_(state: str, home: Path | None, output: Output) -> None:
+    """Ideas that were made, best first."""
+    with open_library(home) as library:
+        library.require_library()
+        output.many([_fields(card.idea, card.state) for card in library.ideas(state)], _line)
+
+
+def _verdict(name: str, words: str) -> click.Command:
+    @click.command(name, help=words)
+    @click.argument("idea")
+    @dry_run
+    @options
+    def verdict(idea: str, dry_run: bool, home: Path | None, output: Output) -> None:
+        with open_library(home) as library:
+            if not dry_run:
+                library.decide_idea(idea, name)
+            output.one({"id": idea, "verdict": name, "dry_run": dry_run}, f"{name}: {idea}")
+
+    return verdict
+
+
+command.add_command(_verdict("like", "More like this."))
+command.add_command(_verdict("dismiss", "Not this one; it will not come back."))
+command.add_command(_verdict("hide", "Never show this one again."))
+command.add_command(_verdict("restore", "Bring a dismissed or hidden idea back."))
+
+
+def _fields(idea: Idea, state: str) -> dict[str, Any]:
+    return {
+        "id": idea.id,
+        "kind": idea.kind,
+        "title": idea.title,
+        "subtitle": idea.subtitle,
+        "assets": idea.assets,
+        "cover": idea.cover,
+        "reasons": [
+            {"signal": reason.signal, "text": reason.text, "purpose": reason.purpose}
+            for reason in idea.reasons
+        ],
+        "score": round(idea.score, 4),
+        "makes": idea.makes,
+        "state": state,
+    }
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    return f"{row['id']}  {row['kind']:<12}{row['title']} — {row['subtitle']}"

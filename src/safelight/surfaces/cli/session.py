@@ -1,0 +1,83 @@
+"""What every command shares: `--home`, `--json`, an open library, and its output."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from safelight.app import Safelight
+from safelight.settings import load_settings
+
+
+@dataclass(frozen=True)
+class Output:
+    """Where a command's data goes: JSON on stdout, or words for a person."""
+
+    as_json: bool
+
+    def one(self, data: Mapping[str, Any], words: str) -> None:
+        """One document, or its words."""
+        click.echo(to_json(data) if self.as_json else words)
+
+    def many(
+        self, items: Iterable[Mapping[str, Any]], line: Callable[[Mapping[str, Any]], str]
+    ) -> None:
+        """JSON Lines, or one line of words each."""
+        write = click.get_text_stream("stdout").write
+        for item in items:
+            write((to_json(item) if self.as_json else line(item)) + "\n")
+
+
+def to_json(data: Mapping[str, Any]) -> str:
+    """One line of JSON; dates as ISO 8601, odd file names escaped."""
+    return json.dumps(data, default=_plain, ensure_ascii=True)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def options(function: Callable[..., None]) -> Callable[..., None]:
+    """Add `--home` and `--json`; the command receives `home` and `output`."""
+
+    @click.option(
+        "--home",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="SAFELIGHT_HOME",
+        help="Safelight's own folder [default: the platform's user data folder].",
+    )
+    @click.option("--json", "as_json", is_flag=True, help="Data as JSON, nothing else, on stdout.")
+    @functools.wraps(function)
+    def wrapped(*args: Any, as_json: bool, **kwargs: Any) -> None:
+        function(*args, output=Output(as_json), **kwargs)
+
+    return wrapped
+
+
+dry_run = click.option(
+    "--dry-run", is_flag=True, help="Say what would be done; change and read nothing."
+)
+
+
+def open_library(home: Path | None, **overrides: object) -> Safelight:
+    """The library in `home`; close it, or use it in a `with`."""
+    return Safelight(load_settings(home, **overrides))
+
+
+def printable(text: str) -> str:
+    """A path as it can be shown on any terminal: undecodable bytes and controls escaped."""
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape", "surrogatepass").decode()
+        for char in text
+    )

@@ -1,0 +1,36 @@
+"""`safelight status`: what is on and what runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from safelight.surfaces.cli.session import Output, open_library, options, printable
+
+
+@click.command()
+@options
+def command(home: Path | None, output: Output) -> None:
+    """What is on, what is in the library, and what is missing on this machine."""
+    with open_library(home) as library:
+        status = library.status()
+        fields = {
+            "home": status.home,
+            "on": status.on,
+            "assets": status.assets,
+            "sources": status.sources,
+            "ideas": status.ideas,
+            "scan": {"phase": status.scan.phase, "done": status.scan.done},
+            "key_store": status.key_store,
+            "missing": status.missing,
+        }
+        lines = [
+            f"Home       {printable(status.home)}",
+            f"On         {', '.join(status.on) or 'nothing'}",
+            f"Library    {status.assets:,} assets from {status.sources} sources",
+            f"Ideas      {status.ideas:,}",
+            f"Keys       {status.key_store}",
+            *(f"Missing    {text}" for text in status.missing),
+        ]
+        output.one(fields, "\n".join(lines))

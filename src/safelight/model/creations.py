@@ -48,11 +48,14 @@ class Cell:
     Attributes:
         source: what is shown of the upright full-size picture, in its pixels.
         placed: where it goes, in pixels of the canvas.
+        size: width and height of the upright full-size picture, so that `source` can be found
+            in a copy that was decoded smaller; (0, 0) where the copy is the full size.
     """
 
     asset: str
     source: Box
     placed: Box
+    size: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

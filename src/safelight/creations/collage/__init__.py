@@ -1,1 +1,21 @@
-"""TODO room."""
+"""Collages: plans that follow the photos' shapes, and the pixels that come of them."""
+
+from __future__ import annotations
+
+from safelight.creations.collage.formats import FORMATS, Format, find_format
+from safelight.creations.collage.layouts import plans, replan, swap
+from safelight.creations.collage.plan_codec import plan_from_json, plan_to_json
+from safelight.creations.collage.render import needed_edge, render
+
+__all__ = [
+    "FORMATS",
+    "Format",
+    "find_format",
+    "needed_edge",
+    "plan_from_json",
+    "plan_to_json",
+    "plans",
+    "render",
+    "replan",
+    "swap",
+]

@@ -1,0 +1,269 @@
+"""From photos to collage plans: many layouts are sketched, placed and judged; the best remain."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+from safelight.creations.collage.families import FAMILIES, Sketch
+from safelight.creations.collage.framing import Frame, find_theme, frames, seat
+from safelight.creations.collage.growing import Grower
+from safelight.creations.collage.scoring import Judge, fits
+from safelight.creations.collage.trees import Shapes
+from safelight.creations.interest import crop_window
+from safelight.model.creations import Box, Cell, CollagePlan, Ingredient
+from safelight.model.errors import UserError
+
+_TRIES = 120
+_ALIKE = 0.16
+"""Mean movement, in canvas widths, under which two layouts look like the same one."""
+
+_FORGIVEN = 1.2
+"""How much worse than the best an alternative may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    sketch: Sketch
+    boxes: dict[int, Box]
+    block: Box
+    cost: float
+
+
+def plans(
+    ingredients: Sequence[Ingredient],
+    width: int,
+    height: int,
+    *,
+    title: str | None,
+    subtitle: str | None,
+    seed: int = 0,
+    count: int = 6,
+    theme: str = "light",
+) -> list[CollagePlan]:
+    """Collages of all the photos on one canvas, best first, visibly unlike one another.
+
+    Args:
+        ingredients: oldest first; about 30 at most look well.
+        width, height: canvas, pixels.
+        seed: another seed searches elsewhere; the same one gives the same plans.
+        count: at most so many; fewer where no more good ones differ.
+        theme: a name in `framing.THEMES`.
+
+    Raises:
+        UserError: no photo, a photo twice, too many for the canvas, or an unknown theme.
+    """
+    return _planned(ingredients, width, height, title, subtitle, seed, count, theme, None)
+
+
+def replan(
+    layout: str,
+    ingredients: Sequence[Ingredient],
+    width: int,
+    height: int,
+    *,
+    title: str | None,
+    subtitle: str | None,
+    seed: int = 0,
+    theme: str = "light",
+) -> CollagePlan:
+    """The best plan of the same family as the layout named, for photos dropped or replaced.
+
+    Falls back to the best of any family where that family has none (a hero of two, say).
+
+    Raises:
+        UserError: as `plans`.
+    """
+    family = layout.split("-")[0]
+    found = _planned(ingredients, width, height, title, subtitle, seed, 1, theme, family)
+    if not found:
+        found = _planned(ingredients, width, height, title, subtitle, seed, 1, theme, None)
+    return found[0]
+
+
+def swap(
+    plan: CollagePlan, one: str, other: str, ingredients: Sequence[Ingredient] = ()
+) -> CollagePlan:
+    """The same plan with two photos exchanged, each cropped anew for its cell.
+
+    Without its ingredient a photo is cropped around its middle.
+
+    Raises:
+        UserError: the plan does not hold both.
+    """
+    cells = {cell.asset: cell for cell in plan.cells}
+    if one not in cells or other not in cells:
+        raise UserError("both photos must be in the collage to change places")
+    known = {item.asset: item for item in ingredients}
+    taken = {one: other, other: one}
+    changed = []
+    for cell in plan.cells:
+        asset = taken.get(cell.asset, cell.asset)
+        if asset == cell.asset:
+            changed.append(cell)
+            continue
+        photo = known.get(asset) or Ingredient(asset, *cells[asset].size)
+        changed.append(_cell(photo, cell.placed))
+    return replace(plan, cells=tuple(changed))
+
+
+def _planned(
+    ingredients: Sequence[Ingredient],
+    width: int,
+    height: int,
+    title: str | None,
+    subtitle: str | None,
+    seed: int,
+    count: int,
+    theme: str,
+    family: str | None,
+) -> list[CollagePlan]:
+    _check(ingredients)
+    style = find_theme(theme)
+    ways = frames(width, height, titled=bool(title), subtitled=bool(subtitle), theme=style)
+    found = sorted(_candidates(ingredients, ways, seed, family), key=lambda c: c.cost)
+    if not found:
+        if family is not None:
+            return []
+        raise UserError("these photos do not fit on so small a canvas")
+    chosen = _unlike(found, count, width)
+    names = _names([c.sketch.family for c in chosen])
+    return [
+        _plan(c, name, ingredients, title, subtitle) for c, name in zip(chosen, names, strict=True)
+    ]
+
+
+def _check(ingredients: Sequence[Ingredient]) -> None:
+    if not ingredients:
+        raise UserError("a collage needs at least one photo")
+    if len({item.asset for item in ingredients}) < len(ingredients):
+        raise UserError("a photo can be in a collage only once")
+    if any(item.width < 1 or item.height < 1 for item in ingredients):
+        raise UserError("a photo without a size cannot be in a collage")
+
+
+def _candidates(
+    ingredients: Sequence[Ingredient], ways: Sequence[Frame], seed: int, family: str | None
+) -> Iterator[_Placed]:
+    judge = Judge(ingredients)
+    aspects = [item.width / item.height for item in ingredients]
+    tries = _TRIES // len(ways)
+    for at, frame in enumerate(ways):
+        shapes = Shapes(aspects, frame.gutter)
+        grower = Grower(shapes, judge.wanted(frame, None), Random(f"{seed}/{at}"))  # noqa: S311 - no secret depends on it
+        for name, make in FAMILIES.items():
+            if family is not None and name != family:
+                continue
+            for sketch in _promising(list(make(grower, frame, tries)), shapes):
+                yield from _placings(sketch, shapes, judge)
+
+
+def _promising(sketches: list[Sketch], shapes: Shapes) -> list[Sketch]:
+    """Those whose natural shape is nearest the room's, each tree once."""
+    once = {(s.tree, s.hero): s for s in sketches}.values()
+    return sorted(once, key=lambda s: abs(math.log(_stretch(s, shapes))))[:28]
+
+
+def _stretch(sketch: Sketch, shapes: Shapes) -> float:
+    """How much wider the room is than the tree at the room's height, nothing cropped."""
+    room = sketch.frame.room
+    return room.width / max(1.0, shapes.width_at(sketch.tree, room.height))
+
+
+def _placings(sketch: Sketch, shapes: Shapes, judge: Judge) -> Iterator[_Placed]:
+    """The tree filling its room, and with less or no crop on a smaller block."""
+    for limit in (0.19, 0.08, 0.0):
+        width, height, filled = _block(sketch, shapes, limit)
+        if width < 8 or height < 8:
+            continue
+        block = seat(sketch.frame, width, height)
+        boxes = shapes.place(sketch.tree, block)
+        if boxes is not None:
+            yield _Placed(sketch, boxes, block, judge.cost(boxes, sketch.frame, sketch.hero))
+        if filled and limit < 0.01:
+            return
+
+
+def _block(sketch: Sketch, shapes: Shapes, limit: float) -> tuple[int, int, bool]:
+    """Size of the block of photos when at most `limit` of each may be cropped."""
+    room = sketch.frame.room
+    a, b = shapes.line(sketch.tree)
+    natural = a * room.height + b
+    widest = natural / (1 - limit)
+    if room.width > widest:
+        return round(widest), int(room.height), False
+    if room.width >= natural * (1 - limit):
+        return int(room.width), int(room.height), True
+    return int(room.width), round((room.width / (1 - limit) - b) / a), False
+
+
+def _unlike(found: Sequence[_Placed], count: int, width: int) -> list[_Placed]:
+    """The best, then those that differ most for the least cost."""
+    chosen = [found[0]]
+    rest = [c for c in found[1:] if c.cost <= found[0].cost + _FORGIVEN]
+    nearest = [_distance(c, chosen[0], width) for c in rest]
+    while len(chosen) < count:
+        usable = [i for i, distance in enumerate(nearest) if distance >= _ALIKE / 2]
+        if not usable:
+            break
+        dues = [rest[i].cost + _repetition(rest[i], nearest[i], chosen) for i in usable]
+        pick = rest[usable[dues.index(min(dues))]]
+        chosen.append(pick)
+        nearest = [min(d, _distance(c, pick, width)) for d, c in zip(nearest, rest, strict=True)]
+    return chosen
+
+
+def _repetition(one: _Placed, nearest: float, chosen: Sequence[_Placed]) -> float:
+    """What an alternative costs for being like those already chosen."""
+    families = [c.sketch.family for c in chosen].count(one.sketch.family)
+    sides = [c.sketch.frame.title_at for c in chosen].count(one.sketch.frame.title_at)
+    return 0.5 * max(0.0, 1 - nearest / (2 * _ALIKE)) + 0.1 * families + 0.04 * sides
+
+
+def _distance(one: _Placed, other: _Placed, width: int) -> float:
+    moved = 0.0
+    for i, a in one.boxes.items():
+        b = other.boxes[i]
+        moved += abs(a.x + a.width / 2 - b.x - b.width / 2)
+        moved += abs(a.y + a.height / 2 - b.y - b.height / 2)
+        moved += abs(math.sqrt(a.width * a.height) - math.sqrt(b.width * b.height))
+    return moved / len(one.boxes) / width
+
+
+def _names(families: Sequence[str]) -> list[str]:
+    """`rows`, `rows-2`, …: the family, numbered where it comes again."""
+    names = []
+    for index, family in enumerate(families):
+        before = families[:index].count(family)
+        names.append(family if not before else f"{family}-{before + 1}")
+    return names
+
+
+def _plan(
+    chosen: _Placed,
+    name: str,
+    ingredients: Sequence[Ingredient],
+    title: str | None,
+    subtitle: str | None,
+) -> CollagePlan:
+    frame = chosen.sketch.frame
+    return CollagePlan(
+        width=frame.width,
+        height=frame.height,
+        layout=name,
+        cells=tuple(_cell(ingredients[i], chosen.boxes[i]) for i in sorted(chosen.boxes)),
+        background=frame.theme.background,
+        ink=frame.theme.ink,
+        title=title or None,
+        subtitle=(subtitle or None) if title else None,
+        title_box=frame.title_box(chosen.block),
+    )
+
+
+def _cell(photo: Ingredient, placed: Box) -> Cell:
+    size = (photo.width, photo.height)
+    if fits(photo, placed):
+        return Cell(photo.asset, Box(0, 0, *size), placed, size)
+    return Cell(photo.asset, crop_window(photo, placed.width / placed.height), placed, size)

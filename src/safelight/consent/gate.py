@@ -1,0 +1,184 @@
+"""The gate: the only place that makes a permit, and the only one that believes one."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from safelight.consent import refusals
+from safelight.consent.book import ConsentBook
+from safelight.consent.clock import Clock, utc_now
+from safelight.consent.ledger import Ledger
+from safelight.consent.purposes import requires
+from safelight.consent.scopes import covers, to_sql
+from safelight.model.consent import Decision, Grant, Permit, Purpose, Refusal, SqlCondition, Subject
+
+PERMIT_LIFE = timedelta(minutes=15)
+_REMEMBERED = 64
+
+
+class Gate:
+    """Decides by the book, records in the ledger, and seals with this process's secret.
+
+    Args:
+        secret: at least 16 random bytes; a permit of another secret is a forged one.
+    """
+
+    def __init__(
+        self, book: ConsentBook, ledger: Ledger, clock: Clock = utc_now, secret: bytes = b""
+    ) -> None:
+        if len(secret) < 16:
+            raise ValueError("the gate's secret must have at least 16 bytes")
+        self._book = book
+        self._ledger = ledger
+        self._clock = clock
+        self._secret = secret
+        self._believed: OrderedDict[bytes, Permit] = OrderedDict()
+
+    # Deciding
+
+    def decide(
+        self, purpose: Purpose, subjects: Sequence[Subject], *, to_learn_dates: bool = False
+    ) -> Decision:
+        """Leave to use those of `subjects` that consent covers; one ledger entry a call.
+
+        Args:
+            to_learn_dates: for the purpose `library` only: a dated scope then also covers
+                subjects whose `day` is None, so that a reader can learn it. What turns out to
+                lie outside has to be dropped by asking again with the day.
+
+        Returns:
+            A permit for at least one subject, or a Refusal; both are recorded first.
+        """
+        learning = to_learn_dates and purpose is Purpose.LIBRARY
+        revision = self._book.revision(purpose)  # before the grants: a change between is caught
+        grants = self._grants(purpose)
+        if isinstance(grants, Refusal):
+            return self._refuse(grants, len(subjects))
+        ids = frozenset(
+            subject.id
+            for subject in subjects
+            if all(covers(grant.scope, subject, day_unknown=learning) for grant in grants)
+        )
+        if not ids:
+            return self._refuse(refusals.out_of_scope(purpose), len(subjects))
+        body: dict[str, object] = {
+            "asked": len(subjects),
+            "count": len(ids),
+            "digest": self.digest(purpose, ids),
+            "revision": revision,
+        }
+        if learning:
+            body["to_learn_dates"] = True
+        self._ledger.append("select", purpose, body)
+        return self._permit(purpose, ids, revision, grants)
+
+    def check(self, permit: Permit, subject_id: str) -> Refusal | None:
+        """Why a permit does not open this asset now; None when it does."""
+        if not self._sealed(permit):
+            return refusals.forged(permit.purpose)
+        if permit.expires_at <= self._clock():
+            return refusals.permit_expired(permit.purpose)
+        if subject_id not in permit:
+            return refusals.out_of_scope(permit.purpose)
+        return self._ended(permit)
+
+    # Asking without doing
+
+    def allows(self, purpose: Purpose) -> bool:
+        """Whether a purpose is on now, for anything at all."""
+        return self._book.grant(purpose) is not None
+
+    def refusal(self, purpose: Purpose) -> Refusal | None:
+        """Why a purpose is off; None when it is on."""
+        standing = self._book.standing(purpose)
+        return standing if isinstance(standing, Refusal) else None
+
+    def condition(self, purpose: Purpose, alias: str = "a") -> SqlCondition:
+        """What `decide` would cover, as SQL over `path` and `taken_on` of a table alias.
+
+        Raises:
+            ValueError: the alias is not a plain name.
+        """
+        if not alias.isidentifier():
+            raise ValueError(f"not a table alias: {alias!r}")
+        grants = self._grants(purpose)
+        if isinstance(grants, Refusal):
+            return SqlCondition("0", (), grants.text)
+        compiled = [to_sql(grant.scope, alias) for grant in grants]
+        parts = [sql for sql, _ in compiled if sql != "1"]
+        params = tuple(param for _, bound in compiled for param in bound)
+        if not parts:
+            return SqlCondition("1", (), f"“{refusals.title(purpose)}” covers everything.")
+        reason = refusals.out_of_scope(purpose).text
+        return SqlCondition("(" + " and ".join(parts) + ")", params, reason)
+
+    # Recording
+
+    def digest(self, purpose: Purpose, ids: Iterable[str]) -> str:
+        """Digest over ids for a ledger entry; useless to who lacks the purpose's key."""
+        return self._book.digest(purpose, ids)
+
+    def record_derive(self, purpose: Purpose, step: str, count: int, digest: str) -> int:
+        """Record that a step is about to keep what it worked out of `count` assets.
+
+        Args:
+            digest: of the assets' ids, from `digest`.
+
+        Returns:
+            The entry's index.
+        """
+        body: dict[str, object] = {"step": step, "count": count, "digest": digest}
+        return self._ledger.append("derive", purpose, body)
+
+    def _grants(self, purpose: Purpose) -> tuple[Grant, ...] | Refusal:
+        """The grants that must all cover an asset: the purpose's own, and the one it needs."""
+        standing = self._book.standing(purpose)
+        if isinstance(standing, Refusal):
+            return standing
+        needed = requires(purpose)
+        if needed is None:
+            return (standing,)
+        other = self._book.standing(needed)
+        return other if isinstance(other, Refusal) else (standing, other)
+
+    def _ended(self, permit: Permit) -> Refusal | None:
+        refusal = self.refusal(permit.purpose)
+        if refusal is not None:
+            return refusals.withdrawn(permit.purpose) if self._changed(permit) else refusal
+        return refusals.withdrawn(permit.purpose) if self._changed(permit) else None
+
+    def _changed(self, permit: Permit) -> bool:
+        return permit.revision != self._book.revision(permit.purpose)
+
+    def _refuse(self, refusal: Refusal, asked: int) -> Refusal:
+        body: dict[str, object] = {"asked": asked, "code": refusal.code.value}
+        self._ledger.append("refusal", refusal.purpose, body)
+        return refusal
+
+    def _permit(
+        self, purpose: Purpose, ids: frozenset[str], revision: int, grants: Iterable[Grant]
+    ) -> Permit:
+        ends = [grant.expires_at for grant in grants if grant.expires_at is not None]
+        until = min([self._clock() + PERMIT_LIFE, *ends])
+        return Permit(purpose, ids, revision, until, self._seal(purpose, ids, revision, until))
+
+    def _seal(self, purpose: Purpose, ids: frozenset[str], revision: int, until: datetime) -> bytes:
+        message = json.dumps([purpose.value, revision, until.isoformat(), sorted(ids)])
+        return hmac.digest(self._secret, message.encode(), "sha256")
+
+    def _sealed(self, permit: Permit) -> bool:
+        # A scan checks every photo of a batch: the very object that was believed once needs no
+        # second look, and it is frozen.
+        if self._believed.get(permit.seal) is permit:
+            return True
+        seal = self._seal(permit.purpose, permit.subjects, permit.revision, permit.expires_at)
+        if not hmac.compare_digest(seal, permit.seal):
+            return False
+        self._believed[permit.seal] = permit
+        if len(self._believed) > _REMEMBERED:
+            self._believed.popitem(last=False)
+        return True

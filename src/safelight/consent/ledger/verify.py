@@ -1,0 +1,93 @@
+"""Checking a ledger from its files alone, without the library and without a key."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from safelight.consent.ledger.entry import decode, parse
+from safelight.consent.ledger.tree import CompactTree, leaf_hash
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """What reading the whole log again gave.
+
+    Attributes:
+        ok: every entry is in its place and every root agrees.
+        size: entries read; root: over all of them, hex.
+        first_bad: index of the first entry that does not hold, None where all do.
+        problem: what is wrong, in words; empty when nothing is.
+        cuts: half-written lines that a crash left and that were cut off, each recorded.
+    """
+
+    ok: bool
+    size: int
+    root: str
+    first_bad: int | None = None
+    problem: str = ""
+    cuts: int = 0
+
+
+def verify_log(log: Path, head: Path | None = None) -> VerifyReport:
+    """Read a log from its start and recompute every hash.
+
+    Each entry carries the root over those before it, so a changed entry is named. The last entry
+    and a shortened log show only against `head`, which is used when given and present; a log
+    whose owner rewrote both needs a witness outside this machine.
+    """
+    lines = _complete_lines(log)
+    tree, cuts = CompactTree(), 0
+    claimed = _read_head(head)
+    for index, line in enumerate(lines):
+        problem = _entry_problem(line, index, tree)
+        if problem:
+            bad = index - 1 if problem is _EARLIER else index
+            return _report(tree, bad, problem, cuts)
+        event = decode(line).event
+        cuts += event == "ledger-cut"
+        if event == "ledger-gap":
+            return _report(tree, index, "the log says that entries before this one are lost", cuts)
+        tree.add(leaf_hash(line))
+        if claimed and claimed[0] == tree.size and claimed[1] != tree.root().hex():
+            return _report(tree, index, "this entry was changed after it was written", cuts)
+    if claimed and claimed[0] > tree.size:
+        lost = f"{claimed[0] - tree.size} entries at the end are missing"
+        return _report(tree, tree.size, lost, cuts)
+    return VerifyReport(True, tree.size, tree.root().hex(), cuts=cuts)
+
+
+_EARLIER = "an entry was changed after it was written"
+
+
+def _entry_problem(line: bytes, index: int, tree: CompactTree) -> str:
+    try:
+        fields = parse(line)
+        decode(line)
+    except (ValueError, TypeError) as error:
+        return f"it cannot be read: {error}"
+    if fields["before"] != tree.root().hex():
+        return _EARLIER
+    if fields["index"] != index:
+        return f"it says it is entry {fields['index']}"
+    return ""
+
+
+def _report(tree: CompactTree, bad: int, problem: str, cuts: int) -> VerifyReport:
+    return VerifyReport(False, tree.size, tree.root().hex(), max(bad, 0), problem, cuts)
+
+
+def _complete_lines(log: Path) -> list[bytes]:
+    # A line without its newline was never acknowledged; the next append cuts it off.
+    return log.read_bytes().split(b"\n")[:-1] if log.is_file() else []
+
+
+def _read_head(head: Path | None) -> tuple[int, str] | None:
+    if head is None or not head.is_file():
+        return None
+    try:
+        fields = json.loads(head.read_bytes())
+        return int(fields["size"]), str(fields["root"])
+    except (ValueError, KeyError, TypeError):
+        return None

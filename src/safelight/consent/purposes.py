@@ -1,0 +1,164 @@
+"""What each purpose is, in the words a person agrees to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+
+import rfc8785
+
+from safelight.model.consent import Notice, Purpose
+
+_KEPT = "On this machine, in an encrypted file of its own, until you turn this off."
+_LATER = "This version does nothing with it yet: the switch only records your answer."
+
+
+def _notice(purpose: Purpose, **words: str) -> Notice:
+    draft = Notice(purpose=purpose, version=1, digest="", **words)
+    return replace(draft, digest=notice_digest(draft))
+
+
+def notice_digest(notice: Notice) -> str:
+    """SHA-256 (hex) over the canonical JSON of every word that is shown, with the version."""
+    words = {
+        "purpose": notice.purpose.value,
+        "version": notice.version,
+        "title": notice.title,
+        "summary": notice.summary,
+        "reads": notice.reads,
+        "derives": notice.derives,
+        "stays": notice.stays,
+        "off": notice.off,
+    }
+    return sha256(rfc8785.dumps(words)).hexdigest()
+
+
+NOTICES: dict[Purpose, Notice] = {
+    notice.purpose: notice
+    for notice in (
+        _notice(
+            Purpose.LIBRARY,
+            title="Your photo library",
+            summary="See the photos of the folders you choose as one timeline, and make "
+            "collages and recaps from them when you ask.",
+            reads="The files in the folders you choose: their names, dates, sizes and camera, "
+            "the pictures themselves, and what other programs wrote into them (keywords, "
+            "ratings, titles, descriptions, and the rectangles and names they put around "
+            "faces). Coordinates are left out. If you limit this to certain dates, the date of "
+            "each file in the folders still has to be read to know which ones you mean; "
+            "whatever lies outside is forgotten at once.",
+            derives="A catalogue of the above, and for each picture a small preview with a "
+            "short fingerprint and a figure for its sharpness, so that the same picture is not "
+            "shown twice. Ideas, collages and recaps that you ask for.",
+            stays="On this machine, in encrypted files, until you turn this off. Your photos "
+            "stay where they are and are never changed, moved or uploaded.",
+            off="The catalogue, the previews, the ideas and the creations kept here are "
+            "erased, and every other purpose is turned off with them. Your photos and files you "
+            "saved elsewhere stay as they are.",
+        ),
+        _notice(
+            Purpose.PLACES,
+            title="Places and trips",
+            summary="Names the places where photos were taken, and finds your trips.",
+            reads="The coordinates that cameras and phones write into photos.",
+            derives="For each photo its coordinates, the name of the place, the time zone "
+            "there; for the library, the places you often are (such as a home) and the trips "
+            "away from them. Place names come from a list on this machine; no map service is "
+            "asked.",
+            stays=_KEPT,
+            off="Coordinates, place names, homes and trips are erased, and ideas and "
+            "creations that used them are taken back.",
+        ),
+        _notice(
+            Purpose.CONTENT,
+            title="What is in the pictures",
+            summary="Lets ideas follow what a picture shows, such as a beach, a cake or a dog. "
+            + _LATER,
+            reads="The pictures of the photos it covers.",
+            derives="Scenes, objects, text, picture quality, and where in a picture a face is; "
+            "never whose face it is.",
+            stays=_KEPT,
+            off="All of it is erased, and ideas and creations that used it are taken back.",
+        ),
+        _notice(
+            Purpose.FACES,
+            title="Who is in the pictures",
+            summary="Groups photos of the same person, so that you can name and find them. "
+            + _LATER,
+            reads="The faces in the photos it covers, also of people who are not you. In many "
+            "places the law asks you to have their agreement.",
+            derives="For each face a template: numbers that tell one person from another. "
+            "With the templates, groups of faces and the names you give them.",
+            stays=_KEPT,
+            off="Templates, groups and names are erased, and ideas and creations that used "
+            "them are taken back.",
+        ),
+        _notice(
+            Purpose.SUGGEST,
+            title="Ideas by themselves",
+            summary="Prepares ideas without being asked, so that they wait for you when you "
+            "open Safelight. Without it you still get ideas when you ask.",
+            reads="The catalogue, and whatever the other purposes you turned on have worked "
+            "out. No photo is opened for it that they do not cover.",
+            derives="Ideas: a title, the photos chosen, and the reasons.",
+            stays=_KEPT,
+            off="The ideas made by themselves are erased, and creations made from them are "
+            "taken back. Files you saved elsewhere stay as they are.",
+        ),
+        _notice(
+            Purpose.LEARN,
+            title="Learn what you like",
+            summary="Your likes and dismissals rank later ideas. " + _LATER,
+            reads="Which ideas you liked, dismissed or used.",
+            derives="A few numbers for each kind of idea, that put what you like first. They "
+            "serve nobody but you and train no model.",
+            stays=_KEPT,
+            off="The numbers are erased, and ideas are ranked as on the first day.",
+        ),
+        _notice(
+            Purpose.RESTYLE,
+            title="Pictures altered by a model",
+            summary="Makes new versions of a photo, such as a painting of it, when you ask. "
+            + _LATER,
+            reads="The photos you pick for it.",
+            derives="New pictures, marked as made by a model.",
+            stays=_KEPT,
+            off="The pictures made this way and kept here are erased. Files you saved "
+            "elsewhere stay as they are.",
+        ),
+        _notice(
+            Purpose.REMOTE,
+            title="Work on a server of yours",
+            summary="Sends photos you select to one named server of yours for heavy work. "
+            + _LATER,
+            reads="The photos you select, one by one.",
+            derives="What the other purposes you turned on ask for, and a list of what was "
+            "sent, when and where.",
+            stays="Results and the list: on this machine, in an encrypted file of its own, until "
+            "you turn this off. On the server: in memory only, while it works.",
+            off="Nothing more is sent; the list and the results are erased.",
+        ),
+    )
+}
+"""The words in force, for every purpose that can be allowed."""
+
+
+def notice(purpose: Purpose) -> Notice:
+    """The words for a purpose.
+
+    Raises:
+        KeyError: it cannot be allowed, so there is nothing to agree to.
+    """
+    return NOTICES[purpose]
+
+
+def requires(purpose: Purpose) -> Purpose | None:
+    """The purpose that must be on for this one to be: the library, for all that can be allowed."""
+    if purpose is Purpose.LIBRARY or not purpose.grantable:
+        return None
+    return Purpose.LIBRARY
+
+
+def dependents(purpose: Purpose) -> tuple[Purpose, ...]:
+    """The purposes that end when this one does."""
+    return tuple(other for other in Purpose if requires(other) is purpose)

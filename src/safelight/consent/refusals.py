@@ -1,0 +1,75 @@
+"""Refusals in words for the person: why not, and which switch decides it."""
+
+from __future__ import annotations
+
+from safelight.consent.purposes import NOTICES
+from safelight.model.consent import Grant, Purpose, Refusal, RefusalCode
+
+
+def never(purpose: Purpose) -> Refusal:
+    """Training and advertising; and sharing, which has no standing switch."""
+    texts = {
+        Purpose.TRAIN: "Your photos are never used to train anything. This cannot be turned on.",
+        Purpose.ADS: "Your photos are never used for advertising. This cannot be turned on.",
+        Purpose.SHARE: "Sharing is asked each time, for that one thing; it has no switch.",
+    }
+    return Refusal(purpose, RefusalCode.NEVER_GRANTABLE, texts[purpose])
+
+
+def not_granted(purpose: Purpose) -> Refusal:
+    """Nothing is on until it is turned on."""
+    return Refusal(purpose, RefusalCode.NOT_GRANTED, f"“{title(purpose)}” is off.")
+
+
+def expired(grant: Grant) -> Refusal:
+    """The grant's own end has come."""
+    assert grant.expires_at is not None
+    day = grant.expires_at.date().isoformat()
+    text = f"“{title(grant.purpose)}” was on until {day} and has ended."
+    return Refusal(grant.purpose, RefusalCode.EXPIRED, text)
+
+
+def notice_changed(purpose: Purpose) -> Refusal:
+    """What was agreed to is not what it says now."""
+    text = f"What “{title(purpose)}” does has changed; it is off until you agree again."
+    return Refusal(purpose, RefusalCode.NOTICE_CHANGED, text)
+
+
+def needs_other(purpose: Purpose, needed: Purpose) -> Refusal:
+    """A purpose cannot be on alone."""
+    text = f"“{title(purpose)}” needs “{title(needed)}”, which is off."
+    return Refusal(purpose, RefusalCode.NEEDS_OTHER, text)
+
+
+def out_of_scope(purpose: Purpose) -> Refusal:
+    """The grant does not reach this far."""
+    text = f"What you allowed for “{title(purpose)}” does not cover this."
+    return Refusal(purpose, RefusalCode.OUT_OF_SCOPE, text)
+
+
+def withdrawn(purpose: Purpose) -> Refusal:
+    """Allowed when the work began, and changed since."""
+    text = f"“{title(purpose)}” was changed or turned off in the meantime."
+    return Refusal(purpose, RefusalCode.WITHDRAWN, text)
+
+
+def permit_expired(purpose: Purpose) -> Refusal:
+    """A permit lives for minutes."""
+    text = f"The leave to use photos for “{title(purpose)}” has run out; ask again."
+    return Refusal(purpose, RefusalCode.EXPIRED, text)
+
+
+def forged(purpose: Purpose) -> Refusal:
+    """A permit that this gate did not seal."""
+    return Refusal(purpose, RefusalCode.FORGED, "This permit was not made by the gate.")
+
+
+def on_since(grant: Grant) -> str:
+    """Not a refusal: the same line of the page for a purpose that is on."""
+    text = f"On since {grant.granted_at.date().isoformat()}"
+    return f"{text}, until {grant.expires_at.date().isoformat()}" if grant.expires_at else text
+
+
+def title(purpose: Purpose) -> str:
+    """The switch's label; the bare name for what has no switch."""
+    return NOTICES[purpose].title if purpose in NOTICES else purpose.value

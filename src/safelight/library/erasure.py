@@ -1,0 +1,98 @@
+"""Erasure: a purpose withdrawn to its end, also when it is killed half-way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from safelight.consent.book import ConsentBook
+from safelight.consent.ledger import Ledger
+from safelight.consent.ledger.locking import file_lock
+from safelight.consent.purposes import dependents
+from safelight.library.drawers import Drawers, owned_by
+from safelight.library.keys import KeyRing, digest_key_name
+from safelight.model.consent import ErasureReport, Purpose
+
+OUT_OF_REACH = (
+    "Snapshots of the file system and backups that hold both the drawer and the key of that time.",
+    "Files that you saved, shared or exported outside Safelight.",
+    "Worn cells of a solid-state disk, which keep what was overwritten where no program can "
+    "look; what they hold of the drawers is encrypted.",
+)
+"""What no program can reach, said in every report."""
+
+
+class Erasure:
+    """Withdraws purposes and destroys what was worked out for them.
+
+    Args:
+        recall: removes the ideas and creations that stand on a purpose and are kept in drawers
+            of other purposes; returns how many. It must bear being called twice.
+    """
+
+    def __init__(
+        self,
+        book: ConsentBook,
+        drawers: Drawers,
+        keyring: KeyRing,
+        ledger: Ledger,
+        recall: Callable[[Purpose], int],
+    ) -> None:
+        self._book = book
+        self._drawers = drawers
+        self._keyring = keyring
+        self._ledger = ledger
+        self._recall = recall
+
+    def withdraw(self, purpose: Purpose) -> ErasureReport:
+        """Turn a purpose off, with those that need it, and erase what they own.
+
+        In order: the intent is recorded, consent ends (running work loses its permits), keys are
+        destroyed, files removed, what stands on the purpose recalled, the end recorded.
+
+        Raises:
+            UserError: a step could not be done; what is left is done by `finish_pending`.
+        """
+        body: dict[str, object] = {"drawers": list(self._drawers_of(purpose))}
+        with self._alone():
+            intent = self._ledger.append("erase-intent", purpose, body)
+            return self._carry_out(purpose, intent)
+
+    def finish_pending(self) -> tuple[ErasureReport, ...]:
+        """Finish what a crash interrupted; to be called at every start."""
+        with self._alone():
+            self._book.settle()
+            self._keyring.finish_pending()
+            return tuple(self._carry_out(*each) for each in self._unfinished())
+
+    def _unfinished(self) -> list[tuple[Purpose, int]]:
+        pending: dict[int, Purpose] = {}
+        for entry in self._ledger.entries(events=("erase-intent", "erase-done")):
+            if entry.event == "erase-intent" and entry.purpose is not None:
+                pending[entry.index] = entry.purpose
+            elif entry.event == "erase-done":
+                pending.pop(int(str(entry.body["intent"])), None)
+        return [(purpose, intent) for intent, purpose in pending.items()]
+
+    def _alone(self) -> AbstractContextManager[None]:
+        # A process that starts meanwhile must not take a running erasure for an unfinished one.
+        self._drawers.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return file_lock(self._drawers.folder / "erasing")
+
+    def _carry_out(self, purpose: Purpose, intent: int) -> ErasureReport:
+        self._book.withdraw(purpose)
+        ending = (purpose, *dependents(purpose))
+        drawers = self._drawers_of(purpose)
+        removed = self._drawers.erase(*drawers, also=map(digest_key_name, ending))
+        recalled = 0 if purpose is Purpose.LIBRARY else self._recall(purpose)
+        body: dict[str, object] = {
+            "intent": intent,
+            "drawers": list(drawers),
+            "bytes": removed,
+            "recalled": recalled,
+        }
+        done = self._ledger.append("erase-done", purpose, body)
+        return ErasureReport(purpose, drawers, removed, recalled, OUT_OF_REACH, done)
+
+    def _drawers_of(self, purpose: Purpose) -> tuple[str, ...]:
+        return owned_by(purpose, *dependents(purpose))

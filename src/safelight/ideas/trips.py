@@ -1,0 +1,277 @@
+"""Trips: time away from home."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+import numpy as np
+
+from safelight.ideas.geo import (
+    DAY_S,
+    Bools,
+    Floats,
+    Ints,
+    Track,
+    cluster,
+    distances_km,
+    plausible,
+    track_of,
+)
+from safelight.ideas.trip_titles import trip_title
+from safelight.model.assets import Shot
+from safelight.model.ideas import Home, Moment, Trip
+from safelight.model.places import Place
+
+_NEAREST_AWAY_KM, _FARTHEST_AWAY_KM = 12.0, 35.0
+_EVERYDAY_KM = 50.0
+_FAMILIAR_KM = 120.0
+_FAMILIAR_PLACE_KM = 3.0
+_FAMILIAR_VISITS = 6
+_FAMILIAR_EVERY_DAYS = 45.0
+_DAY_TRIP_KM = 25.0
+_DAY_TRIP_PHOTOS = 6
+_TRIP_PHOTOS = 6
+_MOVING_DAYS = 45
+_MOVEMENT_KM = 30.0
+_BASE_SHARE = 0.4
+_BASE_SPAN_DAYS = 14.0
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Rows of the track from `first` to `last`, both included, and how far they went."""
+
+    first: int
+    last: int
+    farthest_km: float
+
+
+def find_trips(
+    shots: Sequence[Shot], moments: Sequence[Moment], homes: Sequence[Home]
+) -> list[Trip]:
+    """Find the times that a person was away from home, oldest first.
+
+    How far "away" is depends on how widely the person moves on ordinary days; places that are
+    visited again and again nearby are part of ordinary life, and so is a new home. Coming home
+    ends a trip, and so does a silence too long for the distance. Where no home is known, a
+    dense run of days with movement is a trip. Photos without coordinates, and those whose time
+    is not trusted, follow the moment that they are in.
+    """
+    sure = track_of([shot for shot in shots if shot.trusted and shot.located and _wanted(shot)])
+    track = sure.only(plausible(sure))
+    if not len(track.utc):
+        return []
+    bases = list(homes) or _base(track)
+    if bases:
+        far = _home_distances(track, bases)
+        limit = _away_radius(far)
+        away = (far > limit) & ~_familiar(track, far, limit)
+        blocks = _away_blocks(track, far, away)
+        blocks = [block for block in blocks if _is_trip(track, block, limit)]
+    else:
+        blocks = [block for block in _dense_runs(track) if _has_movement(track, block)]
+    return _trips(shots, track, moments, blocks)
+
+
+def _wanted(shot: Shot) -> bool:
+    return shot.kept_out is None
+
+
+def _home_distances(track: Track, homes: Sequence[Home]) -> Floats:
+    """Kilometres from the nearest home of that time; around a move, old and new both count."""
+    day = np.floor(track.local / DAY_S).astype(np.int64)
+    far = np.full(len(day), np.inf)
+    lapse = np.full(len(day), np.iinfo(np.int64).max)
+    for home in homes:
+        since, until = (home.since - _EPOCH).days, (home.until - _EPOCH).days
+        missed = np.maximum(0, np.maximum(since - day, day - until))
+        own = distances_km(track.latitude, track.longitude, home.latitude, home.longitude)
+        near = missed <= _MOVING_DAYS
+        better = np.where(near & (lapse <= _MOVING_DAYS), own < far, missed < lapse)
+        far = np.where(better, own, far)
+        lapse = np.where(better, missed, np.where(near, np.minimum(lapse, missed), lapse))
+    return far
+
+
+def _base(track: Track) -> list[Home]:
+    """A stand-in for a home: the place that holds most days of a short collection, if any."""
+    labels = cluster(track.latitude, track.longitude, _FAMILIAR_PLACE_KM)
+    day = np.floor(track.local / DAY_S).astype(np.int64)
+    pairs = np.unique(np.stack([labels, day]), axis=1)
+    top = int(np.argmax(np.bincount(pairs[0])))
+    days = pairs[1][pairs[0] == top]
+    share = len(days) / len(np.unique(day))
+    if share < _BASE_SHARE or len(days) < 5 or np.ptp(days) < _BASE_SPAN_DAYS:
+        return []
+    mine = labels == top
+    return [
+        Home(
+            float(np.median(track.latitude[mine])),
+            float(np.median(track.longitude[mine])),
+            _FAMILIAR_PLACE_KM,
+            _EPOCH + timedelta(days=int(day.min())),
+            _EPOCH + timedelta(days=int(day.max())),
+        )
+    ]
+
+
+def _away_radius(far: Floats) -> float:
+    """How far from home is away, from how widely this person moves on ordinary days."""
+    ordinary = far[far < _EVERYDAY_KM]
+    if not len(ordinary):
+        return _NEAREST_AWAY_KM
+    usual = 1.5 * float(np.percentile(ordinary, 90))
+    return float(np.clip(usual, _NEAREST_AWAY_KM, _FARTHEST_AWAY_KM))
+
+
+def _familiar(track: Track, far: Floats, limit: float) -> Bools:
+    """Photos at places near enough and visited often enough to be ordinary life."""
+    familiar = np.zeros(len(far), dtype=np.bool_)
+    where = np.flatnonzero((far > limit) & (far < _FAMILIAR_KM))
+    if not len(where):
+        return familiar
+    labels = cluster(track.latitude[where], track.longitude[where], _FAMILIAR_PLACE_KM)
+    day = np.floor(track.local[where] / DAY_S).astype(np.int64)
+    pairs = np.unique(np.stack([labels, day]), axis=1)
+    for label in np.flatnonzero(np.bincount(pairs[0]) >= _FAMILIAR_VISITS).tolist():
+        if _is_habit(pairs[1][pairs[0] == label]):
+            familiar[where[labels == label]] = True
+    return familiar
+
+
+def _is_habit(days: Ints) -> bool:
+    """Whether days somewhere are many single visits over a long time, not a few stays."""
+    visits = np.split(days, np.flatnonzero(np.diff(days) > 1) + 1)
+    single = sum(len(visit) == 1 for visit in visits)
+    if len(visits) < _FAMILIAR_VISITS or single < 0.6 * len(visits):
+        return False
+    between = [int(b[0] - a[0]) for a, b in pairwise(visits)]
+    return float(np.median(between)) <= _FAMILIAR_EVERY_DAYS
+
+
+def _away_blocks(track: Track, far: Floats, away: Bools) -> list[_Block]:
+    rows = np.flatnonzero(away)
+    if not len(rows):
+        return []
+    home_between = np.diff(rows) > 1
+    silent = _silences(track, far, rows)
+    edges = np.flatnonzero(home_between | silent) + 1
+    return [
+        _Block(int(part[0]), int(part[-1]), float(far[part].max()))
+        for part in np.split(rows, edges)
+    ]
+
+
+def _silences(track: Track, far: Floats, rows: Ints) -> Bools:
+    """Gaps in which the person was probably at home without taking a photo."""
+    gap_days = np.diff(track.utc[rows]) / DAY_S
+    near = np.minimum(far[rows[:-1]], far[rows[1:]])
+    patience = np.interp(near, [30.0, 150.0, 1000.0, 3000.0], [1.6, 3.0, 5.0, 7.0])
+    lat, lon = track.latitude[rows], track.longitude[rows]
+    hop = distances_km(lat[:-1], lon[:-1], lat[1:], lon[1:])
+    there_and_back = (
+        (gap_days > 0.35) & (near < 90) & (hop > np.maximum(far[rows[:-1]], far[rows[1:]]))
+    )
+    return np.asarray((gap_days > patience) | there_and_back)
+
+
+def _is_trip(track: Track, block: _Block, limit: float) -> bool:
+    count = block.last - block.first + 1
+    nights = _nights(track, block)
+    if nights:
+        return count >= _TRIP_PHOTOS and block.farthest_km >= 1.2 * limit
+    return count >= _DAY_TRIP_PHOTOS and block.farthest_km >= max(_DAY_TRIP_KM, 1.5 * limit)
+
+
+def _nights(track: Track, block: _Block) -> int:
+    first = np.floor((track.local[block.first] - DAY_S / 6) / DAY_S)
+    return int(np.floor((track.local[block.last] - DAY_S / 6) / DAY_S) - first)
+
+
+def _dense_runs(track: Track) -> list[_Block]:
+    rows = np.arange(len(track.utc))
+    gaps = np.diff(track.utc) / DAY_S
+    return [
+        _Block(int(part[0]), int(part[-1]), _reach(track, part))
+        for part in np.split(rows, np.flatnonzero(gaps > 5.0) + 1)
+    ]
+
+
+def _reach(track: Track, rows: Ints) -> float:
+    lat, lon = track.latitude[rows], track.longitude[rows]
+    return float(distances_km(lat, lon, float(lat[0]), float(lon[0])).max())
+
+
+def _has_movement(track: Track, block: _Block) -> bool:
+    count = block.last - block.first + 1
+    days = _nights(track, block) + 1
+    return days >= 2 and count >= _TRIP_PHOTOS and block.farthest_km >= _MOVEMENT_KM
+
+
+def _trips(
+    shots: Sequence[Shot], track: Track, moments: Sequence[Moment], blocks: list[_Block]
+) -> list[Trip]:
+    by_id = {shot.id: shot for shot in shots}
+    owner: dict[str, int] = {}
+    for number, block in enumerate(blocks):
+        for row in range(block.first, block.last + 1):
+            owner[track.shots[row].id] = number
+    located = {shot.id for shot in track.shots}
+    members: list[list[tuple[Moment, list[Shot]]]] = [[] for _ in blocks]
+    spans = [(float(track.utc[b.first]), float(track.utc[b.last])) for b in blocks]
+    firsts = np.asarray([first for first, _ in spans])
+    for moment in moments:
+        number = _owner_of(moment, owner, by_id, firsts, spans)
+        if number is None:
+            continue
+        mine = [
+            by_id[asset]
+            for asset in moment.assets
+            if owner.get(asset, number if asset not in located else None) == number
+        ]
+        members[number].append((moment, mine))
+    return [_trip(block, parts) for block, parts in zip(blocks, members, strict=True) if parts]
+
+
+def _owner_of(
+    moment: Moment,
+    owner: dict[str, int],
+    by_id: dict[str, Shot],
+    firsts: Floats,
+    spans: list[tuple[float, float]],
+) -> int | None:
+    """The block with most of the moment's located photos; by its time where it has none."""
+    votes = Counter([owner[asset] for asset in moment.assets if asset in owner])
+    if votes:
+        return max(votes, key=votes.__getitem__)
+    sample = [by_id[asset] for asset in moment.assets]
+    if not len(firsts) or any(shot.located and shot.trusted for shot in sample):
+        return None
+    latest = int(np.searchsorted(firsts, sample[0].utc, side="right")) - 1
+    return latest if latest >= 0 and sample[0].utc <= spans[latest][1] else None
+
+
+def _trip(block: _Block, parts: list[tuple[Moment, list[Shot]]]) -> Trip:
+    shots = [shot for _, mine in parts for shot in mine]
+    sure = [shot for shot in shots if shot.trusted]
+    start, end = sure[0].local_time, sure[-1].local_time
+    return Trip(
+        id=f"trip-{shots[0].id}",
+        title=trip_title(sure),
+        start=start,
+        end=max(start, end),
+        assets=tuple([shot.id for shot in shots]),
+        places=_places(sure),
+        distance_km=round(block.farthest_km, 1),
+        moments=tuple([moment.id for moment, _ in parts]),
+    )
+
+
+def _places(shots: list[Shot]) -> tuple[Place, ...]:
+    """Every place of the trip, in the order of arrival."""
+    return tuple(dict.fromkeys([shot.place for shot in shots if shot.place is not None]))

@@ -105,7 +105,8 @@ class Canvas:
         mask = np.zeros((self.h, self.w), np.uint8)
         spots = np.asarray(points, np.float64)
         many = spots if spots.ndim == 3 else spots[None]
-        cv2.fillPoly(mask, list(np.rint(many * 16).astype(np.int32)), 255, cv2.LINE_AA, 4)
+        for outline in np.rint(many * 16).astype(np.int32):  # one call would cancel overlaps
+            cv2.fillPoly(mask, [outline], 255, cv2.LINE_AA, 4)
         if soft:
             mask = np.asarray(cv2.GaussianBlur(mask, (0, 0), soft))
         return np.asarray(mask.astype(np.float32) * (1 / 255))

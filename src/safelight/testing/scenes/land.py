@@ -19,13 +19,10 @@ def range_of_peaks(
     `base` and `rise` are fractions of the height; `snow` is the share of the ridge under snow,
     `cell` the usual distance between summits as a fraction of the shorter edge.
     """
-    height, summit = _summits(c, cell)
-    profile = (base - rise * (height + 0.05 * c.line(0.05, 4))) * c.h
+    profile, depth, summit = _summits(c, base, rise, cell)
     jag = c.noise(0.16, 5, stretch=0.5, gain=0.58)
-    depth = c.depth(profile, rise * c.h)
-    wander = jag * c.u * (0.025 + 0.13 * np.clip(depth, 0, 1))
-    at = np.clip(c.xs + wander, 0, c.w - 1).astype(np.int32)
-    side = (c.xs + wander - summit[at]) / (c.u * 0.035)
+    wander = jag * c.u * (0.02 + 0.11 * np.clip(depth, 0, 1))
+    side = (c.xs + wander - summit) / (c.u * 0.03)
     facet = np.tanh(side) * (-1 if c.light.rising else 1)
     rock = [c.light.on(rgb(code), distance) for code in _ROCK]
     field = np.clip(0.44 + facet * 0.26 + jag * 0.2, 0, 1)
@@ -36,22 +33,33 @@ def range_of_peaks(
     ]
     cap = np.clip((snow - depth + jag * 0.45 + facet * 0.07) * 10, 0, 1) * c.below(profile)
     c.fill(cap, np.clip(0.5 + facet * 0.45 + jag * 0.12, 0, 1), white)
-    haze = np.clip(depth * 0.6 - 0.1, 0, 0.7)
+    haze = np.clip(c.depth(profile, rise * c.h) * 0.75 - 0.12, 0, 0.75)
     c.fill(c.below(profile) * haze, 0.5, (c.light.on(c.light.air, 0.4), c.light.air))
     return np.asarray(profile)
 
 
-def _summits(c: Canvas, cell: float) -> tuple[Array, Array]:
-    """Height (about 0 to 1) of each column, and the column of the summit it belongs to."""
-    count = max(3, round(c.w / (cell * c.u) * 3.2))
+def _summits(c: Canvas, base: float, rise: float, cell: float) -> tuple[Array, Array, Array]:
+    """Stand mountains before mountains, the lowest in front.
+
+    Gives the profile (pixels, per column), and for each pixel the depth under its own
+    mountain's crest (1 is `rise`) and the column of that mountain's summit.
+    """
+    count = max(3, round(c.w / (cell * c.u) * 2.6))
     places = (np.arange(count) + c.rng.uniform(-0.4, 0.4, count)) * c.w / (count - 1)
-    tops = c.rng.uniform(0.35, 0.78, count)
+    tops = c.rng.uniform(0.3, 0.75, count)
     tops[int(c.rng.integers(1, max(2, count - 1)))] = 1.0
-    steep = c.rng.uniform(0.9, 1.7, (count, 1)) / (cell * c.u)
-    warped = c.xs + c.line(0.12, 3) * c.u * 0.03
-    tents = tops[:, None] - np.abs(warped - places[:, None]) ** 0.95 * steep
-    owner = tents.argmax(0)
-    return tents.max(0), places[owner]
+    profile = np.full(c.w, base * c.h, np.float32)
+    depth = np.zeros((c.h, c.w), np.float32)
+    summit = np.zeros((c.h, c.w), np.float32)
+    for i in np.argsort(-tops):
+        steep = c.between(1.1, 1.7) / (cell * c.u)
+        away = np.abs(c.xs - places[i]) * steep * (1 + 0.25 * c.line(0.3, 2))
+        tent = (base - rise * (tops[i] - away + 0.045 * c.line(0.06, 4))) * c.h
+        inside = c.ys >= tent
+        np.copyto(depth, c.depth(tent, rise * c.h), where=inside)
+        np.copyto(summit, np.float32(places[i]), where=inside)
+        profile = np.minimum(profile, tent)
+    return profile, depth, summit
 
 
 def wooded_hill(c: Canvas, base: float, rise: float, distance: float, cell: float = 0.8) -> Array:

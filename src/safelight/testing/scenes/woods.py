@@ -11,14 +11,14 @@ from safelight.testing.scenes.sky import sky
 
 def conifers(xs: Array, feet: Array, sizes: Array, rng: np.random.Generator) -> Array:
     """Outlines of firs, one each; shape (n, k, 2)."""
-    tiers = 6
-    t = np.repeat(np.linspace(0, 1, tiers + 1), 2)[1:]
-    reach = 0.02 + 0.19 * t**0.9
-    reach[1::2] *= 0.55
-    right = np.stack([reach, t - 1], 1)
+    t = np.arange(1, 9) / 8
+    reach = 0.2 * t**0.85
+    wide = np.stack([reach, t * 0.97 - 1], 1)
+    inner = np.stack([reach * 0.5, t * 0.97 - 1.02], 1)
+    right = np.stack([wide, inner], 1).reshape(-1, 2)
     trunk = np.array([[0.02, 0.0], [0.02, 0.06], [-0.02, 0.06], [-0.02, 0.0]])
     outline = np.concatenate([[[0, -1.06]], right, trunk, (right * [-1, 1])[::-1]])
-    jitter = rng.normal(0, 0.012, (len(xs), *outline.shape))
+    jitter = rng.normal(0, 0.008, (len(xs), *outline.shape))
     spots = (outline + jitter) * np.asarray(sizes)[:, None, None]
     return np.asarray(spots + np.stack([xs, feet], 1)[:, None, :])
 
@@ -34,11 +34,11 @@ def misty_forest(c: Canvas) -> None:
     for level in range(6):
         near = level / 5
         tone = mix(haze, deep, 0.14 + 0.82 * near**1.25)
-        count = round((34 - 4.6 * level) * c.w / c.u)
-        ground = (0.55 + 0.46 * near**1.1) * c.h + c.line(0.7, 2) * c.u * 0.05
+        count = round((34 - 5.6 * level) * c.w / c.u)
+        ground = (0.52 + 0.44 * near**1.1) * c.h + c.line(0.7, 2) * c.u * 0.05
         xs = np.sort(c.rng.uniform(-0.05, 1.05, count)) * c.w
         feet = ground[np.clip(xs, 0, c.w - 1).astype(int)] + c.u * 0.02
-        sizes = c.u * (0.16 + 0.5 * near**1.3) * c.rng.uniform(0.65, 1.2, count)
+        sizes = c.u * (0.15 + 0.36 * near**1.3) * c.rng.uniform(0.65, 1.2, count)
         mask = np.maximum(c.shape(conifers(xs, feet, sizes, c.rng)), c.below(ground))
         field = np.clip((c.ys - ground) / (c.h * 0.28) + 0.62, 0, 1)
         c.fill(mask, field, (tone, tone, mix(tone, haze, 0.6 - 0.35 * near)))
@@ -53,7 +53,7 @@ def _rays(c: Canvas, x: float) -> None:
         at = x + c.between(-0.7, 0.7) * c.w
         wide = c.u * c.between(0.03, 0.1)
         ray = c.shape([start, (at - wide, c.h), (at + wide, c.h)], 5)
-        c.fill(ray * np.clip(0.24 - 0.22 * c.ys / c.h, 0, 1), 0.5, (c.light.sun, c.light.sun))
+        c.fill(ray * np.clip(0.22 - 0.26 * c.ys / c.h, 0, 1), 0.5, (c.light.sun, c.light.sun))
 
 
 def autumn_trees(c: Canvas) -> None:
@@ -143,7 +143,7 @@ def _snowy_firs(c: Canvas, profile: Array, count: int, size: float, far: float) 
     mask = c.shape(outline)
     c.fill(mask, 0.5, (dark, mix(dark, c.light.air, 0.1)))
     white = c.light.on(rgb("f4f7fb"), far * 0.6)
-    frost = np.clip((c.noise(0.035, 3, 2) + 0.12) * 6, 0, 1) * mask * 0.85
+    frost = np.clip((c.noise(0.03, 3, 3) - 0.12) * 5, 0, 1) * mask * 0.9
     c.fill(frost.astype(np.float32), 0.5, (white, white))
 
 

@@ -60,15 +60,27 @@ def make_ideas(
 ) -> IdeasMade:
     """Ask every maker, leave out what is told twice, and rank by score.
 
-    A maker that raises loses its ideas and is named in `problems`; the others go on.
+    A maker that raises loses its ideas and is named in `problems`; the others go on. So is one
+    whose ideas have no words, no photos, or photos that may not be shown.
     """
     timeline = with_pool(timeline)
+    showable = {shot.id for shot in timeline.shots if shot.kept_out is None}
     ideas: list[Idea] = []
     problems: list[str] = []
     for maker in makers:
         try:
-            ideas.extend(list(maker.make(timeline, today)))
-        except Exception as error:  # a plug-in may raise anything
+            made = list(maker.make(timeline, today))
+        except Exception as error:  # noqa: BLE001 - a plug-in may raise anything
             name = getattr(getattr(maker, "spec", None), "name", type(maker).__name__)
             problems.append(f"{name}: {type(error).__name__}: {error}")
+            continue
+        sound = [idea for idea in made if _is_sound(idea, showable)]
+        ideas.extend(sound)
+        if len(sound) < len(made):
+            problems.append(f"{maker.spec.name}: {len(made) - len(sound)} unusable ideas left out")
     return IdeasMade(distinct(ideas), problems)
+
+
+def _is_sound(idea: Idea, showable: set[str]) -> bool:
+    has_words = bool(idea.title.strip() and idea.subtitle.strip() and idea.reasons)
+    return has_words and idea.cover in idea.assets and showable.issuperset(idea.assets)

@@ -125,7 +125,8 @@ def _is_repeat(first: Idea, second: Idea, common: int) -> bool:
 
 
 def _story_order(idea: Idea) -> tuple[int, float, str]:
-    return RANK.index(idea.kind), -idea.score, idea.id
+    rank = RANK.index(idea.kind) if idea.kind in RANK else len(RANK)
+    return rank, -idea.score, idea.id
 
 
 def _score_order(idea: Idea) -> tuple[float, str]:

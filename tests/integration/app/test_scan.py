@@ -1,0 +1,235 @@
+"""Scanning real folders of real files into a real library."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from safelight.app import Safelight
+from safelight.app.views import AssetRow, ScanProgress
+from safelight.model.assets import KeptOut
+from safelight.model.consent import Purpose, Scope
+from safelight.model.errors import RefusedError
+
+NOON = datetime(2021, 6, 12, 12, 0)
+BRNO = (49.1951, 16.6068)
+
+
+class Camera(Protocol):
+    def shoot(self, path: Path, taken: datetime | None = None, **more: object) -> Path: ...
+
+
+def start(library: Safelight, photos: Path, *purposes: Purpose) -> None:
+    library.add_folder(str(photos))
+    library.allow([Purpose.LIBRARY, *purposes])
+
+
+def by_name(library: Safelight) -> dict[str, AssetRow]:
+    return {Path(row.path).name: row for row in library.assets()}
+
+
+def test_nothing_is_read_before_it_is_allowed(
+    library: Safelight, photos: Path, camera: Camera
+) -> None:
+    camera.shoot(photos / "a.jpg", NOON)
+    library.add_folder(str(photos))
+    with pytest.raises(RefusedError):
+        library.scan()
+    assert list(library.assets()) == []
+
+
+def test_a_scan_catalogues_and_a_second_one_finds_nothing_new(
+    library: Safelight, photos: Path, camera: Camera
+) -> None:
+    for n in range(5):
+        camera.shoot(photos / f"{n}.jpg", NOON + timedelta(hours=n), offset="+02:00")
+    start(library, photos)
+    first = library.scan()
+    assert (first.new, first.failed, first.assets) == (5, 0, 5)
+    second = library.scan()
+    assert (second.new, second.changed, second.unchanged, second.removed) == (0, 0, 5, 0)
+    row = by_name(library)["2.jpg"]
+    assert row.taken_at == "2021-06-12T14:00:00+02:00"
+    assert (row.width, row.height, row.camera) == (160, 120, "Testcam One")
+
+
+def test_a_changed_file_is_read_again_and_keeps_its_place(
+    library: Safelight, photos: Path, camera: Camera
+) -> None:
+    camera.shoot(photos / "a.jpg", NOON)
+    start(library, photos)
+    library.scan()
+    camera.shoot(photos / "a.jpg", NOON + timedelta(days=1), size=(200, 100))
+    report = library.scan()
+    assert (report.new, report.changed, report.assets) == (0, 1, 1)
+    assert by_name(library)["a.jpg"].width == 200
+
+
+def test_a_moved_file_keeps_its_identity_and_its_place_name(
+    library: Safelight, photos: Path, camera: Camera
+) -> None:
+    camera.shoot(photos / "a.jpg", NOON, gps=BRNO)
+    start(library, photos, Purpose.PLACES)
+    library.scan()
+    before = by_name(library)["a.jpg"]
+    (photos / "sub").mkdir()
+    shutil.move(photos / "a.jpg", photos / "sub" / "b.jpg")
+    report = library.scan()
+    after = by_name(library)["b.jpg"]
+    assert (report.moved, report.removed, report.new) == (1, 0, 0)
+    assert (after.id, after.place) == (before.id, before.place)
+    assert after.place is not None
+    assert library.preview(after.id)
+
+
+def test_a_removed_file_is_forgotten_with_its_preview(
+    library: Safelight, photos: Path, camera: Camera
+) -> None:
+    camera.shoot(photos / "a.jpg", NOON)
+    camera.shoot(photos / "b.jpg", NOON)
+    start(library, photos)
+    library.scan()
+    gone = by_name(library)["b.jpg"].id
+    (photos / "b.jpg").unlink()
+    assert library.scan().removed == 1
+    assert set(by_name(library)) == {"a.jpg"}
+    assert library.preview(gone) is None
+
+
+def test_a_vanished_disk_loses_nothing(library: Safelight, photos: Path, camera: Camera) -> None:
+    camera.shoot(photos / "a.jpg", NOON)
+    start(library, photos)
+    library.scan()
+    shutil.move(photos, photos.with_name("unplugged"))
+    report = library.scan()
+    assert (report.removed, report.assets) == (0, 1)
+    (source,) = library.sources()
+    assert not source.reachable
+    assert source.note
+    assert library.preview(by_name(library)["a.jpg"].id)
+
+
+def test_an_emptied_mount_point_loses_nothing(
+    library: Safelight, photos: Path, camera: Camera
+) -> None:
+    camera.shoot(photos / "a.jpg", NOON)
+    start(library, photos)
+    library.scan()
+    (photos / "a.jpg").unlink()
+    assert library.scan().removed == 0
+    assert set(by_name(library)) == {"a.jpg"}
+
+
+def test_a_broken_file_becomes_a_row_with_its_reason(
+    library: Safelight, photos: Path, camera: Camera
+) -> None:
+    camera.shoot(photos / "good.jpg", NOON)
+    (photos / "empty.jpg").write_bytes(b"")
+    (photos / "noise.jpg").write_bytes(b"\x00\x01nothing like a picture" * 50)
+    start(library, photos)
+    report = library.scan()
+    assert (report.assets, report.failed) == (3, 2)
+    assert {Path(row.path).name for row in library.problems()} == {"empty.jpg", "noise.jpg"}
+    assert all(row.error for row in library.problems())
+    assert library.scan().unchanged == 3
+
+
+def test_the_same_picture_twice_is_kept_out_once(
+    library: Safelight, photos: Path, camera: Camera
+) -> None:
+    camera.shoot(photos / "a.jpg", NOON)
+    shutil.copy(photos / "a.jpg", photos / "copy.jpg")
+    start(library, photos)
+    library.scan()
+    rows = by_name(library)
+    assert rows["a.jpg"].kept_out is None
+    assert rows["copy.jpg"].kept_out is KeptOut.DUPLICATE
+    assert rows["copy.jpg"].duplicate_of == rows["a.jpg"].id
+    (photos / "a.jpg").unlink()
+    library.scan()
+    assert by_name(library)["copy.jpg"].kept_out is None
+
+
+def test_places_stay_null_until_they_are_allowed_and_go_when_they_are_not(
+    library: Safelight, photos: Path, camera: Camera
+) -> None:
+    camera.shoot(photos / "a.jpg", NOON, gps=BRNO)
+    start(library, photos)
+    library.scan()
+    assert by_name(library)["a.jpg"].latitude is None
+    library.allow([Purpose.PLACES])
+    library.scan()
+    row = by_name(library)["a.jpg"]
+    assert row.latitude == pytest.approx(BRNO[0], abs=1e-3)
+    assert row.place is not None
+    assert row.place.city == "Brno"
+    assert row.taken_at == "2021-06-12T12:00:00+02:00"
+    library.withdraw(Purpose.PLACES)
+    row = by_name(library)["a.jpg"]
+    assert (row.latitude, row.place, row.taken_at) == (None, None, "2021-06-12T12:00:00")
+
+
+def test_a_dated_scope_leaves_the_rest_alone(
+    library: Safelight, photos: Path, camera: Camera
+) -> None:
+    camera.shoot(photos / "old.jpg", datetime(2010, 1, 1))
+    camera.shoot(photos / "new.jpg", NOON)
+    library.add_folder(str(photos))
+    library.allow([Purpose.LIBRARY], Scope(since=datetime(2021, 1, 1).date()))
+    report = library.scan()
+    assert set(by_name(library)) == {"new.jpg"}
+    assert report.skipped == 1
+
+
+def test_a_folder_scope_leaves_the_rest_alone(
+    library: Safelight, photos: Path, camera: Camera
+) -> None:
+    camera.shoot(photos / "mine" / "a.jpg", NOON)
+    camera.shoot(photos / "mine too" / "b.jpg", NOON)
+    library.add_folder(str(photos))
+    library.allow([Purpose.LIBRARY], Scope(folders=(str(photos / "mine"),)))
+    library.scan()
+    assert set(by_name(library)) == {"a.jpg"}
+
+
+def test_withdrawing_library_leaves_nothing(
+    library: Safelight, photos: Path, camera: Camera
+) -> None:
+    camera.shoot(photos / "a.jpg", NOON)
+    start(library, photos)
+    library.scan()
+    name = by_name(library)["a.jpg"].id
+    (report,) = library.withdraw(Purpose.LIBRARY)
+    assert report.bytes_removed > 0
+    assert list(library.assets()) == []
+    assert not library.preview(name)
+    assert (photos / "a.jpg").exists()
+
+
+def test_a_stopped_scan_resumes(library: Safelight, photos: Path, camera: Camera) -> None:
+    for n in range(12):
+        camera.shoot(photos / f"{n}.jpg", NOON + timedelta(minutes=n))
+    start(library, photos)
+    scan = library._begin_scan(lambda _: None)
+
+    def stop_soon(progress: ScanProgress) -> None:
+        if progress.phase == "walking":
+            scan.stop()
+
+    scan._report = stop_soon
+    assert scan.run().assets < 12  # type: ignore[union-attr]  # consent is on
+    assert library.scan().assets == 12
+
+
+def test_every_real_file_is_an_asset_or_has_a_reason(library: Safelight, shared_data: Path) -> None:
+    trip = shared_data / "trip-usa-2015"
+    start(library, trip, Purpose.PLACES)
+    report = library.scan()
+    pictures = {p for p in trip.rglob("*") if p.suffix.lower() in {".jpg", ".mp4", ".png"}}
+    assert {row.path for row in library.assets()} >= {str(path) for path in pictures}
+    assert [Path(row.path).name for row in library.problems()] == ["broken.jpg"]
+    assert report.failed == 1

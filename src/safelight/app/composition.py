@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import apsw
+
 from safelight.analysis.places import Geocoder
+from safelight.consent.answers import Answers
 from safelight.consent.book import ConsentBook
 from safelight.consent.gate import Gate
 from safelight.consent.ledger import Ledger
 from safelight.engine import InlineExecutor, ProcessExecutor
 from safelight.library.catalogue import Catalogue
 from safelight.library.drawers import Drawers
-from safelight.library.keys import KeyRing
+from safelight.library.keys import KeyRing, PurposeKeys
 from safelight.library.listing import Listing, View
 from safelight.library.locations import Locations
 from safelight.library.previews import Previews
@@ -33,6 +38,7 @@ class Rooms:
     drawers: Drawers
     ledger: Ledger
     book: ConsentBook
+    answers: Answers
     gate: Gate
     vault: Vault
     executor: Executor
@@ -71,10 +77,14 @@ class Rooms:
         connection = self.locations.connection
         return int(connection.pragma("data_version")), int(connection.total_changes())
 
+    def record(self, purpose: Purpose, step: str, items: Collection[str]) -> None:
+        """Record that something is about to be kept that was worked out of these assets."""
+        self.gate.record_derive(purpose, step, len(items), self.gate.digest(purpose, items))
+
     def missing(self) -> list[str]:
         """What this version or this machine lacks, in words for the status."""
         lacking = []
-        if not self.keys.in_key_store:
+        if not self.keys.in_store:
             lacking.append("The master key is not in a system key store but in a file.")
         lacking.append("Decoders run in processes of their own, not yet cut off from the network.")
         return lacking
@@ -106,12 +116,17 @@ def build_rooms(settings: Settings, *, inline: bool = False) -> Rooms:
     keys = KeyRing(settings.home, settings.key_store)
     drawers = Drawers(settings.home, keys)
     ledger = Ledger(settings.home)
-    book = ConsentBook(drawers, ledger)
-    gate = Gate(book, ledger)
+
+    def consent_drawer() -> apsw.Connection:
+        return drawers.connection("consent")
+
+    book = ConsentBook(consent_drawer, ledger, PurposeKeys(keys))
+    answers = Answers(consent_drawer, ledger)
+    gate = Gate(book, ledger, secret=secrets.token_bytes(32))
     # A person who waits for a collage must not wait for a scan: each has workers of its own.
     scanning, interactive = _executor(settings, inline), _executor(settings, inline)
     vault = Vault(gate)
-    return Rooms(settings, keys, drawers, ledger, book, gate, vault, scanning, interactive)
+    return Rooms(settings, keys, drawers, ledger, book, answers, gate, vault, scanning, interactive)
 
 
 def _executor(settings: Settings, inline: bool) -> Executor:

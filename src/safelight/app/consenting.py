@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from safelight.app.composition import Rooms
-from safelight.consent.purposes import requires
+from safelight.consent.purposes import NOTICES
 from safelight.library.erasure import Erasure
 from safelight.library.shelves import IdeaShelf
 from safelight.model.consent import (
@@ -29,7 +29,7 @@ class Consenting:
     def __init__(self, rooms: Rooms, before_erasing: Callable[[], None]) -> None:
         self._rooms = rooms
         self._before_erasing = before_erasing
-        self._erasure = Erasure(rooms.drawers, rooms.ledger, rooms.book, self.recall)
+        self._erasure = Erasure(rooms.book, rooms.drawers, rooms.keys, rooms.ledger, self.recall)
 
     def finish_pending(self) -> None:
         """Finish erasures that a crash cut short."""
@@ -37,20 +37,20 @@ class Consenting:
 
     def purposes(self) -> list[PurposeState]:
         """Every purpose with its switch."""
-        return self._rooms.book.states()
+        return list(self._rooms.book.states())
 
     def allow(
         self, purposes: Sequence[Purpose], scope: Scope, expires_at: datetime | None
     ) -> list[Grant | Refusal]:
         """Turn purposes on, each with a record of its own."""
-        ordered = sorted(purposes, key=lambda purpose: len(requires(purpose)))
-        return [self._rooms.book.allow(p, scope, expires_at) for p in ordered]
+        ordered = [purpose for purpose in NOTICES if purpose in purposes]
+        never = [purpose for purpose in purposes if purpose not in NOTICES]
+        return [self._rooms.book.allow(each, scope, expires_at) for each in (*ordered, *never)]
 
-    def withdraw(self, purpose: Purpose) -> list[ErasureReport]:
+    def withdraw(self, purpose: Purpose) -> ErasureReport:
         """Turn a purpose off, with all that needs it, and erase what came from them."""
-        needing = [p for p in Purpose if purpose in requires(p) and self._has_anything(p)]
         self._before_erasing()
-        return [self._erasure.withdraw(each) for each in (*needing, purpose)]
+        return self._erasure.withdraw(purpose)
 
     def recall(self, purpose: Purpose) -> int:
         """Remove ideas and creations that stand on a purpose; returns how many."""
@@ -61,6 +61,3 @@ class Consenting:
         if self._rooms.drawers.exists("creations"):
             count += self._rooms.creations.recall(purpose)
         return count
-
-    def _has_anything(self, purpose: Purpose) -> bool:
-        return purpose.grantable and self._rooms.book.grant(purpose) is not None

@@ -11,6 +11,7 @@ from pathlib import Path
 from PIL import Image, features
 
 from safelight.app.composition import Rooms, build_rooms
+from safelight.app.recounting import describe_check
 from safelight.library.reading.step import build_decode_request, decode_scaled
 from safelight.model.consent import Grant, Purpose
 from safelight.settings import Settings
@@ -65,7 +66,7 @@ def _drawers(settings: Settings) -> str:
         rooms.catalogue.connection.pragma("wal_checkpoint(TRUNCATE)")
         if _holds(settings.home, b"canary-in-a-drawer"):
             raise RuntimeError("a drawer can be read without its key")
-        return f"written, unreadable without the key; log: {rooms.ledger.verify().text}"
+        return f"written, unreadable without the key; log: {describe_check(rooms.ledger.verify())}"
     finally:
         rooms.close()
 

@@ -11,7 +11,7 @@ from safelight.app.background import ScanRunner
 from safelight.app.composition import build_rooms
 from safelight.app.consenting import Consenting
 from safelight.app.making import Making
-from safelight.app.recounting import recount
+from safelight.app.recounting import describe_check, recount
 from safelight.app.scanning import Scan
 from safelight.app.showing import Showing
 from safelight.app.stories import Stories
@@ -152,15 +152,16 @@ class Safelight:
 
     def withdraw(self, purpose: Purpose) -> list[ErasureReport]:
         """Turn a purpose off, with what needs it, and erase what came from them."""
-        return self._consenting.withdraw(purpose)
+        return [self._consenting.withdraw(purpose)]
 
     def not_now(self, purposes: Sequence[Purpose]) -> None:
         """Remember that the person was asked and declined for now."""
-        self._rooms.book.decline(purposes)
+        self._rooms.answers.decline(purposes)
 
     def consent_answered(self) -> bool:
         """Whether the person has answered the prompt, with yes or no."""
-        return self._rooms.book.answered()
+        granted = any(state.grant for state in self.purposes())
+        return granted or bool(self._rooms.answers.declined())
 
     # Scanning
 
@@ -328,7 +329,7 @@ class Safelight:
     def ledger_verify(self) -> tuple[bool, str]:
         """Whether the log is whole, and in words."""
         report = self._rooms.ledger.verify()
-        return report.ok, report.text
+        return report.ok, describe_check(report)
 
     def _begin_scan(self, report: Callable[[ScanProgress], None]) -> Scan:
         return Scan(self._rooms, report)

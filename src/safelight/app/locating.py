@@ -63,7 +63,7 @@ class Locating:
         names = iter(self._rooms.geocoder.names([(p.latitude, p.longitude) for p in points]))
         named = [replace(item, place=next(names)) if item.point else item for item in found]
         items = [item.asset for item in found]
-        self._rooms.gate.record_derive(Purpose.PLACES, STEP_READ_PLACES, items)
+        self._rooms.record(Purpose.PLACES, STEP_READ_PLACES, items)
         with self._rooms.locations.connection:
             self._rooms.locations.put(named)
 

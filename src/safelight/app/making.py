@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from safelight.app.composition import Rooms
 from safelight.app.showing import Showing
 from safelight.app.views import CollageChoice
-from safelight.creations.collage import FORMATS, needed_edge, plan_to_json, plans, render
+from safelight.creations.collage import find_format, needed_edge, plan_to_json, plans, render
 from safelight.creations.interest import find_focus
 from safelight.library.catalogue import Row
 from safelight.library.reading.step import build_decode_request, parse_decode_response
@@ -52,10 +52,7 @@ class Making:
         Raises:
             UserError: no photo to use, too many, or an unknown format.
         """
-        chosen = {f.name: f for f in FORMATS}.get(shape)
-        if chosen is None:
-            names = ", ".join(f.name for f in FORMATS)
-            raise UserError(f"There is no collage format {shape!r}; there are {names}.")
+        chosen = find_format(shape)
         ingredients = self._ingredients(list(dict.fromkeys(assets)))
         made = plans(
             ingredients,
@@ -107,7 +104,7 @@ class Making:
             idea=idea,
         )
         stands_on = purposes | {Purpose.LIBRARY}
-        self._rooms.gate.record_derive(Purpose.LIBRARY, "collage", list(creation.used))
+        self._rooms.record(Purpose.LIBRARY, "collage", list(creation.used))
         self._rooms.creations.put(creation, stands_on, content)
         return creation
 

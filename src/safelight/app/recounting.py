@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from safelight.app.views import LedgerLine
+from safelight.consent.ledger import VerifyReport
 from safelight.model.consent import LedgerEntry
 
 _SENTENCES = {
@@ -15,7 +16,7 @@ _SENTENCES = {
     "refusal": "An attempt to use photos for {purpose} was refused.",
     "erase-intent": "Erasing what came from {purpose} began.",
     "erase-done": "Everything that came from {purpose} was erased.",
-    "repair": "A record that a crash had cut off was removed from the end of this log.",
+    "ledger-cut": "A record that a crash had left half-written was removed from this log.",
 }
 
 
@@ -27,3 +28,10 @@ def recount(entry: LedgerEntry) -> LedgerLine:
         event=entry.event, purpose=f"“{entry.purpose}”", count=photos
     )
     return LedgerLine(entry.index, entry.at, entry.event, entry.purpose, words, entry.body)
+
+
+def describe_check(report: VerifyReport) -> str:
+    """What checking the whole log found."""
+    if not report.ok:
+        return f"The log does not hold at entry {report.first_bad}: {report.problem}."
+    return f"All {report.size:,} entries are whole and in order (root {report.root[:16]}…)."

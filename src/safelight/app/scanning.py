@@ -206,7 +206,7 @@ class Scan:
     def _permits(self, batch: list[PendingAsset]) -> tuple[Permit, Permit | None] | None:
         subjects = [Subject(item.path, item.path) for item in batch]
         gate = self._rooms.gate
-        permit = gate.decide(Purpose.LIBRARY, subjects, undated=True)
+        permit = gate.decide(Purpose.LIBRARY, subjects, to_learn_dates=True)
         if isinstance(permit, Refusal):
             return None
         places = None
@@ -312,7 +312,7 @@ class Scan:
                 kept.append((reading, result))
         if kept:
             items = [reading.item.path for reading, _ in kept]
-            gate.record_derive(Purpose.LIBRARY, STEP_READ_ASSET, items)
+            self._rooms.record(Purpose.LIBRARY, STEP_READ_ASSET, items)
         with catalogue.connection:
             saved = [(self._save(*pair), *pair) for pair in kept]
             previews = [(i, r.preview) for i, _, r in saved if r.preview is not None]

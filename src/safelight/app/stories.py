@@ -58,9 +58,8 @@ class Stories:
         states = self._states.all()
         closed = {name for name, state in states.items() if state in ("dismissed", "hidden")}
         offered = [idea.id for idea in offer(ideas, today, self._states.shown(), closed)]
-        self._rooms.gate.record_derive(
-            Purpose.SUGGEST if by_itself else Purpose.LIBRARY, "ideas", [i.id for i in ideas]
-        )
+        purpose = Purpose.SUGGEST if by_itself else Purpose.LIBRARY
+        self._rooms.record(purpose, "ideas", {asset for i in ideas for asset in i.assets})
         shelf = IdeaShelf(self._rooms.drawers, "ideas") if by_itself else self._asked
         shelf.replace(ideas, offered)
         return ideas

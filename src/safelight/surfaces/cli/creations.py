@@ -23,7 +23,9 @@ def command() -> None:
 @click.argument("subjects", nargs=-1, required=True, metavar="IDEA_OR_ASSETS…")
 @click.option("--as", "kind", type=click.Choice(["collage"]), required=True)
 @click.option("--format", "shape", default="square", show_default=True, help="Shape and size.")
-@click.option("--layout", type=int, default=1, show_default=True, help="Which alternative, 1 is best.")
+@click.option(
+    "--layout", type=int, default=1, show_default=True, help="Which alternative, 1 is best."
+)
 @click.option("--title/--no-title", default=True, help="With the idea's title, or without.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Also write it here.")
 @dry_run

@@ -29,9 +29,7 @@ def make(today: datetime | None, home: Path | None, output: Output) -> None:
 
 
 @command.command("list")
-@click.option(
-    "--state", type=click.Choice(["offered", "all", "dismissed"]), default="offered"
-)
+@click.option("--state", type=click.Choice(["offered", "all", "dismissed"]), default="offered")
 @options
 def list_(state: str, home: Path | None, output: Output) -> None:
     """Ideas that were made, best first."""

@@ -1,1 +1,1 @@
-"""TODO room."""
+"""Reading files: formats, metadata, capture time, previews; everything as `bytes -> bytes`."""

@@ -18,7 +18,7 @@ from safelight.model.errors import UserError
 
 _TRIES = 120
 _ALIKE = 0.16
-"""Mean movement, in canvas widths, under which two layouts look like the same one."""
+"""Mean difference of cells, in sizes of the block, under which two layouts look like the same one."""
 
 _FORGIVEN = 1.2
 """How much worse than the best an alternative may be."""
@@ -128,8 +128,9 @@ def _planned(
         if family is not None:
             return []
         raise UserError("these photos do not fit on so small a canvas")
-    chosen = _unlike(found, count, width)
-    names = _names([c.sketch.family for c in chosen])
+    chosen = _unlike(found, count)
+    alone = len(ingredients) == 1
+    names = _names(["single" if alone else c.sketch.family for c in chosen])
     return [
         _plan(c, name, ingredients, title, subtitle) for c, name in zip(chosen, names, strict=True)
     ]
@@ -199,11 +200,11 @@ def _block(sketch: Sketch, shapes: Shapes, limit: float) -> tuple[int, int, bool
     return int(room.width), round((room.width / (1 - limit) - b) / a), False
 
 
-def _unlike(found: Sequence[_Placed], count: int, width: int) -> list[_Placed]:
+def _unlike(found: Sequence[_Placed], count: int) -> list[_Placed]:
     """The best, then those that differ most for the least cost."""
     chosen = [found[0]]
     rest = [c for c in found[1:] if c.cost <= found[0].cost + _FORGIVEN]
-    nearest = [_distance(c, chosen[0], width) for c in rest]
+    nearest = [_distance(c, chosen[0]) for c in rest]
     while len(chosen) < count:
         usable = [i for i, distance in enumerate(nearest) if distance >= _ALIKE / 2]
         if not usable:
@@ -211,7 +212,7 @@ def _unlike(found: Sequence[_Placed], count: int, width: int) -> list[_Placed]:
         dues = [rest[i].cost + _repetition(rest[i], nearest[i], chosen) for i in usable]
         pick = rest[usable[dues.index(min(dues))]]
         chosen.append(pick)
-        nearest = [min(d, _distance(c, pick, width)) for d, c in zip(nearest, rest, strict=True)]
+        nearest = [min(d, _distance(c, pick)) for d, c in zip(nearest, rest, strict=True)]
     return chosen
 
 
@@ -219,17 +220,37 @@ def _repetition(one: _Placed, nearest: float, chosen: Sequence[_Placed]) -> floa
     """What an alternative costs for being like those already chosen."""
     families = [c.sketch.family for c in chosen].count(one.sketch.family)
     sides = [c.sketch.frame.title_at for c in chosen].count(one.sketch.frame.title_at)
-    return 0.5 * max(0.0, 1 - nearest / (2 * _ALIKE)) + 0.1 * families + 0.04 * sides
+    stars = 0
+    if one.sketch.hero is not None:
+        stars = [c.sketch.hero for c in chosen].count(one.sketch.hero)
+    sameness = max(0.0, 1 - nearest / (2 * _ALIKE))
+    return 0.5 * sameness + 0.1 * families + 0.04 * sides + 0.25 * stars
 
 
-def _distance(one: _Placed, other: _Placed, width: int) -> float:
+def _distance(one: _Placed, other: _Placed) -> float:
+    """How unlike two layouts look: mean difference of the cells, as shares of their blocks."""
     moved = 0.0
-    for i, a in one.boxes.items():
-        b = other.boxes[i]
-        moved += abs(a.x + a.width / 2 - b.x - b.width / 2)
-        moved += abs(a.y + a.height / 2 - b.y - b.height / 2)
-        moved += abs(math.sqrt(a.width * a.height) - math.sqrt(b.width * b.height))
-    return moved / len(one.boxes) / width
+    for i, box in one.boxes.items():
+        a, b = _within(box, one.block), _within(other.boxes[i], other.block)
+        moved += sum(abs(p - q) for p, q in zip(a, b, strict=True))
+    shape = abs(math.log(_aspect(one.block) / _aspect(other.block)))
+    moved_title = one.sketch.frame.title_at != other.sketch.frame.title_at
+    # A title that moves makes another picture of one or two photos, not of many.
+    title = 0.0 if not moved_title else (0.09 if len(one.boxes) < 3 else 0.03)
+    return moved / len(one.boxes) + 0.2 * shape + title
+
+
+def _within(box: Box, block: Box) -> tuple[float, float, float]:
+    """Centre and size of a cell in its block."""
+    return (
+        (box.x - block.x + box.width / 2) / block.width,
+        (box.y - block.y + box.height / 2) / block.height,
+        math.sqrt(box.width * box.height / (block.width * block.height)),
+    )
+
+
+def _aspect(box: Box) -> float:
+    return box.width / box.height
 
 
 def _names(families: Sequence[str]) -> list[str]:

@@ -74,11 +74,15 @@ class Judge:
     def _cropping(self, placed: Mapping[int, Box]) -> float:
         losses = [1 - shown(self._photos[i], box) for i, box in placed.items()]
         spoilt = sum(max(0.0, loss - CROP) for loss in losses)
-        return 2.2 * sum(losses) / len(losses) + 2.0 * math.pow(max(losses), 1.5) + 12 * spoilt
+        worst = math.pow(max(losses), 1.5)
+        return 1.7 * sum(losses) / len(losses) + 1.5 * worst + 12 * spoilt
 
     def _blank(self, placed: Mapping[int, Box], frame: Frame) -> float:
         covered = sum(box.width * box.height for box in placed.values())
-        return 2.4 * (1 - covered / (frame.room.width * frame.room.height))
+        empty = 1 - covered / (frame.room.width * frame.room.height)
+        if frame.margin == 0:  # paper beside photos that run to the edge looks like a mistake
+            return 6.0 * empty
+        return 2.4 * empty + 3.0 * max(0.0, empty - 0.15)
 
     def _balance(self, placed: Mapping[int, Box], frame: Frame, hero: int | None) -> float:
         wanted = self.wanted(frame, hero)

@@ -11,14 +11,13 @@ from safelight.creations.collage.typography import (
     cap_height,
     fit,
     printable,
-    width_of,
 )
 from safelight.model.creations import Box, CollagePlan
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A title block laid out, top to bottom, relative to its own top."""
+    """A title block laid out; `gap` is above and below the rule. Canvas pixels."""
 
     title: Setting
     subtitle: Setting | None
@@ -32,75 +31,91 @@ class _Block:
         return self.title.height + 2 * self.gap + self.subtitle.height
 
 
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """Where and how lines are drawn: a canvas at a scale, and the box in canvas pixels."""
+
+    draw: ImageDraw.ImageDraw
+    scale: float
+    box: Box
+    aside: bool
+
+    def lines(self, setting: Setting, top: float, ink: str) -> None:
+        """Draw the lines of a setting, the capitals of the first at `top`."""
+        large = setting.scaled(self.scale)
+        baseline = top * self.scale + cap_height(large.font)
+        for index, line in enumerate(large.lines):
+            x = self.box.x * self.scale
+            if not self.aside:
+                x += (self.box.width * self.scale - large.width_of(line)) / 2
+            _draw_line(self.draw, line, large, (x, baseline + index * large.leading), ink)
+
+    def rule(self, y: float, length: float, ink: str) -> None:
+        """Draw a thin line."""
+        box, scale = self.box, self.scale
+        x = box.x if self.aside else box.x + (box.width - length) / 2
+        thick = max(1, round(min(box.width, box.height) * 0.008 * scale))
+        top = round(y * scale - thick / 2)
+        ends = (round(x * scale), top, round((x + length) * scale), top + thick - 1)
+        self.draw.rectangle(ends, fill=ink)
+
+
 def draw_title(draw: ImageDraw.ImageDraw, plan: CollagePlan, scale: float) -> None:
     """Set title and subtitle in the plan's title box; centred, or to the left in a column."""
-    if plan.title is None or plan.title_box is None:
+    title = printable(plan.title or "")
+    if not title or plan.title_box is None:
         return
-    box = _scaled(plan.title_box, scale)
+    box = plan.title_box
     aside = box.height > 1.2 * box.width
-    title = printable(plan.title)
-    if not title:
-        return
     block = _lay_out(title, printable(plan.subtitle or ""), box, aside)
-    top = box.y + (box.height - block.height) / 2
-    quiet = _mix(plan.ink, plan.background, 0.32)
-    _draw_lines(draw, block.title, box, top, aside, plan.ink)
+    pen = _Pen(draw, scale, box, aside)
+    top = _top(plan, box, block.height)
+    pen.lines(block.title, top, plan.ink)
     if block.subtitle is None:
         return
     rule = top + block.title.height + block.gap
-    _draw_rule(draw, box, rule, aside, _mix(plan.ink, plan.background, 0.55))
-    _draw_lines(draw, block.subtitle, box, rule + block.gap, aside, quiet)
+    length = box.width * 0.24 if aside else block.title.size * 0.9
+    pen.rule(rule, length, _mix(plan.ink, plan.background, 0.55))
+    quiet = _mix(plan.ink, plan.background, 0.32)
+    pen.lines(block.subtitle, rule + block.gap, quiet)
 
 
 def _lay_out(title: str, subtitle: str, box: Box, aside: bool) -> _Block:
-    size = box.width * 0.2 if aside else min(box.height * 0.44, box.width * 0.085)
-    width = box.width * (0.96 if aside else 0.9)
-    share = 0.5 if subtitle else 0.8
+    size = box.width * 0.22 if aside else min(box.height * 0.44, box.width * 0.085)
+    width = box.width * (1.0 if aside else 0.9)
+    share = 0.55 if subtitle else 0.8
     most = 5 if aside else 2
-    head = fit(title, width, box.height * share, max(9, round(size)), lines=most)
+    head = fit(title, width, box.height * share, size, lines=most)
     if not subtitle:
         return _Block(head, None, 0.0)
-    small = max(8, round(size * 0.3))
+    small = size * (0.34 if aside else 0.3)
     line = fit(subtitle.upper(), width, box.height * 0.3, small, lines=most, tracking=0.14)
-    return _Block(head, line, size * (0.46 if aside else 0.36))
+    return _Block(head, line, size * (0.5 if aside else 0.38))
 
 
-def _draw_lines(
-    draw: ImageDraw.ImageDraw, setting: Setting, box: Box, top: float, aside: bool, ink: str
-) -> None:
-    baseline = top + cap_height(setting.font)
-    for index, line in enumerate(setting.lines):
-        x = box.x
-        if not aside:
-            x += (box.width - width_of(line, setting.font, setting.tracking)) / 2
-        _draw_line(draw, line, setting, (x, baseline + index * setting.leading), ink)
+def _top(plan: CollagePlan, box: Box, height: float) -> float:
+    """Centred in its box; in a tall one near the photos, which it belongs to."""
+    centred = box.y + (box.height - height) / 2
+    near = 0.8 * height
+    highest = min(cell.placed.y for cell in plan.cells)
+    if box.y + box.height <= highest:
+        return max(centred, box.y + box.height - near - height)
+    lowest = max(cell.placed.y + cell.placed.height for cell in plan.cells)
+    return min(centred, box.y + near) if box.y >= lowest else centred
 
 
 def _draw_line(
     draw: ImageDraw.ImageDraw, line: str, setting: Setting, at: tuple[float, float], ink: str
 ) -> None:
+    font = setting.font
     if setting.tracking == 0:
-        draw.text(at, line, font=setting.font, fill=ink, anchor="ls")
+        draw.text(at, line, font=font, fill=ink, anchor="ls")
         return
     for index, character in enumerate(line):
         # The advance of all that came before keeps the font's own kerning.
-        advance = setting.font.getlength(line[: index + 1]) - setting.font.getlength(character)
-        x = at[0] + advance + setting.tracking * index
-        draw.text((x, at[1]), character, font=setting.font, fill=ink, anchor="ls")
-
-
-def _draw_rule(draw: ImageDraw.ImageDraw, box: Box, y: float, aside: bool, ink: str) -> None:
-    length = box.width * 0.24 if aside else min(box.width * 0.07, box.height * 0.8)
-    thick = max(1, round(min(box.width, box.height) * 0.006))
-    x = box.x if aside else box.x + (box.width - length) / 2
-    draw.rectangle(
-        (round(x), round(y - thick / 2), round(x + length), round(y - thick / 2) + thick - 1),
-        fill=ink,
-    )
-
-
-def _scaled(box: Box, scale: float) -> Box:
-    return Box(box.x * scale, box.y * scale, box.width * scale, box.height * scale)
+        advance = font.getlength(line[: index + 1]) - font.getlength(character)
+        x = at[0] + advance + setting.tracking * setting.size * index
+        draw.text((x, at[1]), character, font=font, fill=ink, anchor="ls")
 
 
 def _mix(ink: str, paper: str, share: float) -> str:

@@ -9,7 +9,7 @@ letters only). Neither draws Greek, Arabic, Hebrew, Indic, Chinese, Japanese or 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import as_file, files
 
@@ -22,7 +22,7 @@ Font = ImageFont.FreeTypeFont
 
 
 @lru_cache(maxsize=64)
-def load_font(face: str, size: int) -> Font:
+def load_font(face: str, size: float) -> Font:
     """The title font, `regular` or `italic`, at a size in pixels."""
     try:
         source = files(_PACKAGE) / "files" / _FACES[face]
@@ -49,12 +49,38 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014", "-"),
+        **dict.fromkeys("\u2018\u2019", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e", '"'),
+        "\u2026": "...",
+        "\u0141": "L",
+        "\u0142": "l",
+        "\u00d8": "O",
+        "\u00f8": "o",
+        "\u0110": "D",
+        "\u0111": "d",
+        "\u00d0": "D",
+        "\u00f0": "d",
+        "\u00de": "Th",
+        "\u00fe": "th",
+        "\u00c6": "Ae",
+        "\u00e6": "ae",
+        "\u0152": "Oe",
+        "\u0153": "oe",
+        "\u00df": "ss",
+        "\u0131": "i",
+    }
+)
+"""Letters and signs with no decomposition, as people write them on a plain keyboard."""
+
+
 def _nearest(character: str) -> str:
     if _drawable(character):
         return character
-    dashes = {"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-"}
-    plain = dashes.get(character) or unicodedata.normalize("NFKD", character)
-    return "".join(c for c in plain if _drawable(c))
+    plain = unicodedata.normalize("NFKD", character.translate(_PLAIN))
+    return "".join(c for c in plain if _drawable(c) and not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=2048)
@@ -73,17 +99,35 @@ def _tofu(font: Font) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Words ready to draw: lines, their font, tracking and leading in pixels."""
+    """Words that fit: lines, face and size; tracking is a share of the size."""
 
     lines: tuple[str, ...]
-    font: Font
+    face: str
+    size: float
     tracking: float
-    leading: int
 
     @property
-    def height(self) -> int:
-        """From the top of the first line's capitals to the last baseline."""
-        return round(cap_height(self.font)) + self.leading * (len(self.lines) - 1)
+    def font(self) -> Font:
+        """The font at this size."""
+        return load_font(self.face, self.size)
+
+    @property
+    def leading(self) -> float:
+        """From one baseline to the next, pixels."""
+        return self.size * 1.16
+
+    @property
+    def height(self) -> float:
+        """From the top of the first line's capitals to the last baseline, pixels."""
+        return cap_height(self.font) + self.leading * (len(self.lines) - 1)
+
+    def scaled(self, scale: float) -> Setting:
+        """The same words at another scale, with the same breaks."""
+        return replace(self, size=self.size * scale)
+
+    def width_of(self, line: str) -> float:
+        """Width of a line, kerned, pixels."""
+        return self.font.getlength(line) + self.tracking * self.size * max(0, len(line) - 1)
 
 
 def cap_height(font: Font) -> float:
@@ -91,16 +135,15 @@ def cap_height(font: Font) -> float:
     return -font.getbbox("H", anchor="ls")[1]
 
 
-def width_of(text: str, font: Font, tracking: float = 0.0) -> float:
-    """Width of a line, kerned; tracking is added between characters."""
-    return font.getlength(text) + tracking * max(0, len(text) - 1)
+_FLOORS = (0.8, 0.62, 0.55)
+"""How small one, two or three lines may become before another line is begun."""
 
 
 def fit(
     text: str,
     width: float,
     height: float,
-    size: int,
+    size: float,
     *,
     face: str = "regular",
     lines: int = 2,
@@ -108,55 +151,45 @@ def fit(
 ) -> Setting:
     """Set words as large as they fit, up to `size`: one line, else more, else shortened.
 
-    `tracking` is a share of the font's size. Nothing is set smaller than about half of `size`.
+    Nothing is set smaller than half of `size`.
     """
-    least = max(8, round(size * 0.5))
-    for tried in range(size, least - 1, -max(1, size // 24)):
-        font = load_font(face, tried)
-        if width_of(text, font, tracking * tried) <= width:
-            return _set([text], font, tracking)
-        if lines > 1 and tried < size * 0.82:
-            broken = _break(text, font, width, tracking * tried, lines)
-            if broken and _set(broken, font, tracking).height <= height:
-                return _set(broken, font, tracking)
-    return _set(
-        [_shorten(text, load_font(face, least), width, tracking * least)],
-        load_font(face, least),
-        tracking,
-    )
+    for count in range(1, lines + 1):
+        floor = _FLOORS[min(count, len(_FLOORS)) - 1] if count < lines else 0.5
+        for step in range(21):
+            tried = size * (1 - step / 40)
+            if tried < floor * size:
+                break
+            found = _broken(Setting((text,), face, tried, tracking), count, width)
+            if found is not None and (count == 1 or found.height <= height):
+                return found
+    return _shortened(Setting((text,), face, size * 0.5, tracking), width)
 
 
-def _set(lines: list[str], font: Font, tracking: float) -> Setting:
-    return Setting(tuple(lines), font, tracking * font.size, round(font.size * 1.16))
+def _broken(whole: Setting, count: int, width: float) -> Setting | None:
+    """The words in `count` lines of nearly equal length; None where they do not fit."""
+    lines = _balanced(whole.lines[0].split(" "), whole, count)
+    if not lines or max(whole.width_of(line) for line in lines) > width:
+        return None
+    return replace(whole, lines=tuple(lines))
 
 
-def _break(text: str, font: Font, width: float, tracking: float, most: int) -> list[str]:
-    """Lines of nearly equal length, at most `most`; [] when the words do not fit."""
-    words = text.split(" ")
-    for count in range(2, most + 1):
-        lines = _balanced(words, font, count, tracking)
-        if lines and all(width_of(line, font, tracking) <= width for line in lines):
-            return lines
-    return []
-
-
-def _balanced(words: list[str], font: Font, count: int, tracking: float) -> list[str]:
+def _balanced(words: list[str], setting: Setting, count: int) -> list[str]:
     if count == 1:
         return [" ".join(words)]
     choices = []
     for cut in range(1, len(words) - count + 2):
-        rest = _balanced(words[cut:], font, count - 1, tracking)
+        rest = _balanced(words[cut:], setting, count - 1)
         if rest:
             choices.append([" ".join(words[:cut]), *rest])
-    if not choices:
-        return []
-    return min(choices, key=lambda ls: max(width_of(line, font, tracking) for line in ls))
+    return min(choices, key=lambda ls: max(map(setting.width_of, ls)), default=[])
 
 
-def _shorten(text: str, font: Font, width: float, tracking: float) -> str:
-    """The text cut at a character, with an ellipsis."""
+def _shortened(whole: Setting, width: float) -> Setting:
+    """The words cut at a character, with an ellipsis."""
+    text = whole.lines[0]
+    ellipsis = printable("\u2026") or "..."
     for end in range(len(text), 0, -1):
-        cut = text[:end].rstrip(" ,.;:-") + "\u2026"
-        if width_of(cut, font, tracking) <= width:
-            return cut
-    return ""
+        cut = text[:end].rstrip(" ,.;:-") + ellipsis
+        if whole.width_of(cut) <= width:
+            return replace(whole, lines=(cut,))
+    return replace(whole, lines=())

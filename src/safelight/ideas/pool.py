@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from safelight.ideas.likeness import bursts
 from safelight.model.assets import AssetKind, Shot
-from safelight.model.ideas import Timeline, Trip
+from safelight.model.ideas import Moment, Timeline, Trip
 from safelight.model.places import Place
 
 Rows = NDArray[np.intp]
@@ -88,14 +88,19 @@ class Pool:
     places: Sequence[Place] = field(default=())
 
     @classmethod
-    def of(cls, shots: Iterable[Shot]) -> Pool:
-        """Sort the usable ones of `shots` and take their columns; the same id counts once."""
+    def of(cls, shots: Iterable[Shot], moments: Iterable[Moment] = ()) -> Pool:
+        """Sort the usable ones of `shots` and take their columns; the same id counts once.
+
+        A photo without a place of its own has that of its moment.
+        """
         kept = sorted(
             {shot.id: shot for shot in shots if usable(shot)}.values(),
             key=lambda shot: (shot.utc, shot.id),
         )
         codes: dict[Place, int] = {}
-        place = [-1 if s.place is None else codes.setdefault(s.place, len(codes)) for s in kept]
+        around = {asset: m.place for m in moments if m.place is not None for asset in m.assets}
+        said = [shot.place or around.get(shot.id) for shot in kept]
+        place = [-1 if name is None else codes.setdefault(name, len(codes)) for name in said]
         ratings = [shot.rating or 0 for shot in kept]
         return cls(
             shots=kept,
@@ -184,4 +189,4 @@ def pool_of(timeline: Timeline) -> Pool:
     """The timeline's pool: the one it carries, or a new one."""
     if isinstance(timeline, PooledTimeline) and timeline.pool is not None:
         return timeline.pool
-    return Pool.of(timeline.shots)
+    return Pool.of(timeline.shots, timeline.moments)

@@ -12,7 +12,7 @@ from safelight.ideas import words
 from safelight.ideas.pool import Pool, Rows
 from safelight.model.places import Place
 
-LOCATED_SHARE = 0.4
+LOCATED_SHARE = 0.5
 COVERED_SHARE = 0.6
 WHOLE_SHARE = 0.95
 
@@ -38,7 +38,7 @@ class Whereabouts:
         return bool(self.names)
 
     def phrase(self) -> str:
-        """The end of a subtitle: "", ", in Moab" or ", mostly in Utah and Arizona"."""
+        """The end of a subtitle: "", " in Moab" or ", mostly in Utah and Arizona"."""
         if not self.names:
             return ""
         key = "in" if self.whole else "mostly-in"
@@ -48,17 +48,20 @@ class Whereabouts:
 def whereabouts(pool: Pool, rows: Rows) -> Whereabouts:
     """Find the finest names of which at most three cover most of the located photos.
 
-    Where fewer than two in five photos have a place, there are none: the rest may be anywhere.
+    Where fewer than half of all photos lie in them, there are none: the rest may be anywhere.
     """
     codes = pool.place[rows]
     codes = codes[codes >= 0]
-    if not len(codes) or len(codes) < LOCATED_SHARE * len(rows):
+    located = len(codes) / max(1, len(rows))
+    if located < LOCATED_SHARE:
         return Whereabouts()
     counts = {pool.places[c]: int(n) for c, n in zip(*_tally(codes), strict=True)}
     for name_of, limit in _DEPTHS:
         names, share = _top(counts, name_of, limit)
         if share >= COVERED_SHARE:
             break
+    if share * located < LOCATED_SHARE:
+        return Whereabouts()
     return Whereabouts(names, whole=share >= WHOLE_SHARE)
 
 

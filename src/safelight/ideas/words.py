@@ -50,9 +50,9 @@ WORDS = {
     "recap-span-sub": "{months}: {material} on {days}{where}",
     "one-year-sub": "{weekday}, {date}: {material}{where}",
     "leap-day-sub": "A leap day, {years} ago: {material}{where}",
-    "many-years-sub": "{material} from {date} in {years}{where}",
+    "many-years-sub": "{years} of {date}: {material}{where}",
     # where
-    "in": ", in {places}",
+    "in": " in {places}",
     "mostly-in": ", mostly in {places}",
     "from-home": ", up to {distance} from home",
     "more-places": "{count} more {noun}",

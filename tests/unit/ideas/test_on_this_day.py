@@ -25,7 +25,7 @@ def test_one_year(shots: MakeShots, make_timeline: MakeTimeline, moab: Place) ->
     roll = shots("2015-06-12T10:00", 14, place=moab)
     (idea,) = _made(make_timeline(roll), date(2018, 6, 12))
     assert idea.title == "3 years ago today"
-    assert idea.subtitle == "Friday, 12 June 2015: 14 photos, in Moab"
+    assert idea.subtitle == "Friday, 12 June 2015: 14 photos in Moab"
     assert idea.purposes == {Purpose.LIBRARY, Purpose.PLACES}
     assert "Taken on this day in 2015" in [reason.text for reason in idea.reasons]
     (next_year,) = _made(make_timeline(roll), date(2016, 6, 12))
@@ -38,7 +38,7 @@ def test_several_years_are_told_together(shots: MakeShots, make_timeline: MakeTi
     roll = [shot for year in years for shot in shots(f"{year}-06-12T10:00", 6)]
     (idea,) = _made(make_timeline(roll), date(2021, 6, 12))
     assert idea.title == "On this day, 2012 to 2020"
-    assert idea.subtitle == "18 photos from 12 June in 3 years"
+    assert idea.subtitle == "3 years of 12 June: 18 photos"
     assert {asset[:4] for asset in idea.assets} == {"2012", "2014", "2020"}
     assert idea.assets == tuple(sorted(idea.assets))
     assert idea.purposes == {Purpose.LIBRARY}

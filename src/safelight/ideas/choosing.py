@@ -89,13 +89,14 @@ class _Greedy:
         self._position = _positions(self._utc)
         self._apart = np.full(len(rows), _SPACING)
         self._found: list[int] = []
+        self._looks: list[tuple[float, int | None]] = []
 
     def run(self) -> list[int]:
         while len(self._found) < self._size:
             best = int(np.argmax(self._worth + self._apart))
             if self._worth[best] == -np.inf:
                 break
-            rival = next((row for row in self._found if self._are_alike(row, best)), None)
+            rival = self._rival_of(best)
             if rival is None:
                 self._take(best)
             else:
@@ -103,15 +104,20 @@ class _Greedy:
                 self._worth[alike_to_rival] = -np.inf
         return self._found
 
-    def _are_alike(self, first: int, second: int) -> bool:
-        gap = float(self._utc[first] - self._utc[second])
-        return alike(self._print_of(first), self._print_of(second), gap)
+    def _rival_of(self, row: int) -> int | None:
+        """The row already found that looks almost the same."""
+        utc, fingerprint = self._look_of(row)
+        for found, (found_utc, found_print) in zip(self._found, self._looks, strict=True):
+            if alike(found_print, fingerprint, found_utc - utc):
+                return found
+        return None
 
-    def _print_of(self, row: int) -> int | None:
-        return int(self._prints[row]) if self._known[row] else None
+    def _look_of(self, row: int) -> tuple[float, int | None]:
+        return float(self._utc[row]), int(self._prints[row]) if self._known[row] else None
 
     def _take(self, row: int) -> None:
         self._found.append(row)
+        self._looks.append(self._look_of(row))
         for level in self._levels:
             level.take(row, self._worth)
         self._worth[row] = -np.inf

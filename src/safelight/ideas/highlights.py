@@ -11,7 +11,14 @@ import numpy as np
 
 from safelight.ideas import words
 from safelight.ideas.pool import Pool, Rows, pool_of, trip_numbers
-from safelight.ideas.story import Story, library_reason, material, place_reason, write
+from safelight.ideas.story import (
+    Story,
+    density_reason,
+    library_reason,
+    material,
+    place_reason,
+    write,
+)
 from safelight.ideas.whereabouts import Whereabouts, whereabouts
 from safelight.model.consent import Purpose
 from safelight.model.ideas import Idea, IdeaKind, MakerSpec, Reason, Timeline, Trip
@@ -213,13 +220,7 @@ def _density(pool: Pool, rows: Rows, kind: IdeaKind, usual: _Usual) -> Iterator[
     if not usual.known:
         return
     photos = int((pool.lead[rows] & ~pool.video[rows]).sum())
-    text = words.say(
-        "density",
-        photos=words.count(photos, "photo"),
-        unit=words.WORDS["unit-day" if kind is IdeaKind.DAY else "unit-weekend"],
-        usual=f"{usual.photos:.0f}",
-    )
-    yield library_reason("density", text)
+    yield density_reason(kind, photos, usual.photos)
 
 
 def _where_reasons(where: Whereabouts) -> Iterator[Reason]:

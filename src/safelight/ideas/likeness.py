@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-LIMITS = ((10.0, 16), (120.0, 12), (3600.0, 8), (float("inf"), 4))
+LIMITS = ((10.0, 12), (120.0, 10), (3600.0, 8), (float("inf"), 4))
 """Seconds apart, and the most bits apart at which two shots are still alike."""
 
 BLIND_SECONDS = 3.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -12,13 +12,22 @@ import numpy as np
 from safelight.ideas import words
 from safelight.ideas.periods import PERIOD_OF, Period
 from safelight.ideas.pool import Pool, Rows, pool_of, trip_numbers
-from safelight.ideas.story import Story, library_reason, material, place_reason, write
+from safelight.ideas.story import (
+    Story,
+    density_reason,
+    library_reason,
+    material,
+    place_reason,
+    write,
+)
 from safelight.ideas.whereabouts import whereabouts
 from safelight.model.consent import Purpose
 from safelight.model.ideas import Idea, IdeaKind, MakerSpec, Reason, Timeline
 
 OF_USUAL = 0.25
 ONE_TRIP = 0.7
+PERIODS_TO_KNOW_USUAL = 4
+STANDS_OUT = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +70,11 @@ class Recaps:
         trips = trip_numbers(pool, timeline.trips)
         south = _is_south(timeline)
         for rule in RULES:
-            for period in _deserving(pool, rule, today, south=south):
+            for period, density in _deserving(pool, rule, today, south=south):
                 rows = pool.between(period.first, period.last)
                 if _is_one_trip(trips[rows]):
                     continue
-                idea = write(pool, _story(pool, rows, period, south=south), today)
+                idea = write(pool, _story(pool, rows, period, density, south=south), today)
                 if idea is not None:
                     yield idea
 
@@ -77,7 +86,10 @@ class _Tally:
     parts: dict[str, int]
 
 
-def _deserving(pool: Pool, rule: Rule, today: date, *, south: bool) -> list[Period]:
+def _deserving(
+    pool: Pool, rule: Rule, today: date, *, south: bool
+) -> Iterator[tuple[Period, Reason | None]]:
+    """Periods that get a recap, oldest first, and in what they stand out."""
     tallies = {p: t for p, t in _tallies(pool, rule, south=south).items() if p.last < today}
     usual = median(tally.photos for tally in tallies.values()) if tallies else 0.0
     need = max(float(rule.photos), OF_USUAL * usual)
@@ -89,7 +101,10 @@ def _deserving(pool: Pool, rule: Rule, today: date, *, south: bool) -> list[Peri
         and max(tally.parts.values()) <= rule.most * tally.photos
     ]
     strong = [period for period in good if tallies[period].photos >= rule.strong * usual]
-    return sorted({*good[-rule.latest :], *strong}, key=lambda period: period.first)
+    for period in sorted({*good[-rule.latest :], *strong}, key=lambda period: period.first):
+        photos = tallies[period].photos
+        stands_out = len(tallies) >= PERIODS_TO_KNOW_USUAL and photos >= STANDS_OUT * usual
+        yield period, density_reason(rule.kind, photos, usual) if stands_out else None
 
 
 def _tallies(pool: Pool, rule: Rule, *, south: bool) -> dict[Period, _Tally]:
@@ -119,7 +134,7 @@ def _is_south(timeline: Timeline) -> bool:
     return 2 * sum(south) > len(south)
 
 
-def _story(pool: Pool, rows: Rows, period: Period, *, south: bool) -> Story:
+def _story(pool: Pool, rows: Rows, period: Period, density: Reason | None, *, south: bool) -> Story:
     where = whereabouts(pool, rows)
     crosses = period.kind is IdeaKind.SEASON and period.first.year != period.last.year
     subtitle = words.say(
@@ -129,7 +144,10 @@ def _story(pool: Pool, rows: Rows, period: Period, *, south: bool) -> Story:
         days=words.count(len(pool.dates(rows)), "day"),
         where=where.phrase(),
     )
-    reasons: list[Reason] = [library_reason("period", words.say("period", period=period.title))]
+    over = words.say("period", unit=words.WORDS[f"unit-{period.kind}"])
+    reasons = [library_reason("period", over)]
+    if density is not None:
+        reasons.append(density)
     if where:
         reasons.append(place_reason(words.say("places", places=words.and_list(where.names))))
     if south and period.kind is IdeaKind.SEASON:

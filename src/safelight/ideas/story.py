@@ -84,6 +84,17 @@ def library_reason(signal: str, text: str) -> Reason:
     return Reason(signal, words.sentence(text), Purpose.LIBRARY)
 
 
+def density_reason(kind: IdeaKind, photos: int, usual: float) -> Reason:
+    """Why it stands out: more photos than a usual day, weekend, week … of this library."""
+    text = words.say(
+        "density",
+        photos=words.count(photos, "photo"),
+        unit=words.WORDS[f"unit-{kind}"],
+        usual=f"{usual:,.0f}",
+    )
+    return library_reason("density", text)
+
+
 def place_reason(text: str) -> Reason:
     """A reason that the purpose `places` allowed."""
     return Reason("place", words.sentence(text), Purpose.PLACES)

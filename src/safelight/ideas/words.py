@@ -69,7 +69,7 @@ WORDS = {
     "away-nowhere": "Photos taken up to {distance} from where it began",
     "places": "Photos from {places}",
     "south": "Most of your photos are from south of the equator, where June is winter",
-    "period": "{period} is over",
+    "period": "The {unit} is over and can be told as a whole",
     "anniversary": "Taken on this day in {years}",
     "anniversary-leap": "Taken on a leap day, which this year does not have",
     "trip-anniversary": "It began {years} ago this week",
@@ -77,6 +77,10 @@ WORDS = {
     # fragments
     "unit-day": "day",
     "unit-weekend": "weekend",
+    "unit-week": "week",
+    "unit-month": "month",
+    "unit-season": "season",
+    "unit-year": "year",
 }
 
 

@@ -13,7 +13,7 @@ from safelight.ideas.likeness import alike, alike_mask, bursts
 @pytest.mark.parametrize(
     ("bits", "gap_s", "same"),
     [
-        *((16, 5, True), (17, 5, False), (12, 60, True), (13, 60, False), (8, 900, True)),
+        *((12, 5, True), (13, 5, False), (10, 60, True), (11, 60, False), (8, 900, True)),
         *((9, 900, False), (4, 1e9, True), (5, 1e9, False), (0, -1e9, True)),
     ],
 )

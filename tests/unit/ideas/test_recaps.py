@@ -44,7 +44,7 @@ def test_a_month_says_what_was_in_it(
     assert idea.purposes == {Purpose.LIBRARY, Purpose.PLACES}
     assert [reason.text for reason in idea.reasons][:2] == [
         "39 photos between 1 June and 25 June 2015",
-        "June 2015 is over",
+        "The month is over and can be told as a whole",
     ]
 
 
@@ -140,3 +140,13 @@ def test_a_late_import_refreshes_the_recap_under_the_same_id(
     assert after.id == before.id
     assert after.subtitle == "65 photos on 10 days"
     assert any("2015-06-29" in asset for asset in after.assets)
+
+
+def test_a_month_that_stands_out_says_against_what(
+    shots: MakeShots, make_timeline: MakeTimeline
+) -> None:
+    roll = [s for m in range(1, 6) for s in _every(shots, date(2015, m, 1), 3, 9, 2)]
+    made = _made(make_timeline(roll + _every(shots, date(2015, 6, 1), 3, 9, 5)))
+    texts = {title: [reason.text for reason in idea.reasons] for title, idea in made.items()}
+    assert "45 photos, where a usual month of yours has 18" in texts["June 2015"]
+    assert not any("usual" in text for text in texts["May 2015"])

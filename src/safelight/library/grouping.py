@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
+from typing import NamedTuple
 
 from safelight.model.assets import AssetKind, FileRole
 from safelight.model.formats import (
@@ -37,6 +36,18 @@ class FileGroup:
     kind: AssetKind
 
 
+class _Named(NamedTuple):
+    """A file with its name taken apart, ignoring case."""
+
+    file: FoundFile
+    name: str
+    suffix: str
+
+    @property
+    def stem(self) -> str:
+        return self.name[: len(self.name) - len(self.suffix)]
+
+
 def group(listing: FolderListing) -> list[FileGroup]:
     """Put the files of one folder together; pure, in the order of the listing.
 
@@ -45,74 +56,73 @@ def group(listing: FolderListing) -> list[FileGroup]:
     picture, and the video half of a Live Photo. Two pictures of one name stay two assets.
     A sidecar without a picture is left out.
     """
-    by_stem: dict[str, list[FoundFile]] = defaultdict(list)
+    by_stem: dict[str, list[_Named]] = {}
     sidecars: dict[str, FoundFile] = {}
     for file in listing.files:
-        if suffix(file.path) in SIDECAR_SUFFIXES:
-            sidecars[_stem(file)] = file
+        named = _named(file)
+        if named.suffix in SIDECAR_SUFFIXES:
+            sidecars[named.stem] = file
         else:
-            by_stem[_stem(file)].append(file)
-    groups = [found for files in by_stem.values() for found in _assets_of_one_stem(files, sidecars)]
-    order = {file.path: index for index, file in enumerate(listing.files)}
-    return sorted(groups, key=lambda found: order[found.primary.path])
+            by_stem.setdefault(named.stem, []).append(named)
+    groups: list[FileGroup] = []
+    for files in by_stem.values():
+        groups.extend(_assets_of_one_stem(files, sidecars))
+    if len(groups) > len(by_stem):  # two of one name need not lie side by side
+        order = {file.path: index for index, file in enumerate(listing.files)}
+        groups.sort(key=lambda found: order[found.primary.path])
+    return groups
 
 
-def _name(file: FoundFile) -> str:
-    return PurePath(file.path).name.casefold()
-
-
-def _stem(file: FoundFile) -> str:
-    name = _name(file)
-    return name[: len(name) - len(suffix(name))]
+def _named(file: FoundFile) -> _Named:
+    # Both separators: listings of Windows folders are put together anywhere.
+    name = file.path[max(file.path.rfind("/"), file.path.rfind("\\")) + 1 :].casefold()
+    return _Named(file, name, suffix(name))
 
 
 def _assets_of_one_stem(
-    files: Sequence[FoundFile], sidecars: dict[str, FoundFile]
+    files: Sequence[_Named], sidecars: Mapping[str, FoundFile]
 ) -> Iterator[FileGroup]:
-    pictures = [file for file in files if suffix(file.path) in PHOTO_SUFFIXES]
-    raws = [file for file in files if suffix(file.path) in RAW_SUFFIXES]
-    videos = [file for file in files if suffix(file.path) in VIDEO_SUFFIXES]
-    raw_host = _only(pictures, _RAW_TWINS)
-    live_host = _only(pictures, _LIVE_PICTURES)
-    live = _only(videos, _LIVE_VIDEOS) if live_host else None
-    alone = [*pictures, *([] if raw_host else raws), *(v for v in videos if v is not live)]
-    for primary in alone:
-        parts = [(FileRole.PRIMARY, primary)]
-        parts += [(FileRole.SIDECAR, found) for found in _sidecars(primary, sidecars)]
-        if primary is live_host and live is not None:
-            parts.append((FileRole.LIVE_VIDEO, live))
+    if len(files) == 1:
+        yield _asset(files[0], [], sidecars)
+        return
+    pictures = [file for file in files if file.suffix in PHOTO_SUFFIXES]
+    raws = [file for file in files if file.suffix in RAW_SUFFIXES]
+    videos = [file for file in files if file.suffix in VIDEO_SUFFIXES]
+    live_host, raw_host = _best(pictures, _LIVE_PICTURES), _best(pictures, _RAW_TWINS)
+    live = _best(videos, _LIVE_VIDEOS) if live_host else None
+    for primary in (*pictures, *videos, *(raws if raw_host is None else ())):
+        if primary is live:
+            continue
+        others = []
+        if live is not None and primary is live_host:
+            others.append((FileRole.LIVE_VIDEO, live))
         if primary is raw_host:
-            parts += [(FileRole.RAW, raw) for raw in raws]
-        parts += _companion_sidecars(parts, sidecars)
-        yield FileGroup(primary, tuple(parts), _kind(parts))
+            others += [(FileRole.RAW, raw) for raw in raws]
+        yield _asset(primary, others, sidecars)
 
 
-def _only(files: Sequence[FoundFile], suffixes: frozenset[str]) -> FoundFile | None:
-    """The best file of these suffixes, or None: HEIC before JPEG, as phones export both."""
-    found = [file for file in files if suffix(file.path) in suffixes]
-    return min(found, key=lambda file: (suffix(file.path) != ".heic", file.path), default=None)
+def _best(files: Sequence[_Named], suffixes: frozenset[str]) -> _Named | None:
+    """The file that companions go with: HEIC before JPEG, for the JPEG is then an export."""
+    found = [file for file in files if file.suffix in suffixes]
+    return min(found, key=lambda file: (file.suffix != ".heic", file.name), default=None)
 
 
-def _sidecars(primary: FoundFile, sidecars: dict[str, FoundFile]) -> Iterator[FoundFile]:
-    """The one named after the whole file first: it is the more exact one."""
-    for name in (_name(primary), _stem(primary)):
-        if name in sidecars:
-            yield sidecars[name]
-
-
-def _companion_sidecars(
-    parts: Sequence[tuple[FileRole, FoundFile]], sidecars: dict[str, FoundFile]
-) -> list[tuple[FileRole, FoundFile]]:
-    return [
-        (FileRole.SIDECAR, sidecars[_name(file)])
-        for role, file in parts
-        if role in {FileRole.RAW, FileRole.LIVE_VIDEO} and _name(file) in sidecars
+def _asset(
+    primary: _Named,
+    others: Sequence[tuple[FileRole, _Named]],
+    sidecars: Mapping[str, FoundFile],
+) -> FileGroup:
+    # The sidecar that names the whole file comes first: it is the more exact one.
+    names = [primary.name, primary.stem, *(other.name for _, other in others)]
+    members = [
+        (FileRole.PRIMARY, primary.file),
+        *((FileRole.SIDECAR, sidecars[name]) for name in names if name in sidecars),
+        *((role, other.file) for role, other in others),
     ]
+    return FileGroup(primary.file, tuple(members), _kind(primary, others))
 
 
-def _kind(parts: Sequence[tuple[FileRole, FoundFile]]) -> AssetKind:
-    if any(role is FileRole.LIVE_VIDEO for role, _ in parts):
+def _kind(primary: _Named, others: Sequence[tuple[FileRole, _Named]]) -> AssetKind:
+    if any(role is FileRole.LIVE_VIDEO for role, _ in others):
         return AssetKind.LIVE
-    if suffix(parts[0][1].path) in VIDEO_SUFFIXES:
-        return AssetKind.VIDEO
-    return AssetKind.PHOTO
+    return AssetKind.VIDEO if primary.suffix in VIDEO_SUFFIXES else AssetKind.PHOTO

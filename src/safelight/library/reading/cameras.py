@@ -12,7 +12,8 @@ _SCANNERS = re.compile(
 )
 _EDITORS = re.compile(
     r"adobe|photoshop|lightroom|gimp|picasa|paint|affinity|darktable|rawtherapee|digikam"
-    r"|capture one|acdsee|photoscape|snapseed|luminar|imagemagick|shotwell|gthumb|aperture|photos \d|dxo|exiv2",
+    r"|capture one|acdsee|photoscape|snapseed|luminar|imagemagick|shotwell|gthumb|aperture"
+    r"|photos \d|dxo|exiv2",
     re.IGNORECASE,
 )
 _JUNK_MAKERS = (" corporation", " co.,ltd.", " co., ltd.", " electric co.", " imaging corp.")
@@ -43,7 +44,7 @@ def _short_maker(make: str) -> str:
     for junk in _JUNK_MAKERS:
         if make.lower().endswith(junk):
             make = make[: -len(junk)]
-    return make.title() if make.isupper() and len(make) > 3 else make
+    return make.title() if make.islower() or (make.isupper() and len(make) > 3) else make
 
 
 def is_scanner(*texts: str | None) -> bool:

@@ -89,11 +89,13 @@ def _offset(
     for fix in fixes:
         if (minutes := offset_between(stamp.local, fix)) is not None:
             return minutes, OffsetSource.GPS_TIME
+    if zone is not None and (minutes := zone(stamp.local, False)) is not None:
+        return minutes, OffsetSource.GPS_PLACE
+    # Last, for programs that edit a picture write the offset of the desk it was edited at.
     for other in possible:
         if other.stamp.offset is not None and not other.utc and _same_clock(stamp, other.stamp):
             return other.stamp.offset, OffsetSource.WRITTEN
-    minutes = zone(stamp.local, False) if zone else None
-    return minutes, OffsetSource.GPS_PLACE if minutes is not None else None
+    return None, None
 
 
 def _same_clock(one: Stamp, other: Stamp) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from safelight.model.assets import TimePrecision
 
 FIRST_YEAR = 1826
 """The oldest photograph that survives."""
 
-_RESETS = frozenset({date(1904, 1, 1), date(1970, 1, 1), date(1980, 1, 1)})
+_RESETS = frozenset({date(1899, 12, 30), date(1904, 1, 1), date(1970, 1, 1), date(1980, 1, 1)})
+"""Where clocks of spreadsheets, QuickTime, Unix and FAT begin."""
 _FARTHEST = timedelta(days=1)
 
 _STAMP = re.compile(
@@ -50,20 +51,15 @@ def parse_stamp(text: str) -> Stamp | None:
     try:
         local = datetime(int(found["year"]), month or 1, (day if month else 0) or 1)
         if month and day and found["hour"]:
-            local = local.replace(**_clock(found))
+            local = datetime.combine(local, _clock(found))
     except ValueError:
         return None
     return Stamp(local, _stamp_offset(found["offset"]), _precision(month, day, found["hour"]))
 
 
-def _clock(found: re.Match[str]) -> dict[str, int]:
+def _clock(found: re.Match[str]) -> time:
     fraction = (found["fraction"] or "")[:6].ljust(6, "0")
-    return {
-        "hour": int(found["hour"]),
-        "minute": int(found["minute"]),
-        "second": int(found["second"] or 0),
-        "microsecond": int(fraction),
-    }
+    return time(int(found["hour"]), int(found["minute"]), int(found["second"] or 0), int(fraction))
 
 
 def _precision(month: int, day: int, hour: str | None) -> TimePrecision:

@@ -37,7 +37,9 @@ def from_sexagesimal(parts: Sequence[float], reference: str) -> float | None:
     """Degrees from degrees, minutes and seconds (any may be missing from the end)."""
     if not parts or not all(math.isfinite(part) for part in parts):
         return None
-    degrees = sum(part / 60**power for power, part in enumerate(parts[:3]))
+    degrees = 0.0
+    for part in reversed(parts[:3]):
+        degrees = degrees / 60 + part
     return -degrees if reference.strip("\0 ").upper()[:1] in {"S", "W"} else degrees
 
 

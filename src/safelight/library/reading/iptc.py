@@ -68,5 +68,7 @@ def _stamp(day: str, clock: str) -> Stamp | None:
         return None
     text = f"{day[:4]}-{day[4:6]}-{day[6:]}"
     if len(clock) >= 6 and clock[:6].isdigit():
-        text += f"T{clock[:2]}:{clock[2:4]}:{clock[4:6]}{clock[6:]}"
+        # The format demands an offset: +0000 is what writers put who know none.
+        offset = "" if clock[7:] == "0000" else clock[6:]
+        text += f"T{clock[:2]}:{clock[2:4]}:{clock[4:6]}{offset}"
     return parse_stamp(text)

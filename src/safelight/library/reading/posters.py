@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from typing import cast
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from safelight.model.errors import AnalysisError
@@ -20,11 +22,13 @@ def poster_frame(data: bytes, duration_s: float | None) -> Image.Image:
     Raises:
         AnalysisError: no frame can be decoded.
     """
-    capture = cv2.VideoCapture(io.BytesIO(data), cv2.CAP_FFMPEG, [])
+    stream = io.BytesIO(data)  # OpenCV does not keep it alive: it must outlast the capture
+    capture = cv2.VideoCapture(cast("cv2.IStreamReader", stream), cv2.CAP_FFMPEG, [])
     try:
         frame = _bright_frame(capture, duration_s or _duration(capture))
     finally:
         capture.release()
+        stream.close()
     return Image.fromarray(cv2.cvtColor(frame, cv2.COLOR_BGR2RGB))
 
 
@@ -34,17 +38,18 @@ def _duration(capture: cv2.VideoCapture) -> float:
     return float(frames / rate) if rate > 0 and frames > 0 else 0.0
 
 
-def _bright_frame(capture: cv2.VideoCapture, duration_s: float) -> np.ndarray:
+def _bright_frame(capture: cv2.VideoCapture, duration_s: float) -> NDArray[np.uint8]:
     if duration_s > 1:
         capture.set(cv2.CAP_PROP_POS_MSEC, duration_s * 100)
-    best: np.ndarray | None = None
+    best, brightness = None, -1.0
     for _ in range(_FRAMES_TRIED):
         read, frame = capture.read()
         if not read:
             break
-        if best is None or frame.mean() > best.mean():
-            best = frame
-        if best.mean() > _BLACK:
+        light = float(np.mean(frame))
+        if light > brightness:
+            best, brightness = np.asarray(frame, dtype=np.uint8), light
+        if brightness > _BLACK:
             break
     if best is None:
         raise AnalysisError("No picture of this video can be decoded.")

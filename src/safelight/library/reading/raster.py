@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
-import pi_heif
+import pi_heif  # type: ignore[import-untyped]
 from PIL import Image
 from PIL.AvifImagePlugin import AvifImageFile
 from PIL.BmpImagePlugin import BmpImageFile

@@ -1,0 +1,179 @@
+"""A folder of photos and videos, with everything below it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from stat import S_ISREG
+from typing import NoReturn
+
+from safelight.model.errors import SourceError
+from safelight.model.formats import MEDIA_SUFFIXES, SIDECAR_SUFFIXES, suffix
+from safelight.model.names import shown
+from safelight.model.sources import FolderListing, FoundFile, SourceSpec, Unreadable
+
+_LISTED = MEDIA_SUFFIXES | SIDECAR_SUFFIXES
+_SYSTEM_FOLDERS = frozenset(
+    {
+        "@eadir",  # thumbnails and recycling of network storage
+        "#recycle",
+        "#snapshot",
+        "$recycle.bin",
+        "system volume information",
+        "lost+found",
+        "__macosx",
+        "thumbs",
+        "thumbnails",
+    }
+)
+_PACKAGES = frozenset({".photoslibrary", ".photolibrary", ".migratedphotolibrary"})
+_APPLE_PHOTOS = (
+    "This is an Apple Photos library: it comes as a source of its own, "
+    "so that its dates, albums and edits are understood."
+)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What one folder holds."""
+
+    files: list[FoundFile] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
+    problems: list[Unreadable] = field(default_factory=list)
+    complete: bool = True
+
+
+class FolderSource:
+    """Lists the photos, videos and sidecars of a folder and of the folders in it.
+
+    Hidden files and folders, and those that systems keep for themselves, are left out.
+    A linked folder is entered once, wherever it leads; loops end.
+
+    Args:
+        root: the folder.
+        expected_files: whether the folder held photos before; when it is empty now, it is
+            the mount point of a disk that is gone.
+    """
+
+    spec = SourceSpec("folder", "1")
+
+    def __init__(self, root: Path, *, expected_files: bool = False) -> None:
+        self._root = root.absolute()
+        self._expected_files = expected_files
+
+    def listings(self) -> Iterator[FolderListing]:
+        """Yield every folder once, parents before children, names in order.
+
+        Names that are no valid text keep their bytes as surrogate escapes (`os.fsencode` gives
+        them back; `model.names.shown` makes them printable).
+
+        Raises:
+            SourceError: the folder is not there, is no folder, or may not be opened; or it is
+                empty although files are expected in it.
+        """
+        seen: set[tuple[int, int]] = set()
+        waiting = [self._check_root()]
+        while waiting:
+            folder = waiting.pop()
+            if not _first_visit(folder, seen):
+                continue
+            found = _read(folder)
+            waiting.extend(reversed(found.folders))
+            yield FolderListing(
+                folder, tuple(found.files), tuple(found.problems), complete=found.complete
+            )
+
+    def _check_root(self) -> str:
+        root = os.fspath(self._root)
+        if self._root.suffix.lower() in _PACKAGES:
+            raise SourceError(f"{shown(root)}: {_APPLE_PHOTOS}")
+        try:
+            with os.scandir(root) as entries:
+                empty = next(entries, None) is None
+        except OSError as error:
+            _refuse_root(root, error)
+        if empty and self._expected_files:
+            raise SourceError(
+                f"{shown(root)} is empty, although photos were found there before. "
+                "Is its disk connected? Nothing was removed from the library."
+            )
+        return root
+
+
+def _refuse_root(root: str, error: OSError) -> NoReturn:
+    if isinstance(error, FileNotFoundError):
+        text = "is not there. Is its disk connected?"
+    elif isinstance(error, NotADirectoryError):
+        text = "is a file, not a folder."
+    else:
+        text = f"cannot be opened: {_words(error)}."
+    raise SourceError(f"{shown(root)} {text}") from error
+
+
+def _words(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "permission is missing"
+    return (error.strerror or type(error).__name__).lower()
+
+
+def _first_visit(folder: str, seen: set[tuple[int, int]]) -> bool:
+    try:
+        status = os.stat(folder)  # noqa: PTH116  # a Path a folder costs more than the walk
+    except OSError:
+        return True  # reading it says what is wrong
+    identity = (status.st_dev, status.st_ino)
+    if status.st_ino and identity in seen:
+        return False
+    seen.add(identity)
+    return True
+
+
+def _read(folder: str) -> _Found:
+    found = _Found()
+    try:
+        with os.scandir(folder) as entries:
+            for entry in sorted(entries, key=_by_name):
+                _sort_in(entry, found)
+    except OSError as error:
+        found.complete = False
+        reason = f"This folder cannot be read: {_words(error)}."
+        found.problems.append(Unreadable(folder, reason))
+    return found
+
+
+def _by_name(entry: os.DirEntry[str]) -> str:
+    return entry.name
+
+
+def _sort_in(entry: os.DirEntry[str], found: _Found) -> None:
+    name = entry.name
+    if name.startswith("."):
+        return
+    ending = suffix(name)
+    listed = ending in _LISTED
+    try:
+        # A folder may be called "a.jpg"; asking costs nothing but for links.
+        if entry.is_dir():
+            _sort_in_folder(entry, ending, found)
+        elif listed:
+            status = entry.stat()
+            if S_ISREG(status.st_mode):  # a pipe with a photo's name would block for ever
+                found.files.append(FoundFile(entry.path, status.st_size, status.st_mtime_ns))
+    except OSError as error:
+        if listed or entry.is_symlink():
+            found.problems.append(Unreadable(entry.path, _file_reason(entry, error)))
+
+
+def _sort_in_folder(entry: os.DirEntry[str], ending: str, found: _Found) -> None:
+    if ending in _PACKAGES:
+        found.problems.append(Unreadable(entry.path, _APPLE_PHOTOS))
+    elif entry.name.lower() not in _SYSTEM_FOLDERS:
+        found.folders.append(entry.path)
+
+
+def _file_reason(entry: os.DirEntry[str], error: OSError) -> str:
+    if entry.is_symlink() and isinstance(error, FileNotFoundError):
+        return "This link leads to a file that is not there."
+    return f"This file cannot be looked at: {_words(error)}."

@@ -13,7 +13,7 @@ from safelight.consent.book import ConsentBook
 from safelight.consent.clock import Clock, utc_now
 from safelight.consent.ledger import Ledger
 from safelight.consent.purposes import requires
-from safelight.consent.scopes import covers, to_sql
+from safelight.consent.scopes import matcher, to_sql
 from safelight.model.consent import Decision, Grant, Permit, Purpose, Refusal, SqlCondition, Subject
 
 PERMIT_LIFE = timedelta(minutes=15)
@@ -58,11 +58,11 @@ class Gate:
         grants = self._grants(purpose)
         if isinstance(grants, Refusal):
             return self._refuse(grants, len(subjects))
-        ids = frozenset(
-            subject.id
-            for subject in subjects
-            if all(covers(grant.scope, subject, day_unknown=learning) for grant in grants)
-        )
+        tests = [matcher(grant.scope, day_unknown=learning) for grant in grants]
+        covered = [subject for subject in subjects if tests[0](subject)]
+        for test in tests[1:]:
+            covered = [subject for subject in covered if test(subject)]
+        ids = frozenset(subject.id for subject in covered)
         if not ids:
             return self._refuse(refusals.out_of_scope(purpose), len(subjects))
         body: dict[str, object] = {

@@ -6,6 +6,7 @@ import json
 import ntpath
 import posixpath
 import re
+from collections.abc import Callable
 from datetime import date
 
 from safelight.model.consent import Scope, Subject
@@ -33,18 +34,26 @@ def tidy(scope: Scope) -> Scope:
     return Scope(folders=folders, since=scope.since, until=scope.until)
 
 
-def covers(scope: Scope, subject: Subject, *, day_unknown: bool = False) -> bool:
-    """Whether an asset lies in a scope.
+def matcher(scope: Scope, *, day_unknown: bool = False) -> Callable[[Subject], bool]:
+    """A test for whether an asset lies in a scope.
 
     With `day_unknown`, an asset without a day passes a dated scope: that is how its date is
     learnt. Albums and people cannot be told from a path, so a scope that names them covers
     nothing here.
     """
     if scope.albums or scope.without_people:
-        return False
-    if not _in_dates(scope, subject.day, day_unknown):
-        return False
-    return not scope.folders or any(_lies_in(folder, subject.path) for folder in scope.folders)
+        return lambda _: False
+    prefixes = [_prefix(folder) for folder in scope.folders]
+    dated = scope.since is not None or scope.until is not None
+
+    def matches(subject: Subject) -> bool:
+        if dated and not _in_dates(scope, subject.day, day_unknown):
+            return False
+        if not prefixes:
+            return True
+        return any(_lies_in(prefix, windows, subject.path) for prefix, windows in prefixes)
+
+    return matches
 
 
 def to_sql(scope: Scope, alias: str) -> tuple[str, tuple[str, ...]]:
@@ -94,8 +103,6 @@ def from_json(text: str) -> Scope:
 
 
 def _in_dates(scope: Scope, day: date | None, day_unknown: bool) -> bool:
-    if scope.since is None and scope.until is None:
-        return True
     if day is None:
         return day_unknown
     return (scope.since is None or day >= scope.since) and (
@@ -113,14 +120,14 @@ def _tidy_folder(folder: str) -> str:
     raise UserError(f"{folder!r} is not an absolute path.")
 
 
-def _lies_in(folder: str, path: str) -> bool:
-    prefix, windows = _prefix(folder)
+def _lies_in(prefix: str, windows: bool, path: str) -> bool:
     if windows:
         path = path.translate(_LOWER).replace("/", "\\")
     separator = prefix[-1]
-    inside = path.startswith(prefix) or path == prefix[:-1]
+    if not path.startswith(prefix) and path != prefix[:-1]:
+        return False
     # ".." would climb out of the folder that the text seems to lie in.
-    return inside and f"{separator}..{separator}" not in path + separator
+    return f"{separator}..{separator}" not in path + separator
 
 
 def _folder_sql(folder: str, alias: str) -> tuple[str, tuple[str, str, str]]:

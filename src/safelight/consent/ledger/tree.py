@@ -50,11 +50,18 @@ class CompactTree:
 
 
 def merkle_root(leaves: Iterable[bytes]) -> bytes:
-    """Root over leaf hashes."""
-    tree = CompactTree()
-    for leaf in leaves:
-        tree.add(leaf)
-    return tree.root()
+    """Root over leaf hashes, level by level: the same as adding each to a `CompactTree`."""
+    level = list(leaves)
+    if not level:
+        return sha256(b"").digest()
+    while len(level) > 1:
+        # A last one without a partner moves up as it is, which makes the left subtree full.
+        odd = level[-1:] if len(level) % 2 else []
+        level = [
+            sha256(b"\x01" + left + right).digest()
+            for left, right in zip(level[::2], level[1::2], strict=False)
+        ] + odd
+    return level[0]
 
 
 def digest_items(key: bytes, ids: Iterable[str]) -> str:
@@ -63,5 +70,10 @@ def digest_items(key: bytes, ids: Iterable[str]) -> str:
     The Merkle root over HMAC-SHA256 of each id, sorted, so that order does not matter; once the
     key is destroyed nobody can test a guess against it.
     """
-    macs = sorted(hmac.digest(key, item.encode("utf-8", "surrogatepass"), "sha256") for item in ids)
-    return merkle_root(leaf_hash(mac) for mac in macs).hex()
+    keyed = hmac.new(key, digestmod="sha256")
+    macs = []
+    for item in ids:
+        mac = keyed.copy()  # the key is absorbed once, not for every id
+        mac.update(item.encode("utf-8", "surrogatepass"))
+        macs.append(mac.digest())
+    return merkle_root(leaf_hash(mac) for mac in sorted(macs)).hex()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from safelight.consent.ledger.entry import decode, parse
+from safelight.consent.ledger.head import load_head
 from safelight.consent.ledger.tree import CompactTree, leaf_hash
 
 
@@ -37,9 +37,9 @@ def verify_log(log: Path, head: Path | None = None) -> VerifyReport:
     and a shortened log show only against `head`, which is used when given and present; a log
     whose owner rewrote both needs a witness outside this machine.
     """
+    claimed = _read_head(head)  # before the log, which only grows
     lines = _complete_lines(log)
     tree, cuts = CompactTree(), 0
-    claimed = _read_head(head)
     for index, line in enumerate(lines):
         problem = _entry_problem(line, index, tree)
         if problem:
@@ -67,11 +67,9 @@ def _entry_problem(line: bytes, index: int, tree: CompactTree) -> str:
         decode(line)
     except (ValueError, TypeError) as error:
         return f"it cannot be read: {error}"
-    if fields["before"] != tree.root().hex():
-        return _EARLIER
     if fields["index"] != index:
         return f"it says it is entry {fields['index']}"
-    return ""
+    return "" if fields["before"] == tree.root().hex() else _EARLIER
 
 
 def _report(tree: CompactTree, bad: int, problem: str, cuts: int) -> VerifyReport:
@@ -83,11 +81,6 @@ def _complete_lines(log: Path) -> list[bytes]:
     return log.read_bytes().split(b"\n")[:-1] if log.is_file() else []
 
 
-def _read_head(head: Path | None) -> tuple[int, str] | None:
-    if head is None or not head.is_file():
-        return None
-    try:
-        fields = json.loads(head.read_bytes())
-        return int(fields["size"]), str(fields["root"])
-    except (ValueError, KeyError, TypeError):
-        return None
+def _read_head(path: Path | None) -> tuple[int, str] | None:
+    head = load_head(path) if path is not None else None
+    return (head.tree.size, head.tree.root().hex()) if head is not None else None

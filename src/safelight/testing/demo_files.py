@@ -37,11 +37,15 @@ def _pictures(frame: Frame) -> list[Array]:
     wide, tall = round(width * _MARGIN), round(height * _MARGIN)
     whole = paint(frame.kind, frame.seed, wide, tall, hour=frame.hour, season=frame.season)
     rng = np.random.default_rng(frame.seed)
-    shots = []
-    for _ in range(frame.burst):
-        x, y = int(rng.integers(0, wide - width + 1)), int(rng.integers(0, tall - height + 1))
-        shots.append(cv2.convertScaleAbs(whole[y : y + height, x : x + width], alpha=rng.uniform(0.97, 1.02)))  # fmt: skip
-    return shots
+    return [_shaken(whole, width, height, rng) for _ in range(frame.burst)]
+
+
+def _shaken(whole: Array, width: int, height: int, rng: np.random.Generator) -> Array:
+    """One picture of a burst: the hand moved a little, and the exposure."""
+    y = int(rng.integers(0, whole.shape[0] - height + 1))
+    x = int(rng.integers(0, whole.shape[1] - width + 1))
+    part = whole[y : y + height, x : x + width]
+    return np.asarray(cv2.convertScaleAbs(part, alpha=float(rng.uniform(0.97, 1.02))))
 
 
 def _write(folder: Path, frame: Frame, pixels: Array, index: int) -> str:

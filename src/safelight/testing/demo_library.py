@@ -95,9 +95,13 @@ def write_demo_library(
 
 
 def _paint_all(
-    root: Path, seed: int, today: date, progress: Callable[[int, int], None] | None,
-    workers: int | None, scale: float,
-) -> dict[str, Any]:  # fmt: skip
+    root: Path,
+    seed: int,
+    today: date,
+    progress: Callable[[int, int], None] | None,
+    workers: int | None,
+    scale: float,
+) -> dict[str, Any]:
     story = tell_story(seed, today)
     frames = [replace(frame, size=_scaled(frame.size, scale)) for frame in story.frames]
     names: list[str] = []
@@ -164,7 +168,10 @@ def _read_marker(folder: Path) -> dict[str, Any] | None:
         marker: dict[str, Any] = json.loads((folder / MARKER).read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return marker if {"summary", "names", "made_for"} <= set(marker) else None
+    if not isinstance(marker, dict) or not {"summary", "names", "made_for"} <= set(marker):
+        return None
+    inside = all(".." not in Path(name).parts for name in marker["names"])
+    return marker if inside and not any(map(os.path.isabs, marker["names"])) else None
 
 
 def _missing(folder: Path, marker: dict[str, Any]) -> bool:

@@ -20,8 +20,13 @@ def write_oddities(folder: str, seed: int, last: datetime) -> list[str]:
     """Write the odd files, dated up to `last`; give back their paths under `folder`."""
     root = Path(folder)
     makers: tuple[Callable[[Path, int, datetime], list[str]], ...] = (
-        _screenshots, _scans, _download, _with_sidecar, _videos, _torn,
-    )  # fmt: skip
+        _screenshots,
+        _scans,
+        _download,
+        _with_sidecar,
+        _videos,
+        _torn,
+    )
     return [name for make in makers for name in make(root, seed, last)]
 
 

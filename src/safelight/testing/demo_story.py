@@ -157,14 +157,34 @@ _WINTER = (
 )
 _PRAGUE = (
     (0, 50.0755, 14.4378, None, "old_town@17.8 skyline@20.9"),
-    (1, 50.0865, 14.4114, None, "bridge@6.2 breakfast@9.1 old_town@11.4 autumn_trees@14.1 "
-                                "bridge@19.6 skyline@21.9"),
+    (
+        1,
+        50.0865,
+        14.4114,
+        None,
+        "bridge@6.2 breakfast@9.1 old_town@11.4 autumn_trees@14.1 bridge@19.6 skyline@21.9",
+    ),
     (2, 50.0909, 14.4005, None, "old_town@9.7 flowers@11.6 bridge@13.3"),
-)  # fmt: skip
-_BLED = ((0, 46.3636, 14.0938, None, "alpine_lake@9.2 misty_forest@9.9 alpine_lake@11.1 "
-                                     "breakfast@12.4 mountains@14.6 alpine_lake@17.3"),)  # fmt: skip
-_PIRAN = ((0, 45.5283, 13.5683, None, "harbour@10.1 old_town@11.2 beach@12.9 beach@15.4 "
-                                      "lighthouse@17.9 sunset_sea@20.5"),)  # fmt: skip
+)
+_BLED = (
+    (
+        0,
+        46.3636,
+        14.0938,
+        None,
+        "alpine_lake@9.2 misty_forest@9.9 alpine_lake@11.1 "
+        "breakfast@12.4 mountains@14.6 alpine_lake@17.3",
+    ),
+)
+_PIRAN = (
+    (
+        0,
+        45.5283,
+        13.5683,
+        None,
+        "harbour@10.1 old_town@11.2 beach@12.9 beach@15.4 lighthouse@17.9 sunset_sea@20.5",
+    ),
+)
 _LISBON = (
     (0, 38.7139, -9.1334, 60, "old_town@16.2 harbour@18.4"),
     (1, 38.6970, -9.2062, 60, "bridge@10.3 lighthouse@12.8 sunset_sea@18.7"),
@@ -193,9 +213,13 @@ def _frames_of(outing: Outing, rng: np.random.Generator) -> Iterator[Frame]:
 
 
 def _frame(
-    kind: str, day: date, hour: float, spot: tuple[float, float] | None,
-    rng: np.random.Generator, offset: int | None = None,
-) -> Frame:  # fmt: skip
+    kind: str,
+    day: date,
+    hour: float,
+    spot: tuple[float, float] | None,
+    rng: np.random.Generator,
+    offset: int | None = None,
+) -> Frame:
     seconds = int(hour * 3600) + int(rng.integers(0, 240))
     taken = datetime.combine(day, time()) + timedelta(seconds=seconds)
     minutes = central_offset(taken) if offset is None else offset
@@ -204,9 +228,12 @@ def _frame(
 
 def _at_home(today: date, rng: np.random.Generator) -> Iterator[Frame]:
     for day, scenes in (
-        *_feasts(today), *_years_ago(today), *_last_week(today), *_last_months(today),
+        *_feasts(today),
+        *_years_ago(today),
+        *_last_week(today),
+        *_last_months(today),
         *_everyday(today),
-    ):  # fmt: skip
+    ):
         for scene in scenes.split():
             kind, hour = scene.split("@")
             spot = (HOME[0] + rng.normal(0, 0.008), HOME[1] + rng.normal(0, 0.011))
@@ -216,12 +243,12 @@ def _at_home(today: date, rng: np.random.Generator) -> Iterator[Frame]:
 def _feasts(today: date) -> Iterator[tuple[date, str]]:
     for back in range(3):
         before = today - timedelta(days=2 + 365 * back)
-        yield latest(4, 18, before), "birthday_cake@16.1 birthday_cake@16.2 party@16.6 party@17.4"
-        yield latest(12, 24, before), "christmas@18.2 christmas@19.5"
-        yield latest(12, 25, before), "christmas@9.3 snow@13.2 breakfast@10.1"
+        yield latest(4, 18, before), "birthday_cake@16.1 party@16.6 party@17.4"
+        yield latest(12, 24, before), "christmas@18.2"
+        yield latest(12, 25, before), "christmas@9.3 snow@13.2"
         eve = latest(12, 31, before - timedelta(days=1))
-        yield eve, "party@21.5 fireworks@23.9"
-        yield eve + timedelta(days=1), "fireworks@0.05 fireworks@0.12"
+        yield eve, "fireworks@23.9"
+        yield eve + timedelta(days=1), "fireworks@0.1"
 
 
 def _years_ago(today: date) -> Iterator[tuple[date, str]]:
@@ -243,30 +270,46 @@ def _same_day(day: date, year: int) -> date:
 
 def _last_week(today: date) -> Iterator[tuple[date, str]]:
     monday = today - timedelta(days=today.weekday() + 7)
-    week = ("breakfast@8.3 old_town@17.2", "rain_on_window@18.4", "cat@16.7 still_life@12.2",
-            "skyline@19.8", "bridge@17.6 old_town@18.3", "autumn_trees@11.2 misty_forest@9.1")  # fmt: skip
+    week = (
+        "breakfast@8.3 old_town@17.2",
+        "rain_on_window@18.4",
+        "cat@16.7 still_life@12.2",
+        "skyline@19.8",
+        "bridge@17.6 old_town@18.3",
+        "autumn_trees@11.2 misty_forest@9.1",
+    )
     for index, scenes in enumerate(week):
         yield monday + timedelta(days=index), scenes
 
 
 def _last_months(today: date) -> Iterator[tuple[date, str]]:
-    """Three pictures on each of three weekends of the last four finished months."""
+    """One or two pictures on each of three weekends of the last three finished months."""
     first = today.replace(day=1)
-    for _ in range(4):
+    for _ in range(3):
         first = (first - timedelta(days=1)).replace(day=1)
         saturday = _weekday_after(first, 5)
-        yield saturday, "fields@10.7 flowers@11.9 cat@17.1"
+        yield saturday, "fields@10.7 flowers@11.9"
         yield saturday + timedelta(days=8), "old_town@10.2 bridge@15.8"
-        yield saturday + timedelta(days=15), "autumn_trees@11.3 still_life@16.4"
+        yield saturday + timedelta(days=15), "autumn_trees@11.3"
 
 
 def _everyday(today: date) -> Iterator[tuple[date, str]]:
     """Single pictures on ordinary days over five years."""
-    kinds = ("cat@16.8", "breakfast@9.1", "still_life@11.4", "rain_on_window@19.7",
-             "old_town@18.2", "flowers@10.6", "skyline@20.4", "misty_forest@8.3",
-             "autumn_trees@15.1", "bridge@17.9", "fields@19.1")  # fmt: skip
-    for index in range(36):
-        yield today - timedelta(days=17 + 49 * index), kinds[index % len(kinds)]
+    kinds = (
+        "cat@16.8",
+        "breakfast@9.1",
+        "still_life@11.4",
+        "rain_on_window@19.7",
+        "old_town@18.2",
+        "flowers@10.6",
+        "skyline@20.4",
+        "misty_forest@8.3",
+        "autumn_trees@15.1",
+        "bridge@17.9",
+        "fields@19.1",
+    )
+    for index in range(26):
+        yield today - timedelta(days=17 + 67 * index), kinds[index % len(kinds)]
 
 
 def _one_a_minute(frames: Iterable[Frame]) -> Iterator[Frame]:
@@ -278,8 +321,21 @@ def _one_a_minute(frames: Iterable[Frame]) -> Iterator[Frame]:
         yield frame if taken == frame.taken else replace(frame, taken=taken)
 
 
-_TALL = frozenset({"old_town", "misty_forest", "lighthouse", "christmas", "flowers", "still_life",
-                   "autumn_trees", "skyline", "mountains", "birthday_cake", "party"})  # fmt: skip
+_TALL = frozenset(
+    {
+        "old_town",
+        "misty_forest",
+        "lighthouse",
+        "christmas",
+        "flowers",
+        "still_life",
+        "autumn_trees",
+        "skyline",
+        "mountains",
+        "birthday_cake",
+        "party",
+    }
+)
 _WIDE = frozenset({"mountains", "desert", "beach", "alpine_lake", "skyline", "fields"})
 _INDOORS = frozenset({"breakfast", "still_life", "rain_on_window", "cat", "christmas", "party"})
 
@@ -294,12 +350,16 @@ def _vary(frames: Iterable[Frame], rng: np.random.Generator) -> Iterator[Frame]:
         rating = int(rng.choice([3, 4, 5])) if rng.random() < 0.12 else None
         lost = frame.kind in _INDOORS and rng.random() < 0.3
         burst = 1
-        if index % 29 == 11 and bursts < 6:
+        if index % 34 == 11 and bursts < 5:
             bursts, burst = bursts + 1, 3 + bursts % 3
         yield replace(
-            frame, size=size, orientation=orientation, rating=rating,
-            spot=None if lost else frame.spot, burst=burst,
-        )  # fmt: skip
+            frame,
+            size=size,
+            orientation=orientation,
+            rating=rating,
+            spot=None if lost else frame.spot,
+            burst=burst,
+        )
 
 
 def _shape(kind: str, rng: np.random.Generator) -> tuple[int, int]:

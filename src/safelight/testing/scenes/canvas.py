@@ -135,9 +135,14 @@ class Canvas:
         cv2.ellipse(self.img, centre, axes, angle, 0, 360, colour, -1, cv2.LINE_AA, 4)
 
     def dabs(
-        self, xs: Array, ys: Array, sizes: Array | float, colours: Sequence[Colour],
-        flat: float = 1.0, tilt: float = 0.0,
-    ) -> None:  # fmt: skip
+        self,
+        xs: Array,
+        ys: Array,
+        sizes: Array | float,
+        colours: Sequence[Colour],
+        flat: float = 1.0,
+        tilt: float = 0.0,
+    ) -> None:
         """Brush dabs, each in one of the colours by chance; `flat` is height over width."""
         sizes = np.broadcast_to(np.asarray(sizes, np.float64), np.shape(xs))
         chosen = self.rng.integers(0, len(colours), len(xs))
@@ -152,13 +157,13 @@ class Canvas:
         y0, y1 = max(0, int(y - reach)), min(self.h, int(y + reach) + 1)
         if x0 >= x1 or y0 >= y1:
             return
-        far = ((self.xs[x0:x1] - x) ** 2 + (self.ys[y0:y1] - y) ** 2) * (1 / radius**2)
-        edge = np.clip(1 - far / 9, 0, 1)
-        power = (strength * np.exp(-far) * edge + strength * 0.35 * np.exp(-far / 3) * edge)[
-            ..., None
-        ]
+        step = max(1, int(radius / 20))  # a glow has no detail: work it out small
+        far = (self.xs[x0:x1:step] - x) ** 2 + (self.ys[y0:y1:step] - y) ** 2
+        far *= 1 / radius**2
+        power = (np.exp(-far) + 0.35 * np.exp(-far / 3)) * np.clip(1 - far / 9, 0, 1) * strength
+        light = cv2.resize(np.asarray(power, np.float32), (x1 - x0, y1 - y0))[..., None]
         part = self.img[y0:y1, x0:x1].astype(np.float32)
-        part += (255 - part) * (power * (np.asarray(colour, np.float32) / 255))
+        part += (255 - part) * (light * (np.asarray(colour, np.float32) / 255))
         self.img[y0:y1, x0:x1] = np.clip(part, 0, 255).astype(np.uint8)
 
     def blur(self, sigma: float, band: slice = slice(None)) -> None:
@@ -166,9 +171,10 @@ class Canvas:
         part = self.img[band]
         step = max(1, int(sigma / 2))
         small = cv2.resize(
-            part, (max(2, part.shape[1] // step), max(2, part.shape[0] // step)),
+            part,
+            (max(2, part.shape[1] // step), max(2, part.shape[0] // step)),
             interpolation=cv2.INTER_AREA,
-        )  # fmt: skip
+        )
         small = cv2.GaussianBlur(small, (0, 0), sigma / step)
         self.img[band] = cv2.resize(
             small, (part.shape[1], part.shape[0]), interpolation=cv2.INTER_CUBIC
@@ -194,15 +200,11 @@ def rounded(points: Sequence[tuple[float, float]], steps: int = 12) -> Array:
     """Closed Catmull-Rom curve through points; shape (n, 2)."""
     spots = np.asarray(points, np.float64)
     before, after, beyond = (np.roll(spots, shift, 0) for shift in (1, -1, -2))
-    parts = []
-    for t in np.linspace(0, 1, steps, endpoint=False):
-        parts.append(
-            0.5
-            * (
-                2 * spots
-                + (after - before) * t
-                + (2 * before - 5 * spots + 4 * after - beyond) * t**2
-                + (3 * spots - before - 3 * after + beyond) * t**3
-            )
-        )
+    parts = [
+        spots
+        + (after - before) * (t / 2)
+        + (before - 2.5 * spots + 2 * after - beyond / 2) * t**2
+        + (1.5 * spots - before / 2 - 1.5 * after + beyond / 2) * t**3
+        for t in np.linspace(0, 1, steps, endpoint=False)
+    ]
     return np.stack(parts, 1).reshape(-1, 2)

@@ -143,7 +143,8 @@ def light_at(hour: float, season: str) -> Light:
     pairs = zip(early.split(), late.split(), strict=True)
     colours = [mix(rgb(a), rgb(b), round(share, 3)) for a, b in pairs]
     height = float(np.interp(solar, [0, 5.8, 12.5, 20.1, 24], [-1, 0, 1, 0, -1]))
-    return Light(*colours, height=height, rising=solar < 12.5)
+    top, mid, low, sun, air, shed = colours
+    return Light(top, mid, low, sun, air, shed, height, solar < 12.5)
 
 
 _LEAVES = {

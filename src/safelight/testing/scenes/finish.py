@@ -33,7 +33,7 @@ def _wobble(canvas: Canvas) -> Array:
             canvas.ys + dy,
             cv2.INTER_LINEAR,
             borderMode=cv2.BORDER_REFLECT,
-        )  # fmt: skip
+        )
     )
 
 

@@ -142,8 +142,13 @@ def _stones(c: Canvas) -> None:
         x = c.between(0, 1) * c.w
         tone = tones[int(c.rng.integers(0, 4))]
         c.ellipse(x, y * c.h, size, size * 0.5, tone)
-        c.ellipse(x - size * 0.2, y * c.h - size * 0.2, size * 0.6, size * 0.2,
-                  mix(tone, c.light.low, 0.45))  # fmt: skip
+        c.ellipse(
+            x - size * 0.2,
+            y * c.h - size * 0.2,
+            size * 0.6,
+            size * 0.2,
+            mix(tone, c.light.low, 0.45),
+        )
 
 
 def fields(c: Canvas) -> None:
@@ -191,8 +196,15 @@ def lone_tree(c: Canvas, x: float, y: float, size: float, distance: float) -> No
     tones = [c.light.on(t, distance) for t in leaves(c.season)]
     trunk = c.light.on(rgb("4a382c"), distance)
     wide = size * 0.035
-    c.polygon([(x - wide, y), (x - wide * 0.5, y - size * 0.5), (x + wide * 0.5, y - size * 0.5),
-               (x + wide, y)], trunk)  # fmt: skip
+    c.polygon(
+        [
+            (x - wide, y),
+            (x - wide * 0.5, y - size * 0.5),
+            (x + wide * 0.5, y - size * 0.5),
+            (x + wide, y),
+        ],
+        trunk,
+    )
     for step, tone in enumerate(tones[:3]):
         count = 46 - step * 10
         angle, far = c.rng.uniform(0, 6.283, count), c.rng.uniform(0, 1, count) ** 0.6
@@ -206,8 +218,11 @@ def desert(c: Canvas) -> None:
     """Red mesas and canyon walls in strata."""
     sky(c, 0.58, c.between(0.1, 0.45), 0.03 if c.light.evening else 0)
     strata = ("6e2f2b", "a8452f", "c9653c", "e09a5f", "eec48d")
-    for base, rise, distance, cell in ((0.56, 0.1, 0.55, 0.3), (0.62, 0.22, 0.3, 0.5),
-                                       (0.7, 0.3, 0.08, 0.75)):  # fmt: skip
+    for base, rise, distance, cell in (
+        (0.56, 0.1, 0.55, 0.3),
+        (0.62, 0.22, 0.3, 0.5),
+        (0.7, 0.3, 0.08, 0.75),
+    ):
         raw = c.line(cell, 3)
         steps = np.clip((raw - 0.05) * 7, 0, 1) * 0.68 + np.clip((raw - 0.42) * 9, 0, 1) * 0.32
         talus = np.clip((raw + 0.35) * 1.4, 0, 1) * 0.3
@@ -254,15 +269,34 @@ def road(c: Canvas) -> None:
     near, far = c.u * 0.52, c.u * 0.006
     reach = c.h * 1.01
     tarmac = [c.light.on(rgb(code)) for code in ("3c4148", "575c63", "7c7f82")]
-    mask = c.shape([(middle - far, line * c.h), (middle + far, line * c.h), (middle + near, reach),
-                    (middle - near, reach)])  # fmt: skip
+    mask = c.shape(
+        [
+            (middle - far, line * c.h),
+            (middle + far, line * c.h),
+            (middle + near, reach),
+            (middle - near, reach),
+        ]
+    )
     c.fill(mask, np.clip(0.75 - depth * 0.5 + c.noise(0.03, 2) * 0.12, 0, 1), tarmac)
     for side in (-0.86, 0.86):
-        c.polygon([(middle + far * side, line * c.h), (middle + near * side * 0.985, reach),
-                   (middle + near * side * 1.015, reach)], c.light.on((240, 236, 226)))  # fmt: skip
+        c.polygon(
+            [
+                (middle + far * side, line * c.h),
+                (middle + near * side * 0.985, reach),
+                (middle + near * side * 1.015, reach),
+            ],
+            c.light.on((240, 236, 226)),
+        )
     for k in range(9):
         start, end = 0.02 * 1.62**k, 0.02 * 1.62 ** (k + 0.5)
         ya, yb = (line + (1 - line) * t for t in (start, end))
         wa, wb = far + near * start * 0.02, far * 0.6 + near * end * 0.02
-        c.polygon([(middle - wa, ya * c.h), (middle + wa, ya * c.h), (middle + wb, yb * c.h),
-                   (middle - wb, yb * c.h)], c.light.on(rgb("f0c04e")))  # fmt: skip
+        c.polygon(
+            [
+                (middle - wa, ya * c.h),
+                (middle + wa, ya * c.h),
+                (middle + wb, yb * c.h),
+                (middle - wb, yb * c.h),
+            ],
+            c.light.on(rgb("f0c04e")),
+        )

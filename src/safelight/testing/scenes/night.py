@@ -42,22 +42,40 @@ def _tent(c: Canvas, x: float, y: float, size: float) -> None:
     c.polygon(
         [(x - size, y), (x - size * 0.1, y - size * 0.8), (x + size * 0.55, y)], (250, 176, 84)
     )
-    c.polygon([(x - size * 0.1, y - size * 0.8), (x + size * 0.55, y), (x + size * 1.05, y - size * 0.1),
-               (x + size * 0.35, y - size * 0.78)], (205, 116, 52))  # fmt: skip
-    c.polygon([(x - size * 0.1, y - size * 0.78), (x - size * 0.38, y), (x + size * 0.08, y)],
-              (255, 232, 172))  # fmt: skip
+    c.polygon(
+        [
+            (x - size * 0.1, y - size * 0.8),
+            (x + size * 0.55, y),
+            (x + size * 1.05, y - size * 0.1),
+            (x + size * 0.35, y - size * 0.78),
+        ],
+        (205, 116, 52),
+    )
+    c.polygon(
+        [(x - size * 0.1, y - size * 0.78), (x - size * 0.38, y), (x + size * 0.08, y)],
+        (255, 232, 172),
+    )
 
 
 def fireworks(c: Canvas) -> None:
     """Bursts over a skyline, mirrored in the river."""
     c.light = light_at(0.0, c.season)
-    shore = 0.76
+    shore = c.between(0.66, 0.74)
     everywhere = np.ones((c.h, c.w), np.float32)
-    c.fill(everywhere, np.clip(c.ys / (c.h * shore), 0, 1),
-           (rgb("070a1e"), rgb("131a42"), rgb("35306a")))  # fmt: skip
+    c.fill(
+        everywhere,
+        np.clip(c.ys / (c.h * shore), 0, 1),
+        (rgb("070a1e"), rgb("131a42"), rgb("35306a")),
+    )
     stars(c, c.h * 0.5, 60)
-    tones = ("ffcf6b ff8f3f", "ff6f91 ffc0cb", "7fd6ff d8f4ff", "b8f28a f2ffd0", "d9a0ff ffe0ff",
-             "ffe9b0 ffffff")  # fmt: skip
+    tones = (
+        "ffcf6b ff8f3f",
+        "ff6f91 ffc0cb",
+        "7fd6ff d8f4ff",
+        "b8f28a f2ffd0",
+        "d9a0ff ffe0ff",
+        "ffe9b0 ffffff",
+    )
     spots = [
         (c.between(0.15, 0.85), c.between(0.14, 0.46), c.between(0.11, 0.25)) for _ in range(6)
     ]
@@ -65,7 +83,7 @@ def fireworks(c: Canvas) -> None:
         pair = tones[int(c.rng.integers(0, 6))].split()
         _burst(c, x * c.w, y * c.h, size * c.u, rgb(pair[0]), rgb(pair[1]))
     _dark_town(c, shore * c.h)
-    reflect(c, shore * c.h, 0.12, 1.3, 0.2)
+    reflect(c, shore * c.h, 0.12, 1.3, 0.2, whole=True)
 
 
 def _burst(c: Canvas, x: float, y: float, size: float, tone: Colour, tip: Colour) -> None:
@@ -91,8 +109,14 @@ def _dark_town(c: Canvas, foot: float) -> None:
         wide, tall = c.u * c.between(0.04, 0.09), c.u * c.between(0.05, 0.17)
         c.box(x, foot - tall, x + wide, foot, rgb("0b0d20"))
         if c.rng.random() < 0.15:
-            c.polygon([(x, foot - tall), (x + wide / 2, foot - tall - c.u * 0.12), (x + wide, foot - tall)],
-                      rgb("0b0d20"))  # fmt: skip
+            c.polygon(
+                [
+                    (x, foot - tall),
+                    (x + wide / 2, foot - tall - c.u * 0.12),
+                    (x + wide, foot - tall),
+                ],
+                rgb("0b0d20"),
+            )
         spots = c.rng.uniform(0.1, 0.9, (7, 2))
         for sx, sy in spots:
             px, py = x + sx * wide, foot - sy * tall

@@ -54,9 +54,15 @@ def birthday_cake(c: Canvas) -> None:
     c.ellipse(x, y + r * 0.12, r * 1.5, r * 0.36, rgb("2c1a16"))
     c.ellipse(x, y + r * 0.04, r * 1.38, r * 0.34, rgb("e9dcc9"))
     c.ellipse(x, y, r * 1.3, r * 0.3, rgb("fbf3e6"))
-    icing, crumb, cream = (rgb(code) for code in c.pick(
-        "f4a7b5 b9713f fff1dc", "fff3e0 8a4f35 f7d6a8", "a8d5c6 c98a4f fff6e2",
-        "7a4a35 d9a066 fff0d6").split())  # fmt: skip
+    icing, crumb, cream = (
+        rgb(code)
+        for code in c.pick(
+            "f4a7b5 b9713f fff1dc",
+            "fff3e0 8a4f35 f7d6a8",
+            "a8d5c6 c98a4f fff6e2",
+            "7a4a35 d9a066 fff0d6",
+        ).split()
+    )
     top = y - r * 0.72
     body = np.concatenate(
         [_arc(x, y - r * 0.04, r, r * 0.24, 0, 180), _arc(x, top, r, r * 0.24, 180, 0)]
@@ -67,7 +73,11 @@ def birthday_cake(c: Canvas) -> None:
         [_arc(x, y - r * 0.36, r, r * 0.24, 0, 180), _arc(x, y - r * 0.46, r, r * 0.24, 180, 0)]
     )
     c.polygon(band, mix(cream, (120, 70, 60), 0.15))
-    c.fill(c.shape(_drips(c, x, top, r)), side, (mix(icing, (90, 40, 50), 0.4), icing, mix(icing, (255, 255, 255), 0.35)))  # fmt: skip
+    c.fill(
+        c.shape(_drips(c, x, top, r)),
+        side,
+        (mix(icing, (90, 40, 50), 0.4), icing, mix(icing, (255, 255, 255), 0.35)),
+    )
     c.ellipse(x, top, r, r * 0.24, mix(icing, (255, 250, 240), 0.25))
     berries = np.linspace(0, 2 * np.pi, 14, endpoint=False)
     for a in berries[np.argsort(np.sin(berries))]:
@@ -101,8 +111,17 @@ def _candles(c: Canvas, x: float, top: float, r: float) -> None:
         c.box(cx + r * 0.006, cy - tall, cx + r * 0.022, cy, mix(tone, (80, 30, 30), 0.35))
         fy = cy - tall - r * 0.09
         c.glow(cx, fy, r * 0.11, (255, 190, 90), 1.0)
-        c.polygon(rounded([(cx, fy - r * 0.11), (cx + r * 0.036, fy + r * 0.02), (cx, fy + r * 0.07),
-                           (cx - r * 0.036, fy + r * 0.02)]), (255, 222, 120))  # fmt: skip
+        c.polygon(
+            rounded(
+                [
+                    (cx, fy - r * 0.11),
+                    (cx + r * 0.036, fy + r * 0.02),
+                    (cx, fy + r * 0.07),
+                    (cx - r * 0.036, fy + r * 0.02),
+                ]
+            ),
+            (255, 222, 120),
+        )
         c.ellipse(cx, fy + r * 0.02, r * 0.016, r * 0.035, (255, 250, 226))
 
 
@@ -120,8 +139,13 @@ def party(c: Canvas) -> None:
     for level in range(3):
         for _ in range(6 - level):
             size = c.u * (0.07 + 0.045 * level) * c.between(0.85, 1.15)
-            _balloon(c, c.between(0.02, 0.98) * c.w, c.between(0.12, 0.66) * c.h, size,
-                     tones[int(c.rng.integers(0, 7))])  # fmt: skip
+            _balloon(
+                c,
+                c.between(0.02, 0.98) * c.w,
+                c.between(0.12, 0.66) * c.h,
+                size,
+                tones[int(c.rng.integers(0, 7))],
+            )
         if level < 2:
             c.blur(c.u * (0.006 - 0.004 * level))
     for start in (0.02, 0.08):
@@ -134,15 +158,28 @@ def _balloon(c: Canvas, x: float, y: float, size: float, tone: Colour) -> None:
     t = np.linspace(0, 1, 14)
     string = np.stack([x + np.sin(t * 5 + size) * size * 0.12, y + size * 1.25 + t * (c.h - y)], 1)
     c.stroke(string, 1, mix(tone, (90, 80, 80), 0.5))
-    skin = rounded([(x, y - size * 1.12), (x + size * 0.9, y - size * 0.4), (x + size * 0.72, y + size * 0.55),
-                    (x, y + size * 1.18), (x - size * 0.72, y + size * 0.55), (x - size * 0.9, y - size * 0.4)])  # fmt: skip
+    skin = rounded(
+        [
+            (x, y - size * 1.12),
+            (x + size * 0.9, y - size * 0.4),
+            (x + size * 0.72, y + size * 0.55),
+            (x, y + size * 1.18),
+            (x - size * 0.72, y + size * 0.55),
+            (x - size * 0.9, y - size * 0.4),
+        ]
+    )
     far = np.sqrt(
         ((c.xs - x + size * 0.35) / size) ** 2 + ((c.ys - y + size * 0.5) / size / 1.15) ** 2
     )
-    c.polygon([(x - size * 0.1, y + size * 1.27), (x, y + size * 1.1), (x + size * 0.1, y + size * 1.27)],
-              mix(tone, (60, 20, 40), 0.3))  # fmt: skip
-    c.fill(c.shape(skin), np.clip(far * 0.55, 0, 1),
-           (mix(tone, (255, 255, 255), 0.42), tone, mix(tone, (60, 20, 50), 0.38)))  # fmt: skip
+    c.polygon(
+        [(x - size * 0.1, y + size * 1.27), (x, y + size * 1.1), (x + size * 0.1, y + size * 1.27)],
+        mix(tone, (60, 20, 40), 0.3),
+    )
+    c.fill(
+        c.shape(skin),
+        np.clip(far * 0.55, 0, 1),
+        (mix(tone, (255, 255, 255), 0.42), tone, mix(tone, (60, 20, 50), 0.38)),
+    )
     c.ellipse(
         x - size * 0.36,
         y - size * 0.55,
@@ -186,8 +223,12 @@ def _night_window(c: Canvas, x: float, y: float, rx: float, ry: float) -> None:
     c.box(x - rx * 1.12, y - ry * 1.1, x + rx * 1.12, y + ry * 1.1, rgb("efe3d0"))
     c.box(x - rx, y - ry, x + rx, y + ry, rgb("23345f"))
     count = 60
-    c.dabs(x + c.rng.uniform(-rx, rx, count), y + c.rng.uniform(-ry, ry, count), c.u * 0.004,
-           _tones("ffffff", "c9d8ee"))  # fmt: skip
+    c.dabs(
+        x + c.rng.uniform(-rx, rx, count),
+        y + c.rng.uniform(-ry, ry, count),
+        c.u * 0.004,
+        _tones("ffffff", "c9d8ee"),
+    )
     c.box(x - rx, y + ry * 0.72, x + rx, y + ry, rgb("dfe8f2"))
     c.box(x - rx * 0.04, y - ry, x + rx * 0.04, y + ry, rgb("efe3d0"))
     c.box(x - rx, y - ry * 0.04, x + rx, y + ry * 0.04, rgb("efe3d0"))
@@ -198,12 +239,17 @@ def _decked_tree(c: Canvas, x: float, foot: float, tall: float) -> None:
     greens = _tones("16382f", "1f4d3b", "2f6b4c", "4a8458")
     for step, tone in enumerate(greens):
         count = 420 - 70 * step
-        t = c.rng.uniform(0, 1, count) ** 0.6
-        tier = 0.72 + 0.28 * ((t * 5) % 1)
-        half = 0.33 * t * tier
-        side = c.rng.uniform(-1, 1, count) ** 1
-        c.dabs(x + side * half * tall - step * tall * 0.008, foot - tall * 0.06 - tall * (0.92 - 0.9 * t),
-               tall * (0.022 - 0.003 * step), [tone], 0.45, 25)  # fmt: skip
+        down = c.rng.uniform(0, 1, count) ** 0.6
+        half = 0.33 * down * (0.72 + 0.28 * ((down * 5) % 1))
+        across = c.rng.uniform(-1, 1, count)
+        c.dabs(
+            x + across * half * tall - step * tall * 0.008,
+            foot - tall * (0.98 - 0.9 * down),
+            tall * (0.022 - 0.003 * step),
+            [tone],
+            0.45,
+            25,
+        )
     baubles = _tones("c8313f", "e8b84b", "f3e7d3", "3f7fa6")
     for _ in range(26):
         t, side = c.between(0.15, 0.98) ** 0.7, c.between(-0.9, 0.9)
@@ -254,8 +300,13 @@ def still_life(c: Canvas) -> None:
     )
     x0, x1, y0, y1 = 0.5 * c.w - 0.36 * c.u, 0.5 * c.w + 0.36 * c.u, 0.08 * c.h, 0.66 * c.h
     c.box(x0 - 9, y0 - 9, x1 + 9, y1 + 9, rgb("f6efe2"))
-    view = (c.light.top, c.light.mid, c.light.low, c.light.on(leaves(c.season)[2], 0.4),
-            c.light.on(leaves(c.season)[1], 0.2))  # fmt: skip
+    view = (
+        c.light.top,
+        c.light.mid,
+        c.light.low,
+        c.light.on(leaves(c.season)[2], 0.4),
+        c.light.on(leaves(c.season)[1], 0.2),
+    )
     pane = c.shape([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])
     c.fill(pane, np.clip((c.ys - y0) / (y1 - y0) + c.noise(0.12, 4) * 0.14, 0, 1), view)
     for k in (1, 2):
@@ -311,9 +362,18 @@ def _vase(c: Canvas, x: float, y: float, size: float) -> None:
         around = c.rng.normal(0, 0.1, (16, 2)) * size
         c.dabs(bx + around[:, 0], by + around[:, 1], size * 0.085, blooms, 0.8, 40)
     tone = rgb(c.pick("4f7f95", "d8d2c4", "b4593f", "5f8f7a"))
-    body = rounded([(x - size * 0.16, y - size * 1.15), (x - size * 0.2, y - size * 0.95), (x - size * 0.42, y - size * 0.45),
-                    (x - size * 0.26, y), (x + size * 0.26, y), (x + size * 0.42, y - size * 0.45),
-                    (x + size * 0.2, y - size * 0.95), (x + size * 0.16, y - size * 1.15)])  # fmt: skip
+    body = rounded(
+        [
+            (x - size * 0.16, y - size * 1.15),
+            (x - size * 0.2, y - size * 0.95),
+            (x - size * 0.42, y - size * 0.45),
+            (x - size * 0.26, y),
+            (x + size * 0.26, y),
+            (x + size * 0.42, y - size * 0.45),
+            (x + size * 0.2, y - size * 0.95),
+            (x + size * 0.16, y - size * 1.15),
+        ]
+    )
     side = np.clip(0.5 - (c.xs - x) / size * 0.9, 0, 1) + c.ys * 0
     c.fill(
         c.shape(body), side, (mix(tone, (30, 25, 40), 0.5), tone, mix(tone, (255, 255, 255), 0.5))
@@ -348,12 +408,38 @@ def cat(c: Canvas) -> None:
 
 
 def _sitting_cat(c: Canvas, x: float, y: float, s: float, flip: int, coat: Colour) -> None:
-    body = [(-0.02, 0), (-0.3, -0.02), (-0.36, -0.22), (-0.28, -0.46), (-0.12, -0.66), (-0.05, -0.78),
-            (0.12, -0.78), (0.17, -0.62), (0.17, -0.3), (0.2, 0.0)]  # fmt: skip
-    head = [(-0.1, -0.83), (-0.09, -0.95), (0.02, -1.0), (0.14, -0.99), (0.24, -0.92), (0.28, -0.83),
-            (0.2, -0.73), (0.05, -0.71)]  # fmt: skip
-    tail = [(-0.24, -0.05), (-0.45, -0.01), (-0.62, 0.06), (-0.66, 0.2), (-0.6, 0.22), (-0.56, 0.1),
-            (-0.42, 0.06), (-0.2, 0.02)]  # fmt: skip
+    body = [
+        (-0.02, 0),
+        (-0.3, -0.02),
+        (-0.36, -0.22),
+        (-0.28, -0.46),
+        (-0.12, -0.66),
+        (-0.05, -0.78),
+        (0.12, -0.78),
+        (0.17, -0.62),
+        (0.17, -0.3),
+        (0.2, 0.0),
+    ]
+    head = [
+        (-0.1, -0.83),
+        (-0.09, -0.95),
+        (0.02, -1.0),
+        (0.14, -0.99),
+        (0.24, -0.92),
+        (0.28, -0.83),
+        (0.2, -0.73),
+        (0.05, -0.71),
+    ]
+    tail = [
+        (-0.24, -0.05),
+        (-0.45, -0.01),
+        (-0.62, 0.06),
+        (-0.66, 0.2),
+        (-0.6, 0.22),
+        (-0.56, 0.1),
+        (-0.42, 0.06),
+        (-0.2, 0.02),
+    ]
     rim = mix(c.light.sun, c.light.low, 0.4)
     for grow, tone in ((0.012, mix(coat, rim, 0.6)), (0.0, coat)):
         for part in (body, head, tail):
@@ -366,8 +452,11 @@ def _sitting_cat(c: Canvas, x: float, y: float, s: float, flip: int, coat: Colou
         ):
             c.polygon([(x + flip * px * s, y + (py - grow) * s) for px, py in ear], tone)
     for k in (-1, 0, 1):
-        c.stroke([(x + flip * 0.25 * s, y - 0.81 * s), (x + flip * 0.42 * s, y - (0.8 - 0.035 * k) * s)], 1,
-                 mix(coat, rim, 0.45))  # fmt: skip
+        c.stroke(
+            [(x + flip * 0.25 * s, y - 0.81 * s), (x + flip * 0.42 * s, y - (0.8 - 0.035 * k) * s)],
+            1,
+            mix(coat, rim, 0.45),
+        )
 
 
 def _pot(c: Canvas, x: float, y: float, size: float) -> None:
@@ -383,8 +472,15 @@ def _pot(c: Canvas, x: float, y: float, size: float) -> None:
             float(np.degrees(angle)) - 70,
         )
     clay = mix(c.light.on(rgb("b0603f")), (40, 24, 30), 0.35)
-    c.polygon([(x - size * 0.5, y - size * 0.9), (x + size * 0.5, y - size * 0.9), (x + size * 0.36, y),
-               (x - size * 0.36, y)], clay)  # fmt: skip
+    c.polygon(
+        [
+            (x - size * 0.5, y - size * 0.9),
+            (x + size * 0.5, y - size * 0.9),
+            (x + size * 0.36, y),
+            (x - size * 0.36, y),
+        ],
+        clay,
+    )
     c.box(x - size * 0.56, y - size, x + size * 0.56, y - size * 0.8, mix(clay, c.light.low, 0.2))
 
 

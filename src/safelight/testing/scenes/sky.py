@@ -57,16 +57,23 @@ def stars(c: Canvas, base: float, count: int) -> None:
     power = c.rng.pareto(2.2, count)
     for x, y, p in zip(xs, ys, power, strict=True):
         tone = mix(c.light.top, (255, 250, 235), min(1.0, 0.35 + 0.3 * p))
-        c.ellipse(x, y, *([min(2.4, 0.6 + 0.35 * p) * c.u / 760] * 2), tone)
+        size = min(2.4, 0.6 + 0.35 * p) * c.u / 760
+        c.ellipse(x, y, size, size, tone)
 
 
 def reflect(
-    c: Canvas, shore: float, water: float = 0.35, ripple: float = 1.0, deepen: float = 0.0
+    c: Canvas,
+    shore: float,
+    water: float = 0.35,
+    ripple: float = 1.0,
+    deepen: float = 0.0,
+    whole: bool = False,
 ) -> None:
     """Mirror what is above `shore` (pixels) into the water below it.
 
     `water` is how much of the water's own colour covers the mirror, `ripple` how rough it is,
-    `deepen` how much darker the water gets towards the viewer.
+    `deepen` how much darker the water gets towards the viewer; `whole` squeezes all that is
+    above into the mirror, instead of what lies close to the shore.
     """
     top = int(shore)
     rows = c.h - top
@@ -75,12 +82,15 @@ def reflect(
     near = (np.arange(rows, dtype=np.float32) / rows)[:, None]
     waves = c.noise(0.09, 3, stretch=9)[top:]
     x = c.xs + waves * (2 + 26 * near) * ripple * c.u / 760
-    stretch = min(1.0, top * 0.98 / rows)
+    stretch = top * 0.98 / rows if whole else min(1.0, top * 0.98 / rows)
     y = np.clip(top - 1 - near * rows * stretch + waves * (1 + 16 * near) * ripple, 0, top - 1)
     mirrored = cv2.remap(
-        c.img, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR,
+        c.img,
+        x.astype(np.float32),
+        y.astype(np.float32),
+        cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_REFLECT,
-    )  # fmt: skip
+    )
     c.img[top:] = mirrored
     mask = np.zeros((c.h, c.w), np.float32)
     mask[top:] = np.clip(water + near * deepen + waves * 0.18 * ripple, 0, 1)

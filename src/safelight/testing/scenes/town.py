@@ -8,8 +8,18 @@ from safelight.testing.scenes.canvas import Canvas
 from safelight.testing.scenes.colour import Array, Colour, mix, rgb
 from safelight.testing.scenes.sky import reflect, sky
 
-_WALLS = ("e8b04b", "d9694a", "f2dfb8", "6f9fb0", "e9c1a0", "b4483b", "8fae8b", "f0e6d2", "4f7f95",
-          "dd9a7a")  # fmt: skip
+_WALLS = (
+    "e8b04b",
+    "d9694a",
+    "f2dfb8",
+    "6f9fb0",
+    "e9c1a0",
+    "b4483b",
+    "8fae8b",
+    "f0e6d2",
+    "4f7f95",
+    "dd9a7a",
+)
 _ROOFS = ("9c4a35", "7c3f35", "b25b3d", "5f4a48")
 _LIT: Colour = (255, 210, 128)
 
@@ -39,13 +49,30 @@ def _house(c: Canvas, x: float, foot: float, wide: float, tall: float, wall: Col
         c.polygon([(x, top), (x + wide / 2, top - peak), (x + wide, top)], tone)
         c.stroke([(x, top), (x + wide / 2, top - peak), (x + wide, top)], max(2, wide * 0.05), roof)
     elif style == 1:
-        c.polygon([(x - 1, top), (x + wide * 0.14, top - peak * 0.62), (x + wide * 0.86, top - peak * 0.62),
-                   (x + wide + 1, top)], roof)  # fmt: skip
+        c.polygon(
+            [
+                (x - 1, top),
+                (x + wide * 0.14, top - peak * 0.62),
+                (x + wide * 0.86, top - peak * 0.62),
+                (x + wide + 1, top),
+            ],
+            roof,
+        )
         for k in (0.32, 0.62):
             c.box(x + wide * k, top - peak * 0.42, x + wide * (k + 0.12), top - peak * 0.12, tone)
     else:
-        steps = [(0, 0), (0.16, 0), (0.16, 0.35), (0.32, 0.35), (0.32, 0.7), (0.68, 0.7),
-                 (0.68, 0.35), (0.84, 0.35), (0.84, 0), (1, 0)]  # fmt: skip
+        steps = [
+            (0, 0),
+            (0.16, 0),
+            (0.16, 0.35),
+            (0.32, 0.35),
+            (0.32, 0.7),
+            (0.68, 0.7),
+            (0.68, 0.35),
+            (0.84, 0.35),
+            (0.84, 0),
+            (1, 0),
+        ]
         c.polygon([(x + wide * a, top - peak * b) for a, b in steps], tone)
     c.box(x, top, x + wide, foot + 1, tone)
     shade = mix(tone, mix(c.light.top, (30, 25, 45), 0.5), 0.22)
@@ -73,8 +100,10 @@ def _windows(c: Canvas, x: float, foot: float, wide: float, tall: float, tone: C
             )
             c.box(wx - 0.5, wy - h, wx + 0.5, wy + h, frame)
             if not lit:
-                c.polygon([(wx - w, wy + h), (wx - w, wy), (wx + w, wy - h), (wx + w, wy - h * 0.4)],
-                          mix(dark, c.light.mid, 0.35))  # fmt: skip
+                c.polygon(
+                    [(wx - w, wy + h), (wx - w, wy), (wx + w, wy - h), (wx + w, wy - h * 0.4)],
+                    mix(dark, c.light.mid, 0.35),
+                )
 
 
 def _door(c: Canvas, x: float, foot: float, w: float, h: float) -> None:

@@ -114,13 +114,32 @@ def sunset_sea(c: Canvas) -> None:
 
 
 def _sailboat(c: Canvas, x: float, y: float, size: float, hull: Colour, sail: Colour) -> None:
-    c.polygon([(x - size * 0.4, y - size * 0.1), (x + size * 0.45, y - size * 0.1),
-               (x + size * 0.3, y + size * 0.05), (x - size * 0.3, y + size * 0.05)], hull)  # fmt: skip
+    c.polygon(
+        [
+            (x - size * 0.4, y - size * 0.1),
+            (x + size * 0.45, y - size * 0.1),
+            (x + size * 0.3, y + size * 0.05),
+            (x - size * 0.3, y + size * 0.05),
+        ],
+        hull,
+    )
     c.stroke([(x, y - size * 0.1), (x, y - size * 1.1)], size * 0.03, hull)
-    c.polygon([(x + size * 0.03, y - size * 1.05), (x + size * 0.42, y - size * 0.2),
-               (x + size * 0.03, y - size * 0.16)], sail)  # fmt: skip
-    c.polygon([(x - size * 0.04, y - size * 0.95), (x - size * 0.34, y - size * 0.2),
-               (x - size * 0.04, y - size * 0.16)], mix(sail, (255, 255, 255), 0.12))  # fmt: skip
+    c.polygon(
+        [
+            (x + size * 0.03, y - size * 1.05),
+            (x + size * 0.42, y - size * 0.2),
+            (x + size * 0.03, y - size * 0.16),
+        ],
+        sail,
+    )
+    c.polygon(
+        [
+            (x - size * 0.04, y - size * 0.95),
+            (x - size * 0.34, y - size * 0.2),
+            (x - size * 0.04, y - size * 0.16),
+        ],
+        mix(sail, (255, 255, 255), 0.12),
+    )
 
 
 def harbour(c: Canvas) -> None:
@@ -148,10 +167,20 @@ def harbour(c: Canvas) -> None:
 def _moored(c: Canvas, x: float, y: float, size: float, hull: Colour) -> None:
     c.stroke([(x, y), (x, y - size * 1.25)], size * 0.022, c.light.on(rgb("efe6d6")))
     c.stroke([(x, y - size * 1.2), (x + size * 0.5, y - size * 0.12)], 1, c.light.on(rgb("8d8a86")))
-    c.stroke([(x, y - size * 0.28), (x + size * 0.4, y - size * 0.25)], size * 0.05,
-             c.light.on(rgb("f3efe6")))  # fmt: skip
-    c.polygon([(x - size * 0.5, y - size * 0.17), (x + size * 0.52, y - size * 0.2),
-               (x + size * 0.38, y + size * 0.03), (x - size * 0.4, y + size * 0.03)], hull)  # fmt: skip
+    c.stroke(
+        [(x, y - size * 0.28), (x + size * 0.4, y - size * 0.25)],
+        size * 0.05,
+        c.light.on(rgb("f3efe6")),
+    )
+    c.polygon(
+        [
+            (x - size * 0.5, y - size * 0.17),
+            (x + size * 0.52, y - size * 0.2),
+            (x + size * 0.38, y + size * 0.03),
+            (x - size * 0.4, y + size * 0.03),
+        ],
+        hull,
+    )
     c.box(
         x - size * 0.22,
         y - size * 0.27,
@@ -163,11 +192,21 @@ def _moored(c: Canvas, x: float, y: float, size: float, hull: Colour) -> None:
 
 def _rowboat(c: Canvas, x: float, y: float, size: float, tone: Colour) -> None:
     c.ellipse(x, y + size * 0.2, size * 1.0, size * 0.12, mix(c.light.top, (16, 34, 48), 0.6))
-    c.polygon([(x - size, y - size * 0.12), (x + size, y - size * 0.12), (x + size * 0.7, y + size * 0.2),
-               (x - size * 0.7, y + size * 0.2)], tone)  # fmt: skip
+    c.polygon(
+        [
+            (x - size, y - size * 0.12),
+            (x + size, y - size * 0.12),
+            (x + size * 0.7, y + size * 0.2),
+            (x - size * 0.7, y + size * 0.2),
+        ],
+        tone,
+    )
     c.ellipse(x, y - size * 0.12, size, size * 0.1, mix(tone, (30, 24, 20), 0.6))
-    c.stroke([(x - size * 0.3, y - size * 0.12), (x + size * 0.3, y - size * 0.1)], size * 0.08,
-             mix(tone, (240, 220, 180), 0.4))  # fmt: skip
+    c.stroke(
+        [(x - size * 0.3, y - size * 0.12), (x + size * 0.3, y - size * 0.1)],
+        size * 0.08,
+        mix(tone, (240, 220, 180), 0.4),
+    )
 
 
 def lighthouse(c: Canvas) -> None:
@@ -206,12 +245,24 @@ def _tower(c: Canvas, x: float, y: float, tall: float) -> None:
     c.box(x - tall * 0.09, top - tall * 0.02, x + tall * 0.09, top, c.light.on(rgb("2f2a2e")))
     lamp = (255, 232, 160) if c.light.evening else c.light.on(rgb("bcd7dc"))
     c.box(x - tall * 0.045, top - tall * 0.12, x + tall * 0.045, top - tall * 0.02, lamp)
-    c.polygon([(x - tall * 0.06, top - tall * 0.12), (x, top - tall * 0.2),
-               (x + tall * 0.06, top - tall * 0.12)], red)  # fmt: skip
+    c.polygon(
+        [
+            (x - tall * 0.06, top - tall * 0.12),
+            (x, top - tall * 0.2),
+            (x + tall * 0.06, top - tall * 0.12),
+        ],
+        red,
+    )
     if c.light.evening:
         for way in (-1, 1):
-            ray = c.shape([(x, top - tall * 0.07), (x + way * c.w, top - tall * 0.35),
-                           (x + way * c.w, top + tall * 0.1)], 6)  # fmt: skip
+            ray = c.shape(
+                [
+                    (x, top - tall * 0.07),
+                    (x + way * c.w, top - tall * 0.35),
+                    (x + way * c.w, top + tall * 0.1),
+                ],
+                6,
+            )
             fade = np.clip(1 - np.abs(c.xs - x) / (c.w * 0.7), 0, 1)
             c.fill(ray * fade * 0.4, 0.5, ((255, 236, 180), (255, 236, 180)))
         c.glow(x, top - tall * 0.07, tall * 0.12, (255, 232, 170), 0.9)
@@ -248,5 +299,10 @@ def _lamp(c: Canvas, x: float, y: float) -> None:
     c.stroke([(x, y), (x, y - tall)], 2, c.light.on(rgb("2c2a30")))
     if c.light.evening:
         c.glow(x, y - tall, c.u * 0.022, (255, 214, 140), 1.0)
-    c.ellipse(x, y - tall, c.u * 0.008, c.u * 0.01,
-              (255, 238, 196) if c.light.evening else c.light.on(rgb("e8e2d0")))  # fmt: skip
+    c.ellipse(
+        x,
+        y - tall,
+        c.u * 0.008,
+        c.u * 0.01,
+        (255, 238, 196) if c.light.evening else c.light.on(rgb("e8e2d0")),
+    )

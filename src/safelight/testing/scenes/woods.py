@@ -26,7 +26,7 @@ def conifers(xs: Array, feet: Array, sizes: Array, rng: np.random.Generator) -> 
 def misty_forest(c: Canvas) -> None:
     """Firs behind firs, each row paler, with light falling through."""
     light = c.light
-    x, y = sky(c, 0.9, 0.1)
+    x = sky(c, 0.9, 0.1)[0]
     haze = mix(light.air, light.low, 0.5)
     c.fill(np.full((c.h, c.w), 0.6, np.float32), c.ys / c.h, (light.mid, haze, haze))
     c.glow(x, c.h * 0.3, c.u * 0.3, light.sun, 0.6)
@@ -73,13 +73,24 @@ def autumn_trees(c: Canvas) -> None:
     c.layer(ground, np.clip(0.7 + c.noise(0.05, 4, 4) * 0.5 - depth * 0.4, 0, 1), soil)
     _path(c, 0.63)
     for k, x in enumerate((0.93, 0.06, 0.79, 0.22)):
-        _tall_tree(c, (x + c.between(-0.05, 0.05)) * c.w, (0.72 + 0.07 * (3 - k)) * c.h,
-                   c.u * (0.62 + 0.13 * (3 - k)), tones)  # fmt: skip
+        _tall_tree(
+            c,
+            (x + c.between(-0.05, 0.05)) * c.w,
+            (0.72 + 0.07 * (3 - k)) * c.h,
+            c.u * (0.62 + 0.13 * (3 - k)),
+            tones,
+        )
     count = 420
     near = c.rng.uniform(0, 1, count) ** 0.7
     fallen = [c.light.on(tone) for tone in tones[1:]]
-    c.dabs(c.rng.uniform(0, c.w, count), (0.66 + 0.35 * near) * c.h,
-           c.u * (0.002 + 0.008 * near), fallen, 0.5, 40)  # fmt: skip
+    c.dabs(
+        c.rng.uniform(0, c.w, count),
+        (0.66 + 0.35 * near) * c.h,
+        c.u * (0.002 + 0.008 * near),
+        fallen,
+        0.5,
+        40,
+    )
 
 
 def _path(c: Canvas, top: float) -> None:
@@ -97,8 +108,15 @@ def _path(c: Canvas, top: float) -> None:
 def _tall_tree(c: Canvas, x: float, y: float, size: float, tones: tuple[Colour, ...]) -> None:
     bark = c.light.on(rgb("3d2f28"))
     w = size * 0.03
-    c.polygon([(x - w * 1.5, y), (x - w * 0.6, y - size * 0.7), (x + w * 0.6, y - size * 0.7),
-               (x + w * 1.6, y)], bark)  # fmt: skip
+    c.polygon(
+        [
+            (x - w * 1.5, y),
+            (x - w * 0.6, y - size * 0.7),
+            (x + w * 0.6, y - size * 0.7),
+            (x + w * 1.6, y),
+        ],
+        bark,
+    )
     for way in (-1, 1, -0.6, 0.7):
         up = c.between(0.35, 0.5)
         c.stroke(
@@ -108,10 +126,16 @@ def _tall_tree(c: Canvas, x: float, y: float, size: float, tones: tuple[Colour, 
     for k, (ox, oy) in enumerate(heap[np.argsort(heap[:, 1])][::-1]):
         for step, share in enumerate((1.0, 0.8, 0.5)):
             count = 60 - 16 * step
-            spot = c.rng.normal(0, 0.085 * share, (count, 2)) + [ox, oy - 0.02 * step]
+            spot = c.rng.normal((ox, oy - 0.02 * step), 0.085 * share, (count, 2))
             tone = c.light.on(tones[min(3, step + k % 2)], 0.03)
-            c.dabs(x + spot[:, 0] * size, y - size * 0.78 + spot[:, 1] * size,
-                   size * (0.026 - 0.005 * step), [tone, mix(tone, tones[2], 0.3)], 0.7, 40)  # fmt: skip
+            c.dabs(
+                x + spot[:, 0] * size,
+                y - size * 0.78 + spot[:, 1] * size,
+                size * (0.026 - 0.005 * step),
+                [tone, mix(tone, tones[2], 0.3)],
+                0.7,
+                40,
+            )
 
 
 def snow(c: Canvas) -> None:
@@ -122,16 +146,21 @@ def snow(c: Canvas) -> None:
     for level, base in enumerate((0.52, 0.62, 0.76)):
         far = 0.6 - 0.28 * level
         profile = ((base - 0.05 * c.line(0.9, 2)) * c.h).astype(np.float32)
-        _snowy_firs(c, profile, round((26, 13, 5)[level] * c.w / c.u),
-                    c.u * (0.1, 0.19, 0.36)[level], far)  # fmt: skip
+        _snowy_firs(
+            c, profile, round((26, 13, 5)[level] * c.w / c.u), c.u * (0.1, 0.19, 0.36)[level], far
+        )
         field = 0.85 - c.depth(profile, c.h * 0.4) * 0.6 + c.noise(0.3, 4, 4) * 0.3
         c.layer(profile, np.clip(field, 0, 1), [mix(t, c.light.air, far * 0.6) for t in blue])
         if level == 1:
             _hut(c, hut_x, profile[int(hut_x)] + c.u * 0.05, c.u * 0.13)
     count = 240
     flake = [mix(c.light.low, (255, 255, 255), 0.75)]
-    c.dabs(c.rng.uniform(0, c.w, count), c.rng.uniform(0, c.h, count),
-           c.u * 0.0016 * (1 + c.rng.pareto(3, count)), flake)  # fmt: skip
+    c.dabs(
+        c.rng.uniform(0, c.w, count),
+        c.rng.uniform(0, c.h, count),
+        c.u * 0.0016 * (1 + c.rng.pareto(3, count)),
+        flake,
+    )
 
 
 def _snowy_firs(c: Canvas, profile: Array, count: int, size: float, far: float) -> None:
@@ -182,21 +211,35 @@ def flowers(c: Canvas) -> None:
     """A few blossoms close up, the garden behind out of focus."""
     green = [c.light.on(tone, 0.1) for tone in (*grass("summer"), *leaves("spring"))]
     back = np.clip(0.5 + c.noise(0.5, 3) * 0.7, 0, 1)
-    c.fill(np.ones((c.h, c.w), np.float32), back,
-           (c.light.on(rgb("24482f")), c.light.on(rgb("5d8a48")), c.light.on(rgb("c8cf86"), 0.2)))  # fmt: skip
-    palettes = ("e85d75 f49fb0 fde1d6", "f2b134 f8d568 fdf0c0", "9a6fc0 c3a0dc eadcf2",
-                "f6f1e8 fffdf8 fffdf8", "e4572e f28b5b fbd0a6")  # fmt: skip
+    c.fill(
+        np.ones((c.h, c.w), np.float32),
+        back,
+        (c.light.on(rgb("24482f")), c.light.on(rgb("5d8a48")), c.light.on(rgb("c8cf86"), 0.2)),
+    )
+    palettes = (
+        "e85d75 f49fb0 fde1d6",
+        "f2b134 f8d568 fdf0c0",
+        "9a6fc0 c3a0dc eadcf2",
+        "f6f1e8 fffdf8 fffdf8",
+        "e4572e f28b5b fbd0a6",
+    )
     chosen = [rgb(code) for code in palettes[int(c.rng.integers(0, 5))].split()]
     count = 60
-    c.dabs(c.rng.uniform(0, c.w, count), c.rng.uniform(0.1, 1, count) * c.h,
-           c.u * c.rng.uniform(0.02, 0.06, count), [*green, *[c.light.on(t) for t in chosen]])  # fmt: skip
+    c.dabs(
+        c.rng.uniform(0, c.w, count),
+        c.rng.uniform(0.1, 1, count) * c.h,
+        c.u * c.rng.uniform(0.02, 0.06, count),
+        [*green, *[c.light.on(t) for t in chosen]],
+    )
     c.blur(c.u * 0.022)
     spots = [(c.between(0.1, 0.9), c.between(0.3, 0.7), c.between(0.09, 0.13)) for _ in range(4)]
     for x, y, size in spots:
         _blossom(c, x * c.w, y * c.h, size * c.u, chosen, green)
     c.blur(c.u * 0.008)
-    for x, y, size in ((c.between(0.28, 0.42), c.between(0.4, 0.5), 0.23),
-                       (c.between(0.62, 0.76), c.between(0.55, 0.7), 0.18)):  # fmt: skip
+    for x, y, size in (
+        (c.between(0.28, 0.42), c.between(0.4, 0.5), 0.23),
+        (c.between(0.62, 0.76), c.between(0.55, 0.7), 0.18),
+    ):
         _blossom(c, x * c.w, y * c.h, size * c.u, chosen, green)
 
 
@@ -216,10 +259,20 @@ def _blossom(
             c.ellipse(
                 px, py, size * reach * 0.72, size * thick, mix(tone, (60, 20, 40), 0.18), angle
             )
-            c.ellipse(px - size * 0.012, py - size * 0.015, size * reach * 0.68, size * thick * 0.84,
-                      tone, angle)  # fmt: skip
+            c.ellipse(
+                px - size * 0.012,
+                py - size * 0.015,
+                size * reach * 0.68,
+                size * thick * 0.84,
+                tone,
+                angle,
+            )
     heart = c.light.on(rgb("8a5a22"))
     c.ellipse(x, y, size * 0.2, size * 0.17, heart)
     spots = c.rng.normal(0, 0.075, (60, 2)) * size
-    c.dabs(x + spots[:, 0], y + spots[:, 1] * 0.85, size * 0.018,
-           [c.light.on(rgb("f0c24a")), c.light.on(rgb("c98b2e"))])  # fmt: skip
+    c.dabs(
+        x + spots[:, 0],
+        y + spots[:, 1] * 0.85,
+        size * 0.018,
+        [c.light.on(rgb("f0c24a")), c.light.on(rgb("c98b2e"))],
+    )

@@ -10,7 +10,7 @@ import numpy as np
 
 from safelight.ideas import words
 from safelight.ideas.pool import Pool, Rows, pool_of
-from safelight.ideas.story import Story, library_reason, material, place_reason, write
+from safelight.ideas.story import Story, library_reason, material, places_reasons, write
 from safelight.ideas.whereabouts import whereabouts
 from safelight.model.consent import Purpose
 from safelight.model.ideas import Idea, IdeaKind, MakerSpec, Moment, Reason, Timeline
@@ -65,15 +65,10 @@ def _story(pool: Pool, rows: Rows, today: date) -> Story:
         title=_title(days, today),
         subtitle=_subtitle(days, today, material(pool, rows), where.phrase()),
         rows=rows,
-        reasons=(*_reasons(days, today), *_places(where.names)),
+        reasons=(*_reasons(days, today), *places_reasons(where.names)),
         by_place=bool(where),
         anniversary=1.0,
     )
-
-
-def _places(names: Sequence[str]) -> Iterable[Reason]:
-    if names:
-        yield place_reason(words.say("places", places=words.and_list(names)))
 
 
 def _reasons(days: list[date], today: date) -> Iterable[Reason]:

@@ -18,6 +18,7 @@ from safelight.ideas.story import (
     library_reason,
     material,
     place_reason,
+    places_reasons,
     write,
 )
 from safelight.ideas.whereabouts import whereabouts
@@ -148,8 +149,7 @@ def _story(pool: Pool, rows: Rows, period: Period, density: Reason | None, *, so
     reasons = [library_reason("period", over)]
     if density is not None:
         reasons.append(density)
-    if where:
-        reasons.append(place_reason(words.say("places", places=words.and_list(where.names))))
+    reasons.extend(places_reasons(where.names))
     if south and period.kind is IdeaKind.SEASON:
         reasons.append(place_reason(words.say("south")))
     return Story(

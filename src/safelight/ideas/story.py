@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -98,6 +98,19 @@ def density_reason(kind: IdeaKind, photos: int, usual: float) -> Reason:
 def place_reason(text: str) -> Reason:
     """A reason that the purpose `places` allowed."""
     return Reason("place", words.sentence(text), Purpose.PLACES)
+
+
+def places_reasons(names: Sequence[str]) -> Iterator[Reason]:
+    """The reason of a story that has place names; none where it has none."""
+    if names:
+        yield place_reason(words.say("places", places=words.and_list(names)))
+
+
+def day_title(day: date, places: Sequence[str]) -> str:
+    """ "A day in Moab, 13 June 2015", or "Saturday, 13 June 2015" without a place."""
+    if not places:
+        return words.full_day(day)
+    return words.say("day-in", place=words.and_list(places), date=words.day(day))
 
 
 def _reasons(pool: Pool, rows: Rows, days: list[date]) -> Iterator[Reason]:

@@ -129,7 +129,7 @@ def _guests(
 
 def _moment(spine: list[Shot], guests: list[Shot], homes: Sequence[Home]) -> Moment:
     members = sorted([*spine, *guests], key=_by_time) if guests else spine
-    place = _place(spine)
+    place = _place(members)
     start, end = spine[0].local_time, max(spine[0].local_time, spine[-1].local_time)
     return Moment(
         id=f"moment-{spine[0].id}",
@@ -146,9 +146,17 @@ def _by_time(shot: Shot) -> tuple[float, str]:
 
 
 def _place(shots: list[Shot]) -> Place | None:
-    """Where most of the moment's photos were taken; the earlier one of equals."""
+    """Where most of the moment's photos were taken, else the region or country they share."""
     counts = Counter([shot.place for shot in shots if shot.place is not None])
-    return max(counts, key=counts.__getitem__) if counts else None
+    if not counts:
+        return None
+    top = max(counts, key=counts.__getitem__)
+    if 2 * counts[top] >= counts.total():
+        return top
+    if all(place.country_code == top.country_code for place in counts):
+        region = top.region if all(place.region == top.region for place in counts) else None
+        return Place(None, region, top.country, top.country_code)
+    return None
 
 
 def _at_home(shots: list[Shot], homes: Sequence[Home]) -> bool:

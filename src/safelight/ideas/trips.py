@@ -39,16 +39,23 @@ _MOVING_DAYS = 45
 _MOVEMENT_KM = 30.0
 _BASE_SHARE = 0.4
 _BASE_SPAN_DAYS = 14.0
+_SILENT_DAYS = 10.0
+_SILENT_DAYS_IN_COUNTRY = 21.0
 _EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Rows of the track from `first` to `last`, both included, and how far they went."""
+    """Rows of the track from `first` to `last`, both included, and how far they went.
+
+    Photos without coordinates belong to it from `since` to `until`, seconds since 1970 UTC.
+    """
 
     first: int
     last: int
     farthest_km: float
+    since: float
+    until: float
 
 
 def find_trips(
@@ -74,7 +81,8 @@ def find_trips(
         blocks = _away_blocks(track, far, away)
         blocks = [block for block in blocks if _is_trip(track, block, limit)]
     else:
-        blocks = [block for block in _dense_runs(track) if _has_movement(track, block)]
+        runs = _dense_runs(shots, track)
+        blocks = [run for run in runs if _has_movement(track, run)]
     return _trips(shots, track, moments, blocks)
 
 
@@ -162,7 +170,13 @@ def _away_blocks(track: Track, far: Floats, away: Bools) -> list[_Block]:
     silent = _silences(track, far, rows)
     edges = np.flatnonzero(home_between | silent) + 1
     return [
-        _Block(int(part[0]), int(part[-1]), float(far[part].max()))
+        _Block(
+            first=int(part[0]),
+            last=int(part[-1]),
+            farthest_km=float(far[part].max()),
+            since=float(track.utc[part[0]]),
+            until=float(track.utc[part[-1]]),
+        )
         for part in np.split(rows, edges)
     ]
 
@@ -193,13 +207,28 @@ def _nights(track: Track, block: _Block) -> int:
     return int(np.floor((track.local[block.last] - DAY_S / 6) / DAY_S) - first)
 
 
-def _dense_runs(track: Track) -> list[_Block]:
-    rows = np.arange(len(track.utc))
-    gaps = np.diff(track.utc) / DAY_S
-    return [
-        _Block(int(part[0]), int(part[-1]), _reach(track, part))
-        for part in np.split(rows, np.flatnonzero(gaps > 5.0) + 1)
-    ]
+def _dense_runs(shots: Sequence[Shot], track: Track) -> list[_Block]:
+    """Runs of days with photos; a longer silence in one country does not end a run."""
+    spine = track_of([shot for shot in shots if shot.trusted and _wanted(shot)])
+    gap_days = np.diff(spine.utc) / DAY_S
+    starts = np.concatenate([[0], np.flatnonzero(gap_days > _SILENT_DAYS) + 1])
+    ends = np.concatenate([starts[1:], [len(spine.utc)]]) - 1
+    runs: list[_Block] = []
+    for start, end in zip(spine.utc[starts].tolist(), spine.utc[ends].tolist(), strict=True):
+        low = int(np.searchsorted(track.utc, start))
+        high = int(np.searchsorted(track.utc, end, side="right"))
+        if low == high:
+            continue
+        if runs and _goes_on(track, runs[-1], low, start):
+            low, start = runs[-1].first, runs.pop().since
+        runs.append(_Block(low, high - 1, _reach(track, np.arange(low, high)), start, end))
+    return runs
+
+
+def _goes_on(track: Track, run: _Block, row: int, start: float) -> bool:
+    before, after = track.shots[run.last].place, track.shots[row].place
+    same = before is not None and after is not None and before.country == after.country
+    return same and start - run.until <= _SILENT_DAYS_IN_COUNTRY * DAY_S
 
 
 def _reach(track: Track, rows: Ints) -> float:
@@ -223,18 +252,17 @@ def _trips(
             owner[track.shots[row].id] = number
     located = {shot.id for shot in track.shots}
     members: list[list[tuple[Moment, list[Shot]]]] = [[] for _ in blocks]
-    spans = [(float(track.utc[b.first]), float(track.utc[b.last])) for b in blocks]
-    firsts = np.asarray([first for first, _ in spans])
+    firsts = np.array([block.since for block in blocks])
     for moment in moments:
-        number = _owner_of(moment, owner, by_id, firsts, spans)
-        if number is None:
+        chosen = _owner_of(moment, owner, by_id, firsts, blocks)
+        if chosen is None:
             continue
         mine = [
             by_id[asset]
             for asset in moment.assets
-            if owner.get(asset, number if asset not in located else None) == number
+            if owner.get(asset, None if asset in located else chosen) == chosen
         ]
-        members[number].append((moment, mine))
+        members[chosen].append((moment, mine))
     return [_trip(block, parts) for block, parts in zip(blocks, members, strict=True) if parts]
 
 
@@ -243,7 +271,7 @@ def _owner_of(
     owner: dict[str, int],
     by_id: dict[str, Shot],
     firsts: Floats,
-    spans: list[tuple[float, float]],
+    blocks: list[_Block],
 ) -> int | None:
     """The block with most of the moment's located photos; by its time where it has none."""
     votes = Counter([owner[asset] for asset in moment.assets if asset in owner])
@@ -253,7 +281,7 @@ def _owner_of(
     if not len(firsts) or any(shot.located and shot.trusted for shot in sample):
         return None
     latest = int(np.searchsorted(firsts, sample[0].utc, side="right")) - 1
-    return latest if latest >= 0 and sample[0].utc <= spans[latest][1] else None
+    return latest if latest >= 0 and sample[0].utc <= blocks[latest].until else None
 
 
 def _trip(block: _Block, parts: list[tuple[Moment, list[Shot]]]) -> Trip:

@@ -61,13 +61,12 @@ SAID_CITY: dict[tuple[str, str], str] = {
     ("CA", "Québec"): "Quebec City",
     ("GB", "City of London"): "London",
     ("GB", "City of Westminster"): "London",
-    ("IT", "Venezia"): "Venice",
     ("MX", "Iztapalapa"): "Mexico City",
     ("MX", "Álvaro Obregón"): "Mexico City",
     ("MX", "Gustavo Adolfo Madero"): "Mexico City",
-    ("JP", "Yokosuka"): "Yokosuka",
     ("TR", "Çankaya"): "Ankara",
-    ("TR", "Bağcılar"): "Istanbul",
+    ("FR", "La Defense"): "Paris",
+    ("TR", "Bağcılar"): "Istanbul",  # noqa: RUF001  # so it is spelt
     ("MV", "Male"): "Malé",
     ("IS", "Reykjavik"): "Reykjavík",
 }
@@ -95,6 +94,19 @@ _SAID_REGION: dict[tuple[str, str], str] = {
     ("GB", "Eilean Siar"): "Outer Hebrides",
     ("CH", "Saint Gallen"): "St. Gallen",
     ("NZ", "Tasman District"): "Tasman",
+    ("CZ", "South Moravian"): "South Moravia",
+    ("CZ", "Jihočeský kraj"): "South Bohemia",
+    ("CZ", "Moravskoslezský"): "Moravia-Silesia",
+    ("CZ", "Karlovarský kraj"): "Karlovy Vary",
+    ("CZ", "Královéhradecký kraj"): "Hradec Králové",
+    ("CZ", "Liberecký kraj"): "Liberec",
+    ("CZ", "Ústecký kraj"): "Ústí nad Labem",
+    ("CZ", "Olomoucký"): "Olomouc",
+    ("CZ", "Pardubický"): "Pardubice",
+    ("IE", "An Cabhán"): "Cavan",
+    ("IE", "An Longfort"): "Longford",
+    ("IE", "Uíbh Fhailí"): "Offaly",
+    ("GB", "Brighton and Hove"): "East Sussex",
 }
 
 _TRIMMED = re.compile(

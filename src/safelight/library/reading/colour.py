@@ -25,7 +25,7 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 def needs_flattening(mode: str) -> bool:
     """Whether pixels of this mode must become plain colour before they can be averaged."""
-    return mode not in {"RGB", "L", "CMYK", "RGBA"}
+    return mode not in {"RGB", "L", "CMYK"}
 
 
 def _flat(image: Image.Image) -> Image.Image:

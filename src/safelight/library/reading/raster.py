@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
+import cv2
 import numpy as np
 import pi_heif  # type: ignore[import-untyped]
 from PIL import Image
@@ -23,6 +24,7 @@ from safelight.library.reading.colour import needs_flattening, to_srgb
 from safelight.model.errors import AnalysisError
 
 pi_heif.register_heif_opener()
+cv2.setNumThreads(1)  # workers are as many as cores
 _HeifImageFile = cast("Callable[[io.BytesIO], ImageFile]", Image.OPEN["HEIF"][0])
 
 # Classes instead of `Image.open`: it would try every format it knows, EPS with Ghostscript
@@ -173,5 +175,12 @@ def _scale(image: Image.Image, target: tuple[int, int], sharp: bool) -> Image.Im
         return image
     if needs_flattening(image.mode) or "transparency" in image.info:
         image = to_srgb(image, None)
-    how = Image.Resampling.LANCZOS if sharp else Image.Resampling.BICUBIC
-    return image.resize(target, how, reducing_gap=3.0 if sharp else 2.0)
+    if sharp:
+        return image.resize(target, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    if image.mode == "CMYK":
+        return image.resize(target, Image.Resampling.BICUBIC, reducing_gap=2.0)
+    # A third of the time of Pillow's filters. Averaging areas suits strong reductions; for the
+    # mild one after a scaled decode, cubic comes closer to a full decode with LANCZOS.
+    mild = image.width < 2 * target[0] and image.height < 2 * target[1]
+    how = cv2.INTER_CUBIC if mild else cv2.INTER_AREA
+    return Image.fromarray(cv2.resize(np.asarray(image), target, interpolation=how))

@@ -123,7 +123,7 @@ class Drawers:
         Connections of this process to them are stopped and closed; those of other processes
         are dropped when next asked for.
         """
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._make_folder()
         with file_lock(self.folder / "lock"):
             self._close_holding(set(names))
             self._keyring.forget(*names, *also)
@@ -141,9 +141,15 @@ class Drawers:
             key = self._keyring.key(name)
             if key is not None and path.exists():
                 return self._connect(name, key)
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._make_folder()
             with file_lock(self.folder / "lock"):
                 return self._connect(name, self._key_for_new(name))
+
+    def _make_folder(self) -> None:
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise UserError(f"{self.folder} cannot be made ({error.strerror}).") from error
 
     def _key_for_new(self, name: str) -> bytes:
         """A new drawer's key, after what an unfinished erasure left of the old one is gone."""
@@ -242,10 +248,10 @@ class Drawers:
             found = [held for held in self._all if not names.isdisjoint(held.keys)]
         until = time.monotonic() + _CLOSE_S
         for held in found:
-            held.dead = True
-            with suppress(apsw.Error):
-                held.connection.interrupt()
             while not self._drop(held) and time.monotonic() < until:
+                # Only where it is busy: an interrupt would also keep an idle one from tidying up.
+                with suppress(apsw.Error):
+                    held.connection.interrupt()
                 threading.Event().wait(0.01)
 
     def _remove_files(self, name: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -237,14 +238,21 @@ class _Changing:
 
     def __enter__(self) -> None:
         ring = self._ring
-        ring._lock.acquire()
-        ring.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._file = file_lock(ring.folder / "lock")
-        self._file.__enter__()
+        with ExitStack() as held:
+            held.enter_context(ring._lock)
+            try:
+                ring.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                held.enter_context(file_lock(ring.folder / "lock"))
+            except OSError as error:
+                words = f"{ring.folder} cannot be written ({error.strerror})."
+                raise UserError(words) from error
+            self._held = held.pop_all()
 
-    def __exit__(self, *_: object) -> None:
-        self._file.__exit__(None, None, None)
-        self._ring._lock.release()
+    def __exit__(self, _: object, fault: BaseException | None, __: object) -> None:
+        self._held.close()
+        if isinstance(fault, OSError):
+            words = f"{self._ring.path} cannot be written ({fault.strerror})."
+            raise UserError(words) from fault
 
 
 class PurposeKeys:

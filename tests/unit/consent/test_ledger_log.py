@@ -126,6 +126,18 @@ def test_a_lost_or_damaged_head_is_rebuilt_from_the_log(
     assert json.loads(ledger.head.read_bytes())["size"] == 7
 
 
+def test_a_half_written_head_is_known_as_such(ledger: Ledger, tmp_path: Path) -> None:
+    fill(ledger, 6)
+    old = ledger.head.read_bytes()
+    fill(ledger, 1)
+    new = ledger.head.read_bytes()
+    for split in range(1, len(new)):
+        ledger.head.write_bytes(new[:split] + old[split:])
+        later = Ledger(tmp_path)
+        later.append("select", None, {})
+        assert later.verify().ok
+
+
 def test_a_head_that_lags_behind_is_brought_up(ledger: Ledger, tmp_path: Path) -> None:
     fill(ledger, 3)
     old = ledger.head.read_bytes()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import rfc8785
 
@@ -26,31 +28,24 @@ class Head:
 
 
 def load_head(path: Path) -> Head | None:
-    """The saved head, or None where it is missing or damaged: the log can rebuild it."""
+    """The saved head, or None where it is missing or torn: the log can rebuild it."""
     try:
         fields = json.loads(path.read_bytes())
         peaks = [bytes.fromhex(peak) for peak in fields["peaks"]]
         head = Head(int(fields["bytes"]), CompactTree(int(fields["size"]), peaks))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return head if head.tree.root().hex() == fields.get("root") else None
+    return head if _fields(head) == fields else None
 
 
 def save_head(path: Path, head: Head) -> None:
     """Write the head over the old one, without forcing it to disk.
 
     The log is forced to disk and rebuilds what a crash loses here. Written in place, since
-    replacing the file at every entry costs more than the entry itself on common file systems.
+    replacing the file at every entry costs more than the entry itself on common file systems;
+    a checksum tells a half-written head from a whole one.
     """
-    tree = head.tree
-    text = rfc8785.dumps(
-        {
-            "bytes": head.length,
-            "peaks": [peak.hex() for peak in tree.peaks],
-            "root": tree.root().hex(),
-            "size": tree.size,
-        }
-    )
+    text = rfc8785.dumps(_fields(head))
     flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     descriptor = os.open(path, flags, 0o600)
     try:
@@ -58,3 +53,15 @@ def save_head(path: Path, head: Head) -> None:
         os.ftruncate(descriptor, len(text))
     finally:
         os.close(descriptor)
+
+
+def _fields(head: Head) -> dict[str, Any]:
+    tree = head.tree
+    fields: dict[str, Any] = {
+        "bytes": head.length,
+        "peaks": [peak.hex() for peak in tree.peaks],
+        "root": tree.root().hex(),
+        "size": tree.size,
+    }
+    fields["check"] = sha256(rfc8785.dumps(fields)).hexdigest()
+    return fields

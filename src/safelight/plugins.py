@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
 
-from safelight.ideas import BUILT_IN_MAKERS
 from safelight.model.errors import PluginError
 from safelight.model.ideas import IdeaMaker, MakerSpec
 
@@ -61,6 +60,3 @@ def check_idea_maker(candidate: object) -> IdeaMaker:
     if not callable(getattr(candidate, "make", None)):
         raise PluginError("it has no method `make`")
     return candidate  # type: ignore[return-value]  # checked just now
-
-
-__all__ = ["BUILT_IN_MAKERS", "PluginRow", "check_idea_maker", "idea_makers", "idea_plugins"]

@@ -83,11 +83,7 @@ class Rooms:
 
     def missing(self) -> list[str]:
         """What this version or this machine lacks, in words for the status."""
-        lacking = []
-        if not self.keys.in_store:
-            lacking.append("The master key is not in a system key store but in a file.")
-        lacking.append("Decoders run in processes of their own, not yet cut off from the network.")
-        return lacking
+        return ["Decoders run in processes of their own, but not yet cut off from the network."]
 
     def forget_assets(self, assets: list[str]) -> None:
         """Remove everything that was derived from assets that are no more."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -115,7 +116,8 @@ class Safelight:
         Raises:
             UserError: there is no such folder, or it is Safelight's own.
         """
-        folder = Path(path).expanduser().absolute()
+        # Not resolve(): a link that the person gave must stay the way to their photos.
+        folder = Path(os.path.abspath(Path(path).expanduser()))  # noqa: PTH100
         if not folder.is_dir():
             raise UserError(f"There is no folder {folder}.")
         if folder.is_relative_to(self.settings.home):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -19,7 +20,7 @@ from safelight.library.reading.step import (
     decode_scaled,
     parse_decode_response,
 )
-from safelight.library.records import capture_time, loads
+from safelight.library.records import capture_time
 from safelight.model.assets import AssetKind
 from safelight.model.consent import Permit, Purpose, Refusal, Subject
 from safelight.model.creations import Pixels
@@ -91,7 +92,7 @@ class Showing:
             row=asset_row(row, {}),
             files=tuple((file["role"], file["path"], file["size"]) for file in files),
             description=row["description"],
-            keywords=tuple(loads(row["keywords"])),
+            keywords=tuple(json.loads(row["keywords"])),
             lens=row["lens"],
             offset_source=taken.offset_source if taken else None,
             previous=self._neighbour(row, newer=True),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -112,9 +111,7 @@ class Catalogue:
 
     def pending(self, after: int, limit: int) -> list[PendingAsset]:
         """The next assets to read, in the order in which they were found."""
-        rows = self._all(
-            "select * from pending where key > ? order by key limit ?", (after, limit)
-        )
+        rows = self._all("select * from pending where key > ? order by key limit ?", (after, limit))
         return [
             PendingAsset(
                 row["key"],
@@ -177,9 +174,7 @@ class Catalogue:
 
     def find_content(self, digest: bytes, size: int, keys: set[int]) -> Row | None:
         """One of the given assets that has this content: where a moved file came from."""
-        for row in self._rows(
-            "select * from asset where digest = ? and size = ?", (digest, size)
-        ):
+        for row in self._rows("select * from asset where digest = ? and size = ?", (digest, size)):
             if row["key"] in keys:
                 return row
         return None
@@ -279,9 +274,7 @@ class Catalogue:
         return int(row[0]) if row else 0
 
 
-def rows(
-    connection: apsw.Connection, sql: str, params: Sequence[Any] = ()
-) -> Iterator[Row]:
+def rows(connection: apsw.Connection, sql: str, params: Sequence[Any] = ()) -> Iterator[Row]:
     """Rows as dictionaries by column name."""
     cursor = connection.execute(sql, params)
     names: tuple[str, ...] | None = None
@@ -289,11 +282,6 @@ def rows(
         if names is None:
             names = tuple(item[0] for item in cursor.description)
         yield dict(zip(names, values, strict=True))
-
-
-def loads(text: str) -> Any:
-    """JSON from a column."""
-    return json.loads(text)
 
 
 def _now() -> str:

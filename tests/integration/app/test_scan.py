@@ -231,5 +231,5 @@ def test_every_real_file_is_an_asset_or_has_a_reason(library: Safelight, shared_
     report = library.scan()
     pictures = {p for p in trip.rglob("*") if p.suffix.lower() in {".jpg", ".mp4", ".png"}}
     assert {row.path for row in library.assets()} >= {str(path) for path in pictures}
-    assert [Path(row.path).name for row in library.problems()] == ["broken.jpg"]
+    assert [Path(row.path).name for row in library.problems()] == ["broken image.JPG"]
     assert report.failed == 1

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import sys
 import webbrowser
-
-import click
 
 from safelight.app import Safelight
 from safelight.surfaces.cli.session import Output
@@ -18,7 +17,7 @@ def serve_library(
 
     def ready(address: str) -> None:
         output.one({"url": address}, f"Safelight is at {address}  (Ctrl-C to stop)")
-        click.get_text_stream("stdout").flush()
+        sys.stdout.flush()
         if browser:
             webbrowser.open(address)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,9 +31,8 @@ class Output:
         self, items: Iterable[Mapping[str, Any]], line: Callable[[Mapping[str, Any]], str]
     ) -> None:
         """JSON Lines, or one line of words each."""
-        write = click.get_text_stream("stdout").write
         for item in items:
-            write((to_json(item) if self.as_json else line(item)) + "\n")
+            sys.stdout.write((to_json(item) if self.as_json else line(item)) + "\n")
 
 
 def to_json(data: Mapping[str, Any]) -> str:

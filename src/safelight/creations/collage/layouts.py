@@ -7,18 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
+import numpy as np
+from numpy.typing import NDArray
+
 from safelight.creations.collage.families import FAMILIES, Sketch
 from safelight.creations.collage.framing import Frame, find_theme, frames, seat
 from safelight.creations.collage.growing import Grower
 from safelight.creations.collage.scoring import Judge, fits
-from safelight.creations.collage.trees import Shapes
+from safelight.creations.collage.trees import Measured, Shapes
 from safelight.creations.interest import crop_window
 from safelight.model.creations import Box, Cell, CollagePlan, Ingredient
 from safelight.model.errors import UserError
 
 _TRIES = 120
+_LOOKED_AT = 24
 _ALIKE = 0.16
-"""Mean difference of cells, in sizes of the block, under which two layouts look like the same one."""
+"""Mean difference of cells, in sizes of the block, under which two layouts look like one."""
 
 _FORGIVEN = 1.2
 """How much worse than the best an alternative may be."""
@@ -30,6 +34,7 @@ class _Placed:
     boxes: dict[int, Box]
     block: Box
     cost: float
+    look: NDArray[np.float64]
 
 
 def plans(
@@ -157,47 +162,45 @@ def _candidates(
         for name, make in FAMILIES.items():
             if family is not None and name != family:
                 continue
-            for sketch in _promising(list(make(grower, frame, tries)), shapes):
-                yield from _placings(sketch, shapes, judge)
+            for sketch, tree in _promising(list(make(grower, frame, tries)), shapes):
+                yield from _placings(sketch, tree, shapes, judge)
 
 
-def _promising(sketches: list[Sketch], shapes: Shapes) -> list[Sketch]:
+def _promising(sketches: list[Sketch], shapes: Shapes) -> list[tuple[Sketch, Measured]]:
     """Those whose natural shape is nearest the room's, each tree once."""
     once = {(s.tree, s.hero): s for s in sketches}.values()
-    return sorted(once, key=lambda s: abs(math.log(_stretch(s, shapes))))[:28]
+    measured = [(sketch, shapes.measure(sketch.tree)) for sketch in once]
+    return sorted(measured, key=lambda pair: abs(math.log(_stretch(*pair))))[:_LOOKED_AT]
 
 
-def _stretch(sketch: Sketch, shapes: Shapes) -> float:
+def _stretch(sketch: Sketch, tree: Measured) -> float:
     """How much wider the room is than the tree at the room's height, nothing cropped."""
     room = sketch.frame.room
-    return room.width / max(1.0, shapes.width_at(sketch.tree, room.height))
+    return room.width / max(1.0, tree.width_at(room.height))
 
 
-def _placings(sketch: Sketch, shapes: Shapes, judge: Judge) -> Iterator[_Placed]:
+def _placings(sketch: Sketch, tree: Measured, shapes: Shapes, judge: Judge) -> Iterator[_Placed]:
     """The tree filling its room, and with less or no crop on a smaller block."""
-    for limit in (0.19, 0.08, 0.0):
-        width, height, filled = _block(sketch, shapes, limit)
+    sizes = {_block(sketch.frame.room, tree, limit) for limit in (0.19, 0.08, 0.0)}
+    for width, height in sorted(sizes):
         if width < 8 or height < 8:
             continue
         block = seat(sketch.frame, width, height)
-        boxes = shapes.place(sketch.tree, block)
+        boxes = shapes.place(tree, block)
         if boxes is not None:
-            yield _Placed(sketch, boxes, block, judge.cost(boxes, sketch.frame, sketch.hero))
-        if filled and limit < 0.01:
-            return
+            cost = judge.cost(boxes, sketch.frame, sketch.hero)
+            yield _Placed(sketch, boxes, block, cost, _look(boxes, block))
 
 
-def _block(sketch: Sketch, shapes: Shapes, limit: float) -> tuple[int, int, bool]:
+def _block(room: Box, tree: Measured, limit: float) -> tuple[int, int]:
     """Size of the block of photos when at most `limit` of each may be cropped."""
-    room = sketch.frame.room
-    a, b = shapes.line(sketch.tree)
-    natural = a * room.height + b
+    natural = tree.width_at(room.height)
     widest = natural / (1 - limit)
     if room.width > widest:
-        return round(widest), int(room.height), False
+        return round(widest), int(room.height)
     if room.width >= natural * (1 - limit):
-        return int(room.width), int(room.height), True
-    return int(room.width), round((room.width / (1 - limit) - b) / a), False
+        return int(room.width), int(room.height)
+    return int(room.width), round(tree.height_at(room.width / (1 - limit)))
 
 
 def _unlike(found: Sequence[_Placed], count: int) -> list[_Placed]:
@@ -229,10 +232,7 @@ def _repetition(one: _Placed, nearest: float, chosen: Sequence[_Placed]) -> floa
 
 def _distance(one: _Placed, other: _Placed) -> float:
     """How unlike two layouts look: mean difference of the cells, as shares of their blocks."""
-    moved = 0.0
-    for i, box in one.boxes.items():
-        a, b = _within(box, one.block), _within(other.boxes[i], other.block)
-        moved += sum(abs(p - q) for p, q in zip(a, b, strict=True))
+    moved = float(np.abs(one.look - other.look).sum())
     shape = abs(math.log(_aspect(one.block) / _aspect(other.block)))
     moved_title = one.sketch.frame.title_at != other.sketch.frame.title_at
     # A title that moves makes another picture of one or two photos, not of many.
@@ -240,13 +240,13 @@ def _distance(one: _Placed, other: _Placed) -> float:
     return moved / len(one.boxes) + 0.2 * shape + title
 
 
-def _within(box: Box, block: Box) -> tuple[float, float, float]:
-    """Centre and size of a cell in its block."""
-    return (
-        (box.x - block.x + box.width / 2) / block.width,
-        (box.y - block.y + box.height / 2) / block.height,
-        math.sqrt(box.width * box.height / (block.width * block.height)),
-    )
+def _look(boxes: dict[int, Box], block: Box) -> NDArray[np.float64]:
+    """Centre and size of each cell in its block, by photo."""
+    sides = [boxes[i] for i in range(len(boxes))]
+    x, y, w, h = np.array([(b.x, b.y, b.width, b.height) for b in sides], np.float64).T
+    across = (x - block.x + w / 2) / block.width
+    down = (y - block.y + h / 2) / block.height
+    return np.stack([across, down, np.sqrt(w * h / (block.width * block.height))])
 
 
 def _aspect(box: Box) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
 from PIL import Image, ImageCms, ImageDraw
@@ -15,6 +16,7 @@ from safelight.model.errors import RenderError
 
 _TYPES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 _SCREEN_DPI = 96
+_THREADS = 2
 
 
 def render(
@@ -41,12 +43,16 @@ def render(
         raise RenderError(f"a collage cannot be written as {media_type}")
     size = (max(1, round(plan.width * scale)), max(1, round(plan.height * scale)))
     canvas = Image.new("RGB", size, plan.background)
-    for cell in plan.cells:
-        if cell.asset not in pictures:
-            raise RenderError("a photo of this collage is missing")
+    if any(cell.asset not in pictures for cell in plan.cells):
+        raise RenderError("a photo of this collage is missing")
+
+    def resized(cell: Cell) -> Image.Image:
         left, top, right, bottom = _corners(cell.placed, scale)
-        tile = _tile(cell, pictures[cell.asset], (right - left, bottom - top))
-        canvas.paste(tile, (left, top))
+        return _tile(cell, pictures[cell.asset], (right - left, bottom - top))
+
+    with ThreadPoolExecutor(_THREADS) as pool:  # resampling runs outside the interpreter's lock
+        for cell, tile in zip(plan.cells, pool.map(resized, plan.cells), strict=True):
+            canvas.paste(tile, _corners(cell.placed, scale)[:2])
     if plan.title and plan.title_box:
         draw_title(ImageDraw.Draw(canvas), plan, scale)
     return _encode(canvas, media_type, quality, dpi or _SCREEN_DPI)

@@ -8,7 +8,7 @@ single pass, and placing a tree in another shape spreads the misfit over all pho
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from safelight.model.creations import Box
@@ -42,13 +42,22 @@ def column(parts: Sequence[Node]) -> Node:
     return parts[0] if len(parts) == 1 else Column(tuple(parts))
 
 
-def leaves(node: Node) -> Iterator[int]:
-    """Indices of the photos, in reading order of the tree."""
-    if isinstance(node, int):
-        yield node
-    else:
-        for part in node.parts:
-            yield from leaves(part)
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A tree with its line: nothing cropped, it is a * height + b wide; a > 0."""
+
+    node: Node
+    a: float
+    b: float
+    parts: tuple[Measured, ...] = ()
+
+    def width_at(self, height: float) -> float:
+        """Width of the uncropped tree at a height."""
+        return self.a * height + self.b
+
+    def height_at(self, width: float) -> float:
+        """Height of the uncropped tree at a width."""
+        return (width - self.b) / self.a
 
 
 class Shapes:
@@ -61,49 +70,43 @@ class Shapes:
         self.aspects = tuple(aspects)
         self.gutter = gutter
 
-    def line(self, node: Node) -> tuple[float, float]:
-        """(a, b) such that the tree, nothing cropped, is a * height + b wide; a > 0."""
+    def measure(self, node: Node) -> Measured:
+        """The tree with the line of every part."""
         if isinstance(node, int):
-            return self.aspects[node], 0.0
-        lines = [self.line(part) for part in node.parts]
-        gaps = self.gutter * (len(lines) - 1)
+            return Measured(node, self.aspects[node], 0.0)
+        parts = tuple([self.measure(part) for part in node.parts])
+        gaps = self.gutter * (len(parts) - 1)
         if isinstance(node, Row):
-            return sum(a for a, _ in lines), sum(b for _, b in lines) + gaps
+            a = sum([part.a for part in parts])
+            return Measured(node, a, sum([part.b for part in parts]) + gaps, parts)
         # Heights add up in a column: (w - b) / a, summed and turned round again.
-        inverse = sum(1 / a for a, _ in lines)
-        return 1 / inverse, (sum(b / a for a, b in lines) - gaps) / inverse
+        inverse = sum([1 / part.a for part in parts])
+        b = (sum([part.b / part.a for part in parts]) - gaps) / inverse
+        return Measured(node, 1 / inverse, b, parts)
 
-    def width_at(self, node: Node, height: float) -> float:
-        """Width of the uncropped tree at a height."""
-        a, b = self.line(node)
-        return a * height + b
-
-    def height_at(self, node: Node, width: float) -> float:
-        """Height of the uncropped tree at a width."""
-        a, b = self.line(node)
-        return (width - b) / a
-
-    def place(self, node: Node, box: Box) -> dict[int, Box] | None:
+    def place(self, tree: Measured, box: Box) -> dict[int, Box] | None:
         """Fill a box of whole pixels exactly; None when some part would have no pixel."""
         placed: dict[int, Box] = {}
-        return placed if self._fill(node, box, placed) else None
+        return placed if self._fill(tree, box, placed) else None
 
-    def _fill(self, node: Node, box: Box, placed: dict[int, Box]) -> bool:
-        if isinstance(node, int):
-            placed[node] = box
+    def _fill(self, tree: Measured, box: Box, placed: dict[int, Box]) -> bool:
+        if isinstance(tree.node, int):
+            placed[tree.node] = box
             return box.width >= 1 and box.height >= 1
-        across = isinstance(node, Row)
-        if across:
-            wanted = [self.width_at(part, box.height) for part in node.parts]
+        if isinstance(tree.node, Row):
+            wanted = [part.width_at(box.height) for part in tree.parts]
             spans = _divide(wanted, box.width, self.gutter)
             boxes = [Box(box.x + at, box.y, size, box.height) for at, size in spans]
         else:
-            wanted = [self.height_at(part, box.width) for part in node.parts]
+            wanted = [part.height_at(box.width) for part in tree.parts]
             spans = _divide(wanted, box.height, self.gutter)
             boxes = [Box(box.x, box.y + at, box.width, size) for at, size in spans]
         if not spans:
             return False
-        return all(self._fill(part, b, placed) for part, b in zip(node.parts, boxes, strict=True))
+        for part, part_box in zip(tree.parts, boxes, strict=True):
+            if not self._fill(part, part_box, placed):
+                return False
+        return True
 
 
 def _divide(wanted: Sequence[float], length: float, gutter: int) -> list[tuple[int, int]]:

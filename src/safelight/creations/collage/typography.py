@@ -1,9 +1,9 @@
 """Fonts for titles, and setting words so that they fit their box.
 
-PT Serif (SIL Open Font Licence; Latin of every European language and Cyrillic) where the
-package `fontpkg-pt-serif` is installed, else the font inside Pillow (Aileron; Western European
-letters only). Neither draws Greek, Arabic, Hebrew, Indic, Chinese, Japanese or Korean:
-`missing_glyphs` says what a title would lose.
+PT Serif (SIL Open Font Licence; Cyrillic, and the Latin of Europe but for some Welsh and Maltese
+letters, which lose their marks) where the package `fontpkg-pt-serif` is installed, else the
+font inside Pillow (Aileron; plain letters only, not kerned). Neither draws Greek, Arabic,
+Hebrew, Indic, Chinese, Japanese or Korean: `missing_glyphs` says what a title would lose.
 """
 
 from __future__ import annotations

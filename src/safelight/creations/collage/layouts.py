@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
 
-import numpy as np
-from numpy.typing import NDArray
-
+from safelight.creations.collage.choosing import Placed, choose, look_of
 from safelight.creations.collage.families import FAMILIES, Sketch
 from safelight.creations.collage.framing import Frame, find_theme, frames, seat
 from safelight.creations.collage.growing import Grower
@@ -21,20 +19,6 @@ from safelight.model.errors import UserError
 
 _TRIES = 120
 _LOOKED_AT = 24
-_ALIKE = 0.16
-"""Mean difference of cells, in sizes of the block, under which two layouts look like one."""
-
-_FORGIVEN = 1.2
-"""How much worse than the best an alternative may be."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    sketch: Sketch
-    boxes: dict[int, Box]
-    block: Box
-    cost: float
-    look: NDArray[np.float64]
 
 
 def plans(
@@ -133,7 +117,7 @@ def _planned(
         if family is not None:
             return []
         raise UserError("these photos do not fit on so small a canvas")
-    chosen = _unlike(found, count)
+    chosen = choose(found, count)
     alone = len(ingredients) == 1
     names = _names(["single" if alone else c.sketch.family for c in chosen])
     return [
@@ -152,7 +136,7 @@ def _check(ingredients: Sequence[Ingredient]) -> None:
 
 def _candidates(
     ingredients: Sequence[Ingredient], ways: Sequence[Frame], seed: int, family: str | None
-) -> Iterator[_Placed]:
+) -> Iterator[Placed]:
     judge = Judge(ingredients)
     aspects = [item.width / item.height for item in ingredients]
     tries = _TRIES // len(ways)
@@ -179,7 +163,7 @@ def _stretch(sketch: Sketch, tree: Measured) -> float:
     return room.width / max(1.0, tree.width_at(room.height))
 
 
-def _placings(sketch: Sketch, tree: Measured, shapes: Shapes, judge: Judge) -> Iterator[_Placed]:
+def _placings(sketch: Sketch, tree: Measured, shapes: Shapes, judge: Judge) -> Iterator[Placed]:
     """The tree filling its room, and with less or no crop on a smaller block."""
     sizes = {_block(sketch.frame.room, tree, limit) for limit in (0.19, 0.08, 0.0)}
     for width, height in sorted(sizes):
@@ -189,7 +173,7 @@ def _placings(sketch: Sketch, tree: Measured, shapes: Shapes, judge: Judge) -> I
         boxes = shapes.place(tree, block)
         if boxes is not None:
             cost = judge.cost(boxes, sketch.frame, sketch.hero)
-            yield _Placed(sketch, boxes, block, cost, _look(boxes, block))
+            yield Placed(sketch, boxes, block, cost, look_of(boxes, block))
 
 
 def _block(room: Box, tree: Measured, limit: float) -> tuple[int, int]:
@@ -203,56 +187,6 @@ def _block(room: Box, tree: Measured, limit: float) -> tuple[int, int]:
     return int(room.width), round(tree.height_at(room.width / (1 - limit)))
 
 
-def _unlike(found: Sequence[_Placed], count: int) -> list[_Placed]:
-    """The best, then those that differ most for the least cost."""
-    chosen = [found[0]]
-    rest = [c for c in found[1:] if c.cost <= found[0].cost + _FORGIVEN]
-    nearest = [_distance(c, chosen[0]) for c in rest]
-    while len(chosen) < count:
-        usable = [i for i, distance in enumerate(nearest) if distance >= _ALIKE / 2]
-        if not usable:
-            break
-        dues = [rest[i].cost + _repetition(rest[i], nearest[i], chosen) for i in usable]
-        pick = rest[usable[dues.index(min(dues))]]
-        chosen.append(pick)
-        nearest = [min(d, _distance(c, pick)) for d, c in zip(nearest, rest, strict=True)]
-    return chosen
-
-
-def _repetition(one: _Placed, nearest: float, chosen: Sequence[_Placed]) -> float:
-    """What an alternative costs for being like those already chosen."""
-    families = [c.sketch.family for c in chosen].count(one.sketch.family)
-    sides = [c.sketch.frame.title_at for c in chosen].count(one.sketch.frame.title_at)
-    stars = 0
-    if one.sketch.hero is not None:
-        stars = [c.sketch.hero for c in chosen].count(one.sketch.hero)
-    sameness = max(0.0, 1 - nearest / (2 * _ALIKE))
-    return 0.5 * sameness + 0.1 * families + 0.04 * sides + 0.25 * stars
-
-
-def _distance(one: _Placed, other: _Placed) -> float:
-    """How unlike two layouts look: mean difference of the cells, as shares of their blocks."""
-    moved = float(np.abs(one.look - other.look).sum())
-    shape = abs(math.log(_aspect(one.block) / _aspect(other.block)))
-    moved_title = one.sketch.frame.title_at != other.sketch.frame.title_at
-    # A title that moves makes another picture of one or two photos, not of many.
-    title = 0.0 if not moved_title else (0.09 if len(one.boxes) < 3 else 0.03)
-    return moved / len(one.boxes) + 0.2 * shape + title
-
-
-def _look(boxes: dict[int, Box], block: Box) -> NDArray[np.float64]:
-    """Centre and size of each cell in its block, by photo."""
-    sides = [boxes[i] for i in range(len(boxes))]
-    x, y, w, h = np.array([(b.x, b.y, b.width, b.height) for b in sides], np.float64).T
-    across = (x - block.x + w / 2) / block.width
-    down = (y - block.y + h / 2) / block.height
-    return np.stack([across, down, np.sqrt(w * h / (block.width * block.height))])
-
-
-def _aspect(box: Box) -> float:
-    return box.width / box.height
-
-
 def _names(families: Sequence[str]) -> list[str]:
     """`rows`, `rows-2`, …: the family, numbered where it comes again."""
     names = []
@@ -263,7 +197,7 @@ def _names(families: Sequence[str]) -> list[str]:
 
 
 def _plan(
-    chosen: _Placed,
+    chosen: Placed,
     name: str,
     ingredients: Sequence[Ingredient],
     title: str | None,

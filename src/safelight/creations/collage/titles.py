@@ -81,7 +81,8 @@ def draw_title(draw: ImageDraw.ImageDraw, plan: CollagePlan, scale: float) -> No
 
 
 def _lay_out(title: str, subtitle: str, box: Box, aside: bool) -> _Block:
-    size = box.width * 0.22 if aside else min(box.height * 0.44, box.width * 0.085)
+    tall = 0.44 if subtitle else 0.58
+    size = box.width * 0.22 if aside else min(box.height * tall, box.width * 0.085)
     width = box.width * (1.0 if aside else 0.9)
     share = 0.55 if subtitle else 0.8
     most = 5 if aside else 2

@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from safelight.ideas.geo import haversine_km
 from safelight.ideas.homes import find_homes
@@ -103,7 +104,7 @@ def score_moments(life: Life, moments: Sequence[Moment]) -> Score:
     found_in = {asset: moment.id for moment in moments for asset in moment.assets}
     line = sorted((s for s in life.shots if s.id in life.moments), key=lambda s: (s.utc, s.id))
     score = Score()
-    for before, after in zip(line[:-1], line[1:], strict=True):
+    for before, after in pairwise(line):
         true = life.moments[before.id] != life.moments[after.id]
         found = found_in.get(before.id) != found_in.get(after.id)
         score.right += true and found
@@ -170,8 +171,9 @@ def measure_scale(count: int) -> None:
     trips = find_trips(shots, moments, homes)
     end = time.perf_counter()
     print(
-        f"{count} shots: sort {sorting:.3f} s; homes {homed - start:.2f} s ({len(homes)}), moments "
-        f"{segmented - homed:.2f} s ({len(moments)}), trips {end - segmented:.2f} s ({len(trips)}); "
+        f"{count} shots: sort {sorting:.3f} s; homes {homed - start:.2f} s ({len(homes)}), "
+        f"moments {segmented - homed:.2f} s ({len(moments)}), "
+        f"trips {end - segmented:.2f} s ({len(trips)}), "
         f"together {(end - start) / sorting:.1f} times the sort"
     )
 

@@ -20,7 +20,7 @@ DAY_S = 86_400.0
 _FASTEST_KM_H = 1_100.0
 _ALWAYS_NEAR_KM = 120.0
 _CLOCK_SLACK_H = 0.25
-_LOOK_BACK = 12
+_LOOK_BACK = 96
 
 
 def haversine_km(latitude: float, longitude: float, latitude2: float, longitude2: float) -> float:
@@ -102,9 +102,11 @@ def plausible(track: Track) -> Bools:
     if len(where) < 2:
         return keep
     utc, lat, lon = track.utc[where], track.latitude[where], track.longitude[where]
-    breaks = np.flatnonzero(_impossible(utc[:-1], lat[:-1], lon[:-1], utc[1:], lat[1:], lon[1:]))
-    if not len(breaks):
+    if not _impossible(utc[:-1], lat[:-1], lon[:-1], utc[1:], lat[1:], lon[1:]).any():
         return keep
+    # Every far hop parts two stretches: a lie may only show at one of its ends.
+    far = distances_km(lat[:-1], lon[:-1], lat[1:], lon[1:]) > _ALWAYS_NEAR_KM
+    breaks = np.flatnonzero(far)
     starts = np.concatenate([[0], breaks + 1])
     ends = np.concatenate([breaks, [len(where) - 1]])
     kept = set(_best_chain(utc, lat, lon, starts, ends))

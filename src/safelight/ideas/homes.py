@@ -31,6 +31,7 @@ _FEWEST_WEEKS = 5
 _FEWEST_NIGHT_DAYS = 4
 _HALF_WINDOW_WEEKS = 6
 _WEEK_CAP = 2.0
+_UNSEEN_DAYS = 200
 _NIGHT, _WEEKEND, _WORKDAY = 1.0, 0.35, 0.15
 _EPOCH = date(1970, 1, 1)
 
@@ -70,7 +71,17 @@ def find_homes(shots: Sequence[Shot]) -> list[Home]:
         return []
     labels = cluster(track.latitude, track.longitude, _PLACE_KM)
     days = _days(track, labels)
-    return [_home(track, labels, era) for era in _eras(days)]
+    seen = [shot.day for shot in shots if shot.trusted]
+    return _to_the_ends([_home(track, labels, era) for era in _eras(days)], min(seen), max(seen))
+
+
+def _to_the_ends(homes: list[Home], first: date, last: date) -> list[Home]:
+    """Let the outermost homes reach to the first and last photo: nothing speaks against it."""
+    if homes and (homes[0].since - first).days <= _UNSEEN_DAYS:
+        homes[0] = replace(homes[0], since=first)
+    if homes and (last - homes[-1].until).days <= _UNSEEN_DAYS:
+        homes[-1] = replace(homes[-1], until=last)
+    return homes
 
 
 def _days(track: Track, labels: Ints) -> _Days:

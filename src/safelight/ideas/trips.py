@@ -29,18 +29,22 @@ from safelight.model.places import Place
 _NEAREST_AWAY_KM, _FARTHEST_AWAY_KM = 12.0, 35.0
 _EVERYDAY_KM = 50.0
 _FAMILIAR_KM = 120.0
-_FAMILIAR_PLACE_KM = 3.0
-_FAMILIAR_VISITS = 6
-_FAMILIAR_EVERY_DAYS = 45.0
+_FAMILIAR_PLACE_KM = 8.0
+_SAME_VISIT_DAYS = 2
+_FAMILIAR_VISITS = 4
+_FAMILIAR_EVERY_DAYS = 90.0
 _DAY_TRIP_KM = 25.0
-_DAY_TRIP_PHOTOS = 6
-_TRIP_PHOTOS = 6
+_FARTHEST_DAY_TRIP_KM = 700.0
+_DAY_TRIP_PHOTOS = 5
+_TRIP_PHOTOS = 4
+_FEWEST_LOCATED = 2
 _MOVING_DAYS = 45
 _MOVEMENT_KM = 30.0
 _BASE_SHARE = 0.4
 _BASE_SPAN_DAYS = 14.0
 _SILENT_DAYS = 10.0
 _SILENT_DAYS_IN_COUNTRY = 21.0
+_SAME_STAY_KM = 15.0
 _EPOCH = date(1970, 1, 1)
 
 
@@ -153,10 +157,11 @@ def _familiar(track: Track, far: Floats, limit: float) -> Bools:
 
 
 def _is_habit(days: Ints) -> bool:
-    """Whether days somewhere are many single visits over a long time, not a few stays."""
-    visits = np.split(days, np.flatnonzero(np.diff(days) > 1) + 1)
-    single = sum(len(visit) == 1 for visit in visits)
-    if len(visits) < _FAMILIAR_VISITS or single < 0.6 * len(visits):
+    """Whether days somewhere are many short visits over a long time, not a few stays."""
+    visits = np.split(days, np.flatnonzero(np.diff(days) > _SAME_VISIT_DAYS) + 1)
+    short = sum(bool(visit[-1] - visit[0] <= 1) for visit in visits)
+    longest = max(int(visit[-1] - visit[0]) for visit in visits)
+    if len(visits) < _FAMILIAR_VISITS or short < 0.7 * len(visits) or longest > 3:
         return False
     between = [int(b[0] - a[0]) for a, b in pairwise(visits)]
     return float(np.median(between)) <= _FAMILIAR_EVERY_DAYS
@@ -188,6 +193,7 @@ def _silences(track: Track, far: Floats, rows: Ints) -> Bools:
     patience = np.interp(near, [30.0, 150.0, 1000.0, 3000.0], [1.6, 3.0, 5.0, 7.0])
     lat, lon = track.latitude[rows], track.longitude[rows]
     hop = distances_km(lat[:-1], lon[:-1], lat[1:], lon[1:])
+    patience = np.where(hop < _SAME_STAY_KM, 1.6 * patience, patience)
     there_and_back = (
         (gap_days > 0.35) & (near < 90) & (hop > np.maximum(far[rows[:-1]], far[rows[1:]]))
     )
@@ -195,11 +201,13 @@ def _silences(track: Track, far: Floats, rows: Ints) -> Bools:
 
 
 def _is_trip(track: Track, block: _Block, limit: float) -> bool:
-    count = block.last - block.first + 1
-    nights = _nights(track, block)
-    if nights:
-        return count >= _TRIP_PHOTOS and block.farthest_km >= 1.2 * limit
-    return count >= _DAY_TRIP_PHOTOS and block.farthest_km >= max(_DAY_TRIP_KM, 1.5 * limit)
+    """Whether a block went far enough for its length; nobody crosses an ocean for an afternoon."""
+    if block.last - block.first + 1 < _FEWEST_LOCATED:
+        return False
+    if _nights(track, block):
+        return block.farthest_km >= 1.2 * limit
+    least = max(_DAY_TRIP_KM, 1.5 * limit)
+    return least <= block.farthest_km <= _FARTHEST_DAY_TRIP_KM
 
 
 def _nights(track: Track, block: _Block) -> int:
@@ -264,6 +272,10 @@ def _trips(
         ]
         members[chosen].append((moment, mine))
     return [_trip(block, parts) for block, parts in zip(blocks, members, strict=True) if parts]
+
+
+def _fewest(track: Track, block: _Block) -> int:
+    return _TRIP_PHOTOS if _nights(track, block) else _DAY_TRIP_PHOTOS
 
 
 def _owner_of(

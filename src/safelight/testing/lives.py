@@ -167,7 +167,8 @@ def _live(
             number = len(trips)
             trips.append((number, plan, day))
             journeys.travel(diary, plan, home, day * DAY_S, number)
-            day += plan.days
+            # Half the world away, the way home takes a night more.
+            day += plan.days + (plan.stops[-1].km_to(home) > 6000)
             rested = day + int(rng.integers(2, 12))
     return trips
 
@@ -207,10 +208,10 @@ def _ordinary_day(diary: Diary, circle: _Circle, day: int) -> None:
         at = midnight + rng.uniform(11, 15) * HOUR_S
         busy_until = diary.outing(at, circle.family, _few(diary, 6), 420, roam_km=0.05)
     elif (day + 3) % 7 == 2 and rng.random() < circle.rate_sport:
-        at = midnight + rng.uniform(17, 19) * HOUR_S
+        at = max(midnight + rng.uniform(17, 19) * HOUR_S, busy_until + HOUR_S)
         busy_until = diary.outing(at, circle.sport, _few(diary, 3), 300, roam_km=0.1)
     elif rng.random() < (0.18 if weekend else 0.06):
-        at = midnight + rng.uniform(10, 17) * HOUR_S
+        at = max(midnight + rng.uniform(10, 17) * HOUR_S, busy_until + HOUR_S)
         spot = circle.home.near(rng, 0.5, 9)
         busy_until = diary.outing(at, spot, _few(diary, 4), 240, roam_km=0.3)
     if rng.random() < 0.008:

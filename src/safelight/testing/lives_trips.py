@@ -105,18 +105,27 @@ def travel(diary: Diary, plan: Plan, home: Spot, midnight: float, number: int) -
         _day_out(diary, plan.stops[0], home, midnight, number)
         return
     day, before = 0, home
-    for index, (stop, nights) in enumerate(zip(plan.stops, plan.nights, strict=True)):
+    left = midnight + _LEAVING_H * HOUR_S - home.offset_s
+    for stop, nights in zip(plan.stops, plan.nights, strict=True):
+        there = left + _travel_s(before, stop) + stop.offset_s
         if before.km_to(stop) < 700 and diary.rng.random() < 0.4:
-            _on_the_way(diary, plan, before, stop, midnight + day * DAY_S, number)
+            paused = _on_the_way(diary, plan, before, stop, midnight + day * DAY_S, number)
+            there = max(there, paused + _travel_s(before, stop) / 2)
         for night in range(nights):
             lazy = night > 0 and diary.rng.random() < plan.laziness
             if not lazy:
-                arriving = night == 0
-                _day_at(diary, plan, stop, midnight + (day + night) * DAY_S, number, arriving)
+                _day_at(diary, plan, stop, midnight + (day + night) * DAY_S, number, there)
         day += nights
         before = stop
-        if index == len(plan.stops) - 1 and diary.rng.random() < 0.7:
-            _last_morning(diary, plan, stop, midnight + day * DAY_S, number)
+        left = midnight + day * DAY_S + 11 * HOUR_S - stop.offset_s
+    if diary.rng.random() < 0.7:
+        _last_morning(diary, plan, before, midnight + day * DAY_S, number)
+
+
+def _travel_s(start: Spot, end: Spot) -> float:
+    """Seconds from door to door: by road or rail when near, by air when far."""
+    km = start.km_to(end)
+    return (km / 85 if km < 500 else 4 + km / 780) * HOUR_S
 
 
 def _some(diary: Diary, usual: float) -> int:
@@ -135,11 +144,11 @@ def _day_out(diary: Diary, stop: Spot, home: Spot, midnight: float, number: int)
 
 def _on_the_way(
     diary: Diary, plan: Plan, start: Spot, end: Spot, midnight: float, number: int
-) -> None:
+) -> float:
     local = midnight + diary.rng.uniform(9, 11) * HOUR_S
     count = _some(diary, 2)
     late = _between_spots(start, end, diary.rng.uniform(0.4, 0.7))
-    diary.outing(local, late, count, 240, trip=number, gps=plan.gps, roam_km=0.3)
+    return diary.outing(local, late, count, 240, trip=number, gps=plan.gps, roam_km=0.3)
 
 
 def _between_spots(start: Spot, end: Spot, share: float) -> Spot:
@@ -149,10 +158,10 @@ def _between_spots(start: Spot, end: Spot, share: float) -> Spot:
 
 
 def _day_at(
-    diary: Diary, plan: Plan, stop: Spot, midnight: float, number: int, arriving: bool
+    diary: Diary, plan: Plan, stop: Spot, midnight: float, number: int, there: float
 ) -> None:
     rng = diary.rng
-    local = midnight + (rng.uniform(14, 17) if arriving else rng.uniform(8.5, 11)) * HOUR_S
+    local = max(midnight + rng.uniform(8.5, 11) * HOUR_S, there + rng.uniform(0.5, 3) * HOUR_S)
     while local < midnight + rng.uniform(19, 22) * HOUR_S:
         spot = stop.near(rng, 0, 6)
         pace = float(rng.choice([60.0, 240.0, 600.0]))
@@ -167,4 +176,5 @@ def _last_morning(diary: Diary, plan: Plan, stop: Spot, midnight: float, number:
     diary.outing(local, stop.near(diary.rng, 0, 2), _some(diary, 2), 300, trip=number, gps=plan.gps)
 
 
+_LEAVING_H = 7.0
 _NAMES = ("Marsh", "Linden", "Stone", "Harbour", "Mill", "Abbey", "Heath", "Ferry", "Orchard")

@@ -1,1 +1,17 @@
-"""TODO room."""
+"""`/api/v1`: what the pages show and do, as JSON. Thin: it asks the facade and passes it on.
+
+Requests come from the same origin and repeat the cookie in `X-CSRF-Token`; tokens for other
+programs come later.
+"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from safelight.surfaces.api import assets, consent, creations, ideas, ledger, scanning
+
+router = APIRouter(prefix="/api/v1")
+for each in (consent, assets, ideas, creations, scanning, ledger):
+    router.include_router(each.router)
+
+__all__ = ["router"]

@@ -1,0 +1,49 @@
+"""Assets, moments and trips."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from safelight.app.views import AssetDetail, AssetRow, MonthCount, TimelinePage
+from safelight.model.ideas import Moment, Trip
+from safelight.surfaces.api.session import Library, found
+
+router = APIRouter(tags=["library"])
+
+
+@router.get("/assets")
+def assets(
+    safelight: Library, cursor: str | None = None, month: str | None = None, limit: int = 120
+) -> TimelinePage:
+    """One page of the library, newest first; what is not allowed is null."""
+    return safelight.timeline_page(cursor, month, max(1, min(limit, 1000)))
+
+
+@router.get("/assets/problems")
+def problems(safelight: Library) -> list[AssetRow]:
+    """Assets that could not become pictures."""
+    return safelight.problems()
+
+
+@router.get("/assets/{name}")
+def asset(safelight: Library, name: str) -> AssetDetail:
+    """One asset."""
+    return found(safelight.asset(name), "photo")
+
+
+@router.get("/months")
+def months(safelight: Library) -> list[MonthCount]:
+    """How many assets each month holds."""
+    return safelight.month_counts()
+
+
+@router.get("/moments")
+def moments(safelight: Library) -> list[Moment]:
+    """Moments, oldest first."""
+    return safelight.moments()
+
+
+@router.get("/trips")
+def trips(safelight: Library) -> list[Trip]:
+    """Trips, oldest first."""
+    return safelight.trips()

@@ -1,0 +1,47 @@
+"""Ideas."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from safelight.app.views import IdeaCard
+from safelight.model.ideas import Idea
+from safelight.surfaces.api.session import Library, found
+
+router = APIRouter(tags=["ideas"])
+
+
+class Verdict(BaseModel):
+    """An answer to an idea."""
+
+    verdict: Literal["like", "dismiss", "hide", "restore"]
+
+
+@router.get("/ideas")
+def ideas(
+    safelight: Library, state: Literal["offered", "all", "dismissed"] = "offered"
+) -> list[IdeaCard]:
+    """Ideas with their reasons and state."""
+    return safelight.ideas(state)
+
+
+@router.post("/ideas")
+def make(safelight: Library) -> list[Idea]:
+    """Look for ideas now."""
+    return safelight.make_ideas()
+
+
+@router.get("/ideas/{name}")
+def idea(safelight: Library, name: str) -> IdeaCard:
+    """One idea."""
+    return found(safelight.idea(name), "idea")
+
+
+@router.post("/ideas/{name}/decide")
+def decide(safelight: Library, name: str, verdict: Verdict) -> IdeaCard:
+    """Like, dismiss, hide or bring back."""
+    safelight.decide_idea(name, verdict.verdict)
+    return found(safelight.idea(name), "idea")

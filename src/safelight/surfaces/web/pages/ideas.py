@@ -1,0 +1,118 @@
+"""Ideas as cards, and one idea with its photos, reasons and collage."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from safelight.app import Safelight
+from safelight.app.views import AssetRow, IdeaCard
+from safelight.model.consent import Purpose
+from safelight.model.ideas import IdeaKind
+from safelight.surfaces.web.collage_view import CollageView, lay_out, read_view, usual_photos
+from safelight.surfaces.web.session import Form, Library, field, own_path, page, see
+
+router = APIRouter()
+
+_SECTIONS: tuple[tuple[str, frozenset[IdeaKind]], ...] = (
+    ("On this day", frozenset({IdeaKind.ON_THIS_DAY})),
+    ("Trips", frozenset({IdeaKind.TRIP, IdeaKind.TRIP_DAY})),
+    ("Days and weekends", frozenset({IdeaKind.DAY, IdeaKind.WEEKEND})),
+    ("Looking back", frozenset({IdeaKind.WEEK, IdeaKind.MONTH, IdeaKind.SEASON, IdeaKind.YEAR})),
+)
+_SAID = {"like": "liked", "dismiss": "dismissed", "hide": "hidden", "restore": "restored"}
+
+
+@router.get("/")
+def home(request: Request, safelight: Library) -> Response:
+    """The ideas of today; the prompt comes first."""
+    if not safelight.consent_answered():
+        return see("/welcome")
+    states = {state.notice.purpose: state for state in safelight.purposes()}
+    reading = states[Purpose.LIBRARY].active
+    cards = safelight.ideas() if reading else []
+    return page(
+        request,
+        "ideas.html",
+        reading=reading,
+        switches=list(states.values()),
+        suggesting=states[Purpose.SUGGEST].active,
+        sources=safelight.sources(),
+        first=cards[0] if cards else None,
+        sections=_sections(cards[1:]),
+        assets=safelight.status().assets if reading else 0,
+    )
+
+
+@router.get("/ideas/put-away")
+def put_away(request: Request, safelight: Library) -> Response:
+    """Dismissed and hidden ideas, to bring back."""
+    return page(request, "put_away.html", cards=safelight.ideas("dismissed"))
+
+
+@router.post("/ideas/make")
+def make(safelight: Library) -> Response:
+    """Look for ideas now, because the person asks."""
+    safelight.make_ideas()
+    return see("/?said=looked")
+
+
+@router.get("/ideas/{name}")
+def idea(request: Request, safelight: Library, name: str) -> Response:
+    """One idea."""
+    card = _card(safelight, name)
+    base = CollageView(
+        usual_photos(card.idea.assets, card.idea.cover),
+        title=card.idea.title,
+        subtitle=card.idea.subtitle,
+    )
+    sheet = lay_out(safelight, read_view(request.query_params, base))
+    part = "collage.html" if request.headers.get("x-part") == "collage" else "idea.html"
+    rows = _rows(safelight, card.idea.assets)
+    return page(
+        request,
+        part,
+        card=card,
+        idea=card.idea,
+        sheet=sheet,
+        rows=rows,
+        swap=request.query_params.get("swap", ""),
+        words_off=base.title and not sheet.view.title,
+        own_words=(base.title, base.subtitle),
+        action=f"/ideas/{name}",
+        idea_id=name,
+        pool=rows,
+    )
+
+
+@router.post("/ideas/{name}/decide")
+def decide(safelight: Library, name: str, form: Form) -> Response:
+    """Like, dismiss, hide or bring back."""
+    verdict = field(form, "verdict")
+    if verdict not in _SAID:
+        raise HTTPException(400, "There is no such answer.")
+    safelight.decide_idea(name, verdict)
+    stays = f"/ideas/{name}" if verdict in ("like", "restore") else "/"
+    back = own_path(field(form, "back"), stays).partition("?")[0]
+    return see(f"{back}?said={_SAID[verdict]}&about={name}")
+
+
+def _card(safelight: Safelight, name: str) -> IdeaCard:
+    card = safelight.idea(name)
+    if card is None:
+        raise HTTPException(404, "This idea is no longer there.")
+    return card
+
+
+def _rows(safelight: Safelight, assets: tuple[str, ...]) -> list[AssetRow]:
+    found = (safelight.asset(asset) for asset in assets)
+    return [detail.row for detail in found if detail is not None]
+
+
+def _sections(cards: list[IdeaCard]) -> list[tuple[str, list[IdeaCard]]]:
+    grouped = [(title, [c for c in cards if c.idea.kind in kinds]) for title, kinds in _SECTIONS]
+    known = frozenset[IdeaKind]().union(*(kinds for _, kinds in _SECTIONS))
+    grouped.append(("More", [c for c in cards if c.idea.kind not in known]))
+    return [(title, found) for title, found in grouped if found]

@@ -1,0 +1,99 @@
+"""The library as a timeline, what could not be read, and one photo with its facts."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from safelight.app import Safelight
+from safelight.app.views import DayGroup, MonthCount
+from safelight.model.consent import Purpose
+from safelight.surfaces.web.session import Library, page
+
+router = APIRouter()
+_MONTH = re.compile(r"(\d{4}-(0[1-9]|1[0-2]))?")
+
+
+@router.get("/library")
+def timeline(
+    request: Request, safelight: Library, cursor: str | None = None, month: str | None = None
+) -> Response:
+    """Days, newest first."""
+    if month is not None and not _MONTH.fullmatch(month):
+        raise HTTPException(404, "There is no such month.")
+    shown = safelight.timeline_page(cursor, month)
+    counts = safelight.month_counts()
+    template = "days.html" if request.headers.get("x-part") == "days" else "library.html"
+    return page(
+        request,
+        template,
+        months=_by_month(shown.days),
+        cursor=shown.cursor,
+        years=_by_year(counts),
+        total=sum(each.count for each in counts),
+        newer=_newer(counts, month) if cursor is None else None,
+        at=month,
+        reading=_reading(safelight),
+        sources=safelight.sources(),
+        problems=len(safelight.problems()) if template == "library.html" else 0,
+    )
+
+
+@router.get("/library/problems")
+def problems(request: Request, safelight: Library) -> Response:
+    """Files that could not become pictures, each with its reason."""
+    folders = safelight.folder_problems() if _reading(safelight) else []
+    return page(request, "problems.html", rows=safelight.problems(), folders=folders)
+
+
+@router.get("/photo/{name}")
+def photo(request: Request, safelight: Library, name: str) -> Response:
+    """One photo, large, with what is known of it."""
+    detail = safelight.asset(name)
+    if detail is None:
+        raise HTTPException(404, "This photo is not in the library, or not any more.")
+    away = next(
+        (
+            source.note or f"{source.location} is not connected."
+            for source in safelight.sources()
+            if not source.reachable and PurePath(detail.row.path).is_relative_to(source.location)
+        ),
+        "",
+    )
+    places_on = any(
+        state.active for state in safelight.purposes() if state.notice.purpose is Purpose.PLACES
+    )
+    return page(request, "photo.html", photo=detail, row=detail.row, away=away, places_on=places_on)
+
+
+def _reading(safelight: Safelight) -> bool:
+    states = safelight.purposes()
+    return any(state.active for state in states if state.notice.purpose is Purpose.LIBRARY)
+
+
+def _by_month(days: tuple[DayGroup, ...]) -> list[tuple[str, list[DayGroup]]]:
+    grouped: dict[str, list[DayGroup]] = {}
+    for group in days:
+        key = f"{group.day:%Y-%m}" if group.day else ""
+        grouped.setdefault(key, []).append(group)
+    return list(grouped.items())
+
+
+def _by_year(counts: list[MonthCount]) -> list[tuple[str, list[MonthCount]]]:
+    grouped: dict[str, list[MonthCount]] = {}
+    for each in counts:
+        grouped.setdefault(each.month[:4], []).append(each)
+    return list(grouped.items())
+
+
+def _newer(counts: list[MonthCount], month: str | None) -> str | None:
+    """The month that comes after the shown one; counts are newest first, undated last."""
+    if month is None:
+        return None
+    later = [each.month for each in counts if each.month and (not month or each.month > month)]
+    return later[-1] if later else None

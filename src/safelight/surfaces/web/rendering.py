@@ -1,0 +1,70 @@
+"""Templates, and what every page has: theme, token, static address, banner."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from starlette.requests import Request
+
+from safelight.app import Safelight
+from safelight.surfaces.web import words
+from safelight.surfaces.web.shapes import ratio_class
+
+STATIC = Path(str(files("safelight.surfaces.web").joinpath("static")))
+THEME_COOKIE = "safelight-theme"
+THEMES = ("light", "dark")
+
+
+class Renderer:
+    """Renders pages of one library.
+
+    Args:
+        safelight: asked on every page for the demo banner and the scan.
+    """
+
+    def __init__(self, safelight: Safelight) -> None:
+        self._safelight = safelight
+        self.version = static_version()
+        self._templates = Environment(
+            loader=PackageLoader("safelight.surfaces.web"),
+            autoescape=select_autoescape(default=True, default_for_string=True),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters.update(words.FILTERS)
+        self._templates.filters["ratio"] = ratio_class
+        self._templates.globals["static"] = f"/static/{self.version}"
+
+    def page(self, request: Request, template: str, context: dict[str, object]) -> str:
+        """One page (or a part of one) as HTML."""
+        theme = request.cookies.get(THEME_COOKIE, "")
+        shared: dict[str, object] = {
+            "csrf": request.state.csrf,
+            "path": request.url.path,
+            "here": _here(request),
+            "theme": theme if theme in THEMES else "",
+            "demo": self._safelight.demo,
+            "progress": self._safelight.scan_progress(),
+            "toast": words.TOASTS.get(request.query_params.get("said", "")),
+            "toast_idea": request.query_params.get("about", ""),
+        }
+        return self._templates.get_template(template).render(shared | context)
+
+
+def static_version() -> str:
+    """Changes whenever a static file does, so that browsers may keep them for good."""
+    digest = hashlib.blake2b(digest_size=6)
+    for path in sorted(STATIC.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(STATIC).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _here(request: Request) -> str:
+    query = request.url.query
+    return f"{request.url.path}?{query}" if query else request.url.path

@@ -1,0 +1,77 @@
+"""What a page's handler works with: the library, the form, and a way to answer with a page."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeVar
+
+from fastapi import Depends
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from safelight.app import Safelight
+from safelight.model.consent import Refusal
+from safelight.surfaces.web.rendering import Renderer
+
+T = TypeVar("T")
+
+
+class Refused(Exception):  # noqa: N818  # a refusal is not an error
+    """Carries a refusal to the handler that shows it."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.text)
+        self.refusal = refusal
+
+
+def allowed(value: T | Refusal) -> T:
+    """The value, unless it is a refusal.
+
+    Raises:
+        Refused: it is one.
+    """
+    if isinstance(value, Refusal):
+        raise Refused(value)
+    return value
+
+
+def _library(request: Request) -> Safelight:
+    safelight: Safelight = request.app.state.safelight
+    return safelight
+
+
+async def _form(request: Request) -> FormData:
+    return await request.form()
+
+
+Library = Annotated[Safelight, Depends(_library)]
+Form = Annotated[FormData, Depends(_form)]
+
+
+def field(form: FormData, name: str) -> str:
+    """One text field of a form, stripped; empty when it is missing or a file."""
+    value = form.get(name, "")
+    return value.strip() if isinstance(value, str) else ""
+
+
+def fields(form: FormData, name: str) -> list[str]:
+    """Every value of a repeated text field."""
+    return [value for value in form.getlist(name) if isinstance(value, str)]
+
+
+def page(request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
+    """Answer with a page."""
+    renderer: Renderer = request.app.state.renderer
+    return HTMLResponse(renderer.page(request, template, context), status)
+
+
+def see(path: str) -> RedirectResponse:
+    """After a form: look here now (POST, redirect, GET)."""
+    return RedirectResponse(path, 303)
+
+
+def own_path(path: str, otherwise: str = "/") -> str:
+    """A path that a form asked to go back to, if it is one of ours."""
+    if path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable():
+        return path
+    return otherwise

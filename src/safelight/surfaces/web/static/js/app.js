@@ -1,0 +1,21 @@
+// Each part looks for its own place on the page and does nothing where there is none.
+import { startDialogs } from "./dialogs.js";
+import { startKeys } from "./keys.js";
+import { startLightbox } from "./lightbox.js";
+import { startParts } from "./parts.js";
+import { startScan } from "./scan.js";
+import { startTimeline } from "./timeline.js";
+import { startComposer } from "./composer.js";
+import { startToasts } from "./toasts.js";
+
+document.body.classList.add("scripted");
+startDialogs();
+startKeys();
+startLightbox();
+startParts();
+startScan();
+startTimeline();
+startComposer();
+startToasts();
+
+if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {});

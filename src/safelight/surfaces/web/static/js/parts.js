@@ -1,0 +1,82 @@
+// Links and forms that change one part of the page fetch that part alone; without scripts they
+// load the page.
+import { toast } from "./toasts.js";
+
+export function token() {
+  return document.querySelector('meta[name="csrf-token"]').content;
+}
+
+/** Fetch a part of a page as an element; null when the server has said why not. */
+export async function fetchPart(address, name, options = {}) {
+  const headers = { "X-Part": name, "X-CSRF-Token": token() };
+  const answer = await fetch(address, { ...options, headers });
+  if (!answer.ok) {
+    location.reload();
+    return null;
+  }
+  const holder = document.createElement("template");
+  holder.innerHTML = await answer.text();
+  return holder.content;
+}
+
+/** Show the quick sketch of a collage until its real picture is there. */
+export function awaitDrawings(root) {
+  for (const image of root.querySelectorAll("img.drawn")) {
+    if (image.complete) continue;
+    image.classList.add("waiting");
+    image.addEventListener("load", () => image.classList.remove("waiting"), { once: true });
+  }
+}
+
+/** The address of a link, also of one inside an SVG. */
+function address(link) {
+  return new URL(link.getAttribute("href"), location.href).href;
+}
+
+async function replacePart(link) {
+  const part = document.getElementById(link.dataset.part);
+  const label = link.getAttribute("aria-label") || link.textContent.trim();
+  part.classList.add("busy");
+  const content = await fetchPart(address(link), link.dataset.part).catch(() => null);
+  part.classList.remove("busy");
+  const fresh = content?.querySelector(`#${CSS.escape(link.dataset.part)}`);
+  if (!fresh) return;
+  part.replaceWith(fresh);
+  awaitDrawings(fresh);
+  history.replaceState(null, "", address(link));
+  const again = [...fresh.querySelectorAll("a[data-part]")].find(
+    (other) => (other.getAttribute("aria-label") || other.textContent.trim()) === label,
+  );
+  (again || fresh.querySelector("a, button"))?.focus({ preventScroll: true });
+}
+
+async function keep(form) {
+  const button = form.querySelector("button");
+  button.disabled = true;
+  try {
+    const content = await fetchPart(form.action, "kept", { method: "POST", body: new FormData(form) });
+    if (content) {
+      form.replaceWith(content);
+      toast("Kept under Creations.");
+    }
+  } catch {
+    button.disabled = false;
+    toast("Safelight does not answer. Is it still running?");
+  }
+}
+
+export function startParts() {
+  awaitDrawings(document);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-part]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    replacePart(link);
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-keep]");
+    if (!form) return;
+    event.preventDefault();
+    keep(form);
+  });
+}

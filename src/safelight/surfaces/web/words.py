@@ -1,0 +1,242 @@
+"""Numbers, dates and states as a person would say them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from safelight.app.views import ScanProgress
+from safelight.model.assets import TimeSource
+from safelight.model.consent import Purpose, Scope
+from safelight.model.names import shown
+from safelight.model.places import Place
+
+TOASTS = {
+    "liked": "Liked. Good to know.",
+    "dismissed": "Put away.",
+    "hidden": "Hidden. It will not be offered again.",
+    "restored": "It is back.",
+    "kept": "Kept under Creations.",
+    "deleted": "Deleted.",
+    "added": "Folder added.",
+    "removed": "Folder removed from the library. Its files are untouched.",
+    "allowed": "Turned on.",
+    "notnow": "Nothing was turned on. You can decide at any time.",
+    "looked": "Looked through your library for ideas.",
+}
+
+PURPOSE_NAMES = {
+    Purpose.LIBRARY: "Library",
+    Purpose.PLACES: "Places",
+    Purpose.CONTENT: "Content",
+    Purpose.FACES: "People",
+    Purpose.SUGGEST: "Ideas",
+    Purpose.LEARN: "Taste",
+    Purpose.RESTYLE: "Restyle",
+    Purpose.REMOTE: "Own server",
+    Purpose.SHARE: "Sharing",
+    Purpose.TRAIN: "Training",
+    Purpose.ADS: "Advertising",
+}
+
+_TIME_SOURCES = {
+    TimeSource.EXIF: "from the camera",
+    TimeSource.XMP: "from the photo’s XMP data",
+    TimeSource.SIDECAR: "from a sidecar file",
+    TimeSource.TAKEOUT: "from the Takeout export",
+    TimeSource.FILENAME: "from the file name",
+    TimeSource.FILE: "from the file’s own date, so it may be wrong",
+}
+
+_PHASES = {
+    "idle": "Ready",
+    "walking": "Looking through your folders",
+    "reading": "Reading photos",
+    "places": "Naming places",
+    "ideas": "Looking for ideas",
+    "done": "Up to date",
+    "stopped": "Paused",
+    "failed": "The scan stopped",
+}
+RUNNING = frozenset({"walking", "reading", "places", "ideas"})
+
+
+def number(value: int) -> str:
+    """1234 as 1,234."""
+    return f"{value:,}"
+
+
+def count(value: int, one: str, many: str | None = None) -> str:
+    """A number with its noun."""
+    return f"{value:,} {one if value == 1 else many or one + 's'}"
+
+
+def day(value: date | None) -> str:
+    """Saturday, 20 June 2015."""
+    return "Without a date" if value is None else f"{value:%A}, {value.day} {value:%B %Y}"
+
+
+def short_day(value: date | datetime) -> str:
+    """20 June 2015."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def month(value: str) -> str:
+    """June 2015, from 2015-06; months that are no month say so."""
+    if not value:
+        return "Without a date"
+    try:
+        return f"{date.fromisoformat(value + '-01'):%B %Y}"
+    except ValueError:
+        return "Another time"
+
+
+def month_only(value: str) -> str:
+    """Jun, from 2015-06."""
+    return f"{date.fromisoformat(value + '-01'):%b}" if value else "No date"
+
+
+def when(value: str | None) -> str:
+    """Saturday, 20 June 2015, 14:05, from ISO 8601."""
+    if value is None:
+        return "Without a date"
+    moment = datetime.fromisoformat(value)
+    return f"{day(moment.date())}, {moment:%H:%M}"
+
+
+def clock(value: datetime) -> str:
+    """20 June 2015, 14:05."""
+    return f"{short_day(value)}, {value:%H:%M}"
+
+
+def local(value: datetime) -> datetime:
+    """An instant on this machine's clock."""
+    return value.astimezone()
+
+
+def span(start: datetime | None, end: datetime | None) -> str:
+    """From one day to another, without saying anything twice."""
+    if start is None:
+        return ""
+    if end is None or start.date() == end.date():
+        return short_day(start)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{short_day(end)}"
+    if start.year == end.year:
+        return f"{start.day} {start:%B} – {short_day(end)}"
+    return f"{short_day(start)} – {short_day(end)}"
+
+
+def size(value: int) -> str:
+    """Bytes as KB, MB or GB."""
+    amount = float(value)
+    for unit in ("bytes", "KB", "MB"):
+        if amount < 1000:
+            return f"{amount:.0f} {unit}" if unit == "bytes" else f"{amount:.1f} {unit}"
+        amount /= 1000
+    return f"{amount:.1f} GB"
+
+
+def playing_time(seconds: float | None) -> str:
+    """Seconds as 0:42 or 1:02:03."""
+    whole = round(seconds or 0)
+    hours, minutes = divmod(whole // 60, 60)
+    tail = f"{minutes:02d}:{whole % 60:02d}" if hours else f"{minutes}:{whole % 60:02d}"
+    return f"{hours}:{tail}" if hours else tail
+
+
+def time_left(seconds: float | None) -> str:
+    """How long something still takes, roughly."""
+    if seconds is None:
+        return ""
+    if seconds < 50:
+        return "less than a minute left"
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return f"about {count(minutes, 'minute')} left"
+    return f"about {count(round(minutes / 60), 'hour')} left"
+
+
+def progress_line(progress: ScanProgress) -> str:
+    """Where a scan is: how far, how fast, how long."""
+    if progress.phase not in RUNNING:
+        return progress.note
+    parts = []
+    if progress.total:
+        parts.append(f"{progress.done:,} of {count(progress.total, 'photo')}")
+    elif progress.done:
+        parts.append(count(progress.done, "photo"))
+    if progress.photos_per_second >= 0.1:
+        parts.append(f"{progress.photos_per_second:,.0f} a second")
+    left = time_left(progress.seconds_left)
+    return " · ".join([*parts, left] if left else parts) or progress.note
+
+
+def phase(progress: ScanProgress) -> str:
+    """The name of a scan's phase."""
+    return _PHASES.get(progress.phase, "Working")
+
+
+def running(progress: ScanProgress) -> bool:
+    """Whether a scan goes on now."""
+    return progress.phase in RUNNING
+
+
+def time_source(value: TimeSource | None) -> str:
+    """Where a capture time came from."""
+    return _TIME_SOURCES.get(value, "") if value else ""
+
+
+def place(value: Place | None) -> str:
+    """A place from the smallest name to the country, each once."""
+    if value is None:
+        return ""
+    names = [name for name in (value.city, value.region, value.country) if name]
+    return ", ".join(dict.fromkeys(names))
+
+
+def purpose(value: Purpose | None) -> str:
+    """A purpose's short name."""
+    return PURPOSE_NAMES[value] if value else ""
+
+
+def scope(value: Scope) -> str:
+    """What a permission covers."""
+    parts = []
+    if value.folders:
+        parts.append(", ".join(shown(folder) for folder in value.folders))
+    if value.since:
+        parts.append(f"since {short_day(value.since)}")
+    if value.until:
+        parts.append(f"until {short_day(value.until)}")
+    return "; ".join(parts) or "everything in your folders"
+
+
+def file_name(path: str) -> str:
+    """The last part of a path, safe to show."""
+    return shown(path.replace("\\", "/").rstrip("/").rpartition("/")[2] or path)
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "clock": clock,
+    "count": count,
+    "day": day,
+    "file_name": file_name,
+    "playing_time": playing_time,
+    "local": local,
+    "month": month,
+    "month_only": month_only,
+    "number": number,
+    "phase": phase,
+    "place": place,
+    "progress_line": progress_line,
+    "purpose": purpose,
+    "running": running,
+    "scope": scope,
+    "short_day": short_day,
+    "shown": shown,
+    "size": size,
+    "span": span,
+    "time_source": time_source,
+    "when": when,
+}

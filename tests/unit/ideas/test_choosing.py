@@ -168,3 +168,9 @@ def test_a_cover_is_rated_wide_and_no_video(shots: MakeShots) -> None:
     assert choose_cover([tall, wide, video, loved]) == loved
     with pytest.raises(ValueError, match="no cover"):
         choose_cover([])
+
+
+def test_a_day_of_many_scenes_takes_no_other_day_its_share(shots: MakeShots) -> None:
+    roll = [s for hour in range(8, 20) for s in shots(f"2015-06-12T{hour:02}:00", 9, every_s=20)]
+    roll += [shot for day in (13, 14, 15) for shot in shots(f"2015-06-{day}T09:00", rating=1)]
+    assert {shot.day.day for shot in choose(roll, 4)} == {12, 13, 14, 15}

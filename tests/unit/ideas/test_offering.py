@@ -89,3 +89,8 @@ def test_the_offering_has_its_size_and_order_is_no_matter() -> None:
     offered = offer(ideas, TODAY, {}, size=5)
     assert len(offered) == 5
     assert offered == offer(ideas[::-1], TODAY, {}, size=5)
+
+
+def test_two_that_share_most_photos_are_one_story_though_neither_holds_the_other() -> None:
+    trip, month = _idea("trip", range(10)), _idea("month", range(2, 12), 0.9, IdeaKind.MONTH)
+    assert _ids(distinct([month, trip])) == ["trip"]

@@ -60,3 +60,10 @@ def test_a_photo_without_a_place_has_that_of_its_moment(shots: MakeShots, moab: 
     moment = Moment("m", "", roll[0].local_time, roll[-1].local_time, ids, moab)
     assert _phrase(roll) == ""
     assert _phrase(roll, [moment]) == " in Moab"
+
+
+def test_the_main_place_of_the_located_may_still_be_too_few(
+    shots: MakeShots, moab: Place, page: Place
+) -> None:
+    roll = _in(shots, 1, 4, moab) + _in(shots, 2, 2, page) + _in(shots, 3, 4, None)
+    assert _phrase(roll) == ""

@@ -14,13 +14,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from safelight.model.errors import UserError
 from safelight.testing.demo_files import write_frame
 from safelight.testing.demo_oddities import write_oddities
-from safelight.testing.demo_story import Frame, Story, days_of, tell_story
+from safelight.testing.demo_story import Story, days_of, tell_story
 
 MARKER = ".safelight-demo.json"
 _VERSION = 1
@@ -66,7 +67,7 @@ def write_demo_library(
             holds nothing else.
         today: the story ends two days before it.
         seed: another seed paints other pictures of the same life.
-        progress: called with frames done and frames in all.
+        progress: called with pieces of work done and in all; about one a picture.
         workers: processes; None for one a core, 1 paints in this process.
         scale: of the pictures' edges; tests paint small.
 
@@ -104,30 +105,32 @@ def _paint_all(
 ) -> dict[str, Any]:
     story = tell_story(seed, today)
     frames = [replace(frame, size=_scaled(frame.size, scale)) for frame in story.frames]
+    last = datetime.combine(today - timedelta(days=3), time(18, 12, 9))
+    jobs = [
+        partial(write_oddities, str(root), seed, last, scale),
+        *(partial(write_frame, str(root), frame) for frame in frames),
+    ]
     names: list[str] = []
-    for done, written in enumerate(_run(root, frames, workers), 1):
+    for done, written in enumerate(_run(jobs, workers), 1):
         names += written
         if progress is not None:
-            progress(done, len(frames))
-    photos = len(names)
-    last = datetime.combine(today - timedelta(days=3), time(18, 12, 9))
-    names += write_oddities(str(root), seed, last)
-    return {"summary": asdict(_count(root, story, sorted(names), photos)), "names": sorted(names)}
+            progress(done, len(jobs))
+    return {"summary": asdict(_count(root, story, sorted(names))), "names": sorted(names)}
 
 
 def _scaled(size: tuple[int, int], scale: float) -> tuple[int, int]:
     return max(16, round(size[0] * scale)), max(16, round(size[1] * scale))
 
 
-def _run(root: Path, frames: list[Frame], workers: int | None) -> Iterator[list[str]]:
+def _run(jobs: list[partial[list[str]]], workers: int | None) -> Iterator[list[str]]:
     count = workers or _cores()
     if count == 1:
-        yield from (write_frame(str(root), frame) for frame in frames)
+        yield from (job() for job in jobs)
         return
     known = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in known else "spawn")
     with ProcessPoolExecutor(count, mp_context=context) as pool:
-        tasks = [pool.submit(write_frame, str(root), frame) for frame in frames]
+        tasks = [pool.submit(job) for job in jobs]
         try:
             for task in as_completed(tasks):
                 yield task.result()
@@ -141,12 +144,12 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _count(root: Path, story: Story, names: list[str], photos: int) -> DemoSummary:
+def _count(root: Path, story: Story, names: list[str]) -> DemoSummary:
     days = days_of(story.frames)
     return DemoSummary(
         folder="",
         files=len(names),
-        photos=photos,
+        photos=sum(frame.burst for frame in story.frames),
         days=len(days),
         first=days[0].isoformat(),
         last=days[-1].isoformat(),

@@ -16,10 +16,14 @@ from safelight.testing.scenes import paint
 from safelight.testing.scenes.colour import Array
 
 
-def write_oddities(folder: str, seed: int, last: datetime) -> list[str]:
-    """Write the odd files, dated up to `last`; give back their paths under `folder`."""
+def write_oddities(folder: str, seed: int, last: datetime, scale: float = 1.0) -> list[str]:
+    """Write the odd files, dated up to `last`; give back their paths under `folder`.
+
+    `scale` is of the pictures' edges; the video keeps its size.
+    """
+    cv2.setNumThreads(1)
     root = Path(folder)
-    makers: tuple[Callable[[Path, int, datetime], list[str]], ...] = (
+    makers: tuple[Callable[[Path, int, datetime, float], list[str]], ...] = (
         _screenshots,
         _scans,
         _download,
@@ -27,7 +31,7 @@ def write_oddities(folder: str, seed: int, last: datetime) -> list[str]:
         _videos,
         _torn,
     )
-    return [name for make in makers for name in make(root, seed, last)]
+    return [name for make in makers for name in make(root, seed, last, scale)]
 
 
 def _place(root: Path, name: str) -> Path:
@@ -36,13 +40,15 @@ def _place(root: Path, name: str) -> Path:
     return path
 
 
-def _screenshots(root: Path, seed: int, last: datetime) -> list[str]:
+def _screenshots(root: Path, seed: int, last: datetime, scale: float) -> list[str]:
     names = []
     for index in range(3):
         taken = last - timedelta(days=9 + 40 * index, hours=3)
         name = f"Screenshots/Screenshot_{taken:%Y%m%d-%H%M%S}.png"
         path = _place(root, name)
-        Image.fromarray(_screen(seed + index)).save(path, "PNG")
+        size = (round(1080 * scale), round(2340 * scale))
+        screen = cv2.resize(_screen(seed + index), size, interpolation=cv2.INTER_AREA)
+        Image.fromarray(screen).save(path, "PNG")
         stamp(path, taken, central_offset(taken))
         names.append(name)
     return names
@@ -68,17 +74,19 @@ def _screen(seed: int) -> Array:
     return screen
 
 
-def _scans(root: Path, seed: int, last: datetime) -> list[str]:
+def _scans(root: Path, seed: int, last: datetime, scale: float) -> list[str]:
     """Old prints, all digitised on one afternoon: their only date is a wrong one."""
     names = []
     for index, kind in enumerate(("old_town", "beach", "snow")):
         taken = last - timedelta(days=200, minutes=-2 * index)
         frame = Frame(kind, seed + index, taken, None, (1500, 1050), None)
-        print_ = paint(kind, seed + index, 1400, 950, hour=15, season="summer").astype(np.float32)
+        edge = max(2, round(50 * scale))
+        wide, tall = round(1400 * scale), round(950 * scale)
+        print_ = paint(kind, seed + index, wide, tall, hour=15, season="summer").astype(np.float32)
         grey = print_ @ np.array([0.3, 0.59, 0.11], np.float32)
-        sheet = np.full((1050, 1500, 3), (238, 232, 220), np.uint8)
+        sheet = np.full((tall + 2 * edge, wide + 2 * edge, 3), (238, 232, 220), np.uint8)
         sepia = grey[..., None] * np.array([1.0, 0.9, 0.74], np.float32) * 0.86 + 26
-        sheet[50:1000, 50:1450] = np.clip(sepia, 0, 255)
+        sheet[edge : edge + tall, edge : edge + wide] = np.clip(sepia, 0, 255)
         tags = exif(frame, taken)
         tags[0x0110], tags[0x0131] = "Painted scan", "Safelight scanner"
         del tags.get_ifd(0x8769)[0x9003]
@@ -90,23 +98,26 @@ def _scans(root: Path, seed: int, last: datetime) -> list[str]:
     return names
 
 
-def _download(root: Path, seed: int, last: datetime) -> list[str]:
+def _download(root: Path, seed: int, last: datetime, scale: float) -> list[str]:
     """A picture that came through a messenger: no tags, the date only in its name."""
     taken = last - timedelta(days=70)
     name = f"Downloads/IMG-{taken:%Y%m%d}-WA0007.jpg"
     path = _place(root, name)
-    Image.fromarray(paint("flowers", seed, 1280, 960)).save(path, "JPEG", quality=75)
+    Image.fromarray(paint("flowers", seed, round(1280 * scale), round(960 * scale))).save(
+        path, "JPEG", quality=75
+    )
     stamp(path, taken + timedelta(days=3), 60)
     return [name]
 
 
-def _with_sidecar(root: Path, seed: int, last: datetime) -> list[str]:
+def _with_sidecar(root: Path, seed: int, last: datetime, scale: float) -> list[str]:
     """A picture whose rating and title another program keeps beside it."""
     taken = (last - timedelta(days=31)).replace(hour=11, minute=20, second=0)
     frame = Frame("flowers", seed + 5, taken, central_offset(taken), (1600, 1200), None)
     name = f"{taken:%Y}/{taken:%m}/{taken:%Y%m%d_%H%M%S}_edited.jpg"
     path = _place(root, name)
-    pixels = paint("flowers", frame.seed, 1600, 1200, hour=frame.hour, season="summer")
+    size = (round(1600 * scale), round(1200 * scale))
+    pixels = paint("flowers", frame.seed, *size, hour=frame.hour, season="summer")
     path.write_bytes(jpeg(pixels, exif(frame, taken)))
     stamp(path, taken, frame.offset)
     beside = path.with_name(path.name + ".xmp")
@@ -115,7 +126,7 @@ def _with_sidecar(root: Path, seed: int, last: datetime) -> list[str]:
     return [name, beside.relative_to(root).as_posix()]
 
 
-def _videos(root: Path, seed: int, last: datetime) -> list[str]:
+def _videos(root: Path, seed: int, last: datetime, scale: float) -> list[str]:
     """A short pan, where the video library can encode one; otherwise none."""
     taken = (last - timedelta(days=24)).replace(hour=17, minute=5, second=0)
     name = f"{taken:%Y}/{taken:%m}/{taken:%Y%m%d_%H%M%S}.mp4"
@@ -134,7 +145,7 @@ def _videos(root: Path, seed: int, last: datetime) -> list[str]:
     return [name]
 
 
-def _torn(root: Path, seed: int, last: datetime) -> list[str]:
+def _torn(root: Path, seed: int, last: datetime, scale: float) -> list[str]:
     """A file that a broken copy cut short, so that the error row has something to say."""
     taken = last - timedelta(days=55)
     name = f"{taken:%Y}/{taken:%m}/torn.jpg"

@@ -253,10 +253,10 @@ def _feasts(today: date) -> Iterator[tuple[date, str]]:
 
 def _years_ago(today: date) -> Iterator[tuple[date, str]]:
     walks = {
-        12: "snow@10.4 cat@11.6 breakfast@9.2 old_town@16.9",
-        3: "flowers@10.8 autumn_trees@12.1 old_town@15.3 bridge@18.2",
-        6: "flowers@9.4 fields@11.7 bridge@16.8 still_life@18.1",
-        9: "autumn_trees@10.3 misty_forest@8.6 old_town@14.8 cat@16.2",
+        12: "snow@10.4 breakfast@9.2 old_town@16.9",
+        3: "flowers@10.8 autumn_trees@12.1 bridge@18.2",
+        6: "flowers@9.4 fields@11.7 bridge@16.8",
+        9: "autumn_trees@10.3 misty_forest@8.6 cat@16.2",
     }
     scenes = walks[(today.month % 12 // 3) * 3 or 12]
     for back in (1, 2, 3, 5):
@@ -294,7 +294,7 @@ def _last_months(today: date) -> Iterator[tuple[date, str]]:
 
 
 def _everyday(today: date) -> Iterator[tuple[date, str]]:
-    """Single pictures on ordinary days over five years."""
+    """Single pictures on ordinary days over three years."""
     kinds = (
         "cat@16.8",
         "breakfast@9.1",
@@ -308,8 +308,8 @@ def _everyday(today: date) -> Iterator[tuple[date, str]]:
         "bridge@17.9",
         "fields@19.1",
     )
-    for index in range(26):
-        yield today - timedelta(days=17 + 67 * index), kinds[index % len(kinds)]
+    for index in range(24):
+        yield today - timedelta(days=17 + 44 * index), kinds[index % len(kinds)]
 
 
 def _one_a_minute(frames: Iterable[Frame]) -> Iterator[Frame]:

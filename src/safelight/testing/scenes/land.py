@@ -48,6 +48,7 @@ def _summits(c: Canvas, base: float, rise: float, cell: float) -> tuple[Array, A
     places = (np.arange(count) + c.rng.uniform(-0.4, 0.4, count)) * c.w / (count - 1)
     tops = c.rng.uniform(0.3, 0.75, count)
     tops[int(c.rng.integers(1, max(2, count - 1)))] = 1.0
+    seen = slice(0, min(c.h, int((base + 0.15) * c.h)))  # what stands lower gets painted over
     profile = np.full(c.w, base * c.h, np.float32)
     depth = np.zeros((c.h, c.w), np.float32)
     summit = np.zeros((c.h, c.w), np.float32)
@@ -55,9 +56,10 @@ def _summits(c: Canvas, base: float, rise: float, cell: float) -> tuple[Array, A
         steep = c.between(1.1, 1.7) / (cell * c.u)
         away = np.abs(c.xs - places[i]) * steep * (1 + 0.25 * c.line(0.3, 2))
         tent = (base - rise * (tops[i] - away + 0.045 * c.line(0.06, 4))) * c.h
-        inside = c.ys >= tent
-        np.copyto(depth, c.depth(tent, rise * c.h), where=inside)
-        np.copyto(summit, np.float32(places[i]), where=inside)
+        under = ((c.ys[seen] - tent) * (1 / (rise * c.h))).astype(np.float32)
+        inside = under >= 0
+        np.copyto(depth[seen], under, where=inside)
+        np.copyto(summit[seen], np.float32(places[i]), where=inside)
         profile = np.minimum(profile, tent)
     return profile, depth, summit
 

@@ -31,6 +31,7 @@ def misty_forest(c: Canvas) -> None:
     c.fill(np.full((c.h, c.w), 0.6, np.float32), c.ys / c.h, (light.mid, haze, haze))
     c.glow(x, c.h * 0.3, c.u * 0.3, light.sun, 0.6)
     deep = light.on(rgb("16302e"))
+    banks = np.clip(c.noise(0.5, 3, 5) * 0.7 + 0.25, 0, 1) * 0.5
     for level in range(6):
         near = level / 5
         tone = mix(haze, deep, 0.14 + 0.82 * near**1.25)
@@ -42,7 +43,7 @@ def misty_forest(c: Canvas) -> None:
         mask = np.maximum(c.shape(conifers(xs, feet, sizes, c.rng)), c.below(ground))
         field = np.clip((c.ys - ground) / (c.h * 0.28) + 0.62, 0, 1)
         c.fill(mask, field, (tone, tone, mix(tone, haze, 0.6 - 0.35 * near)))
-        drift = np.clip(c.noise(0.5, 3, 5) * 0.7 + 0.25, 0, 1) * (1 - near) * 0.5
+        drift = np.roll(banks, 97 * level, 1) * (1 - near)
         c.fill((drift * c.below(ground - c.u * 0.16)).astype(np.float32), 0.5, (haze, haze))
     _rays(c, x)
 

@@ -125,7 +125,7 @@ class Judge:
             )
             for i, b in placed.items()
         ]
-        return 0.8 * sum(over) / len(over)
+        return 0.8 * sum(over) / len(over) + 0.6 * max(over)
 
     def _cut(self, placed: Mapping[int, Box]) -> float:
         return 100.0 * sum(cuts(self._photos[i], box) for i, box in placed.items())

@@ -127,7 +127,7 @@ def _lies_in(prefix: str, windows: bool, path: str) -> bool:
     if not path.startswith(prefix) and path != prefix[:-1]:
         return False
     # ".." would climb out of the folder that the text seems to lie in.
-    return f"{separator}..{separator}" not in path + separator
+    return ".." not in path or f"{separator}..{separator}" not in path + separator
 
 
 def _folder_sql(folder: str, alias: str) -> tuple[str, tuple[str, str, str]]:

@@ -187,3 +187,18 @@ def test_a_body_that_has_no_exact_form_is_refused(ledger: Ledger) -> None:
     with pytest.raises(ValueError, match="safe"):
         ledger.append("select", None, {"count": 2**60})
     assert len(ledger) == 0
+
+
+@pytest.mark.parametrize("share", [0.5, 1.0, "é", "tab\there", "\U0001f600", [1, {"z": 1.5}], None])
+def test_bodies_of_every_kind_verify(ledger: Ledger, share: object) -> None:
+    ledger.append("note", None, {"share": share, "Z": True, "a": -1})
+    assert ledger.entries()[0].body["share"] == share
+    assert ledger.verify().ok
+
+
+def test_a_fraction_in_another_form_is_found(ledger: Ledger) -> None:
+    ledger.append("note", None, {"share": 1.0})
+    ledger.head.unlink()
+    line = ledger.log.read_bytes()
+    ledger.log.write_bytes(line.replace(b'"share":1}', b'"share":1.0}'))
+    assert "canonical" in ledger.verify().problem

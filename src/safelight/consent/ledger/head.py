@@ -9,8 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import rfc8785
-
 from safelight.consent.ledger.tree import CompactTree, leaf_hash
 
 
@@ -45,7 +43,7 @@ def save_head(path: Path, head: Head) -> None:
     replacing the file at every entry costs more than the entry itself on common file systems;
     a checksum tells a half-written head from a whole one.
     """
-    text = rfc8785.dumps(_fields(head))
+    text = _dump(_fields(head))
     flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     descriptor = os.open(path, flags, 0o600)
     try:
@@ -63,5 +61,9 @@ def _fields(head: Head) -> dict[str, Any]:
         "root": tree.root().hex(),
         "size": tree.size,
     }
-    fields["check"] = sha256(rfc8785.dumps(fields)).hexdigest()
+    fields["check"] = sha256(_dump(fields)).hexdigest()
     return fields
+
+
+def _dump(fields: dict[str, Any]) -> bytes:
+    return json.dumps(fields, sort_keys=True, separators=(",", ":")).encode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from safelight.consent.ledger.entry import decode, parse
+from safelight.consent.ledger.entry import from_fields, parse
 from safelight.consent.ledger.head import load_head
 from safelight.consent.ledger.tree import CompactTree, leaf_hash
 
@@ -41,11 +41,10 @@ def verify_log(log: Path, head: Path | None = None) -> VerifyReport:
     lines = _complete_lines(log)
     tree, cuts = CompactTree(), 0
     for index, line in enumerate(lines):
-        problem = _entry_problem(line, index, tree)
+        problem, event = _read_entry(line, index, tree)
         if problem:
             bad = index - 1 if problem is _EARLIER else index
             return _report(tree, bad, problem, cuts)
-        event = decode(line).event
         cuts += event == "ledger-cut"
         if event == "ledger-gap":
             return _report(tree, index, "the log says that entries before this one are lost", cuts)
@@ -61,15 +60,17 @@ def verify_log(log: Path, head: Path | None = None) -> VerifyReport:
 _EARLIER = "an entry was changed after it was written"
 
 
-def _entry_problem(line: bytes, index: int, tree: CompactTree) -> str:
+def _read_entry(line: bytes, index: int, tree: CompactTree) -> tuple[str, str]:
+    """What is wrong with an entry, if anything, and its event."""
     try:
         fields = parse(line)
-        decode(line)
+        entry = from_fields(fields)
     except (ValueError, TypeError) as error:
-        return f"it cannot be read: {error}"
-    if fields["index"] != index:
-        return f"it says it is entry {fields['index']}"
-    return "" if fields["before"] == tree.root().hex() else _EARLIER
+        return f"it cannot be read: {error}", ""
+    if entry.index != index:
+        return f"it says it is entry {entry.index}", ""
+    earlier = "" if fields["before"] == tree.root().hex() else _EARLIER
+    return earlier, entry.event
 
 
 def _report(tree: CompactTree, bad: int, problem: str, cuts: int) -> VerifyReport:

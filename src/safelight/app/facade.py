@@ -11,7 +11,7 @@ from typing import Any, Self
 from safelight.app.background import ScanRunner
 from safelight.app.composition import build_rooms
 from safelight.app.consenting import Consenting
-from safelight.app.making import Making
+from safelight.app.making import Making, caption
 from safelight.app.recounting import describe_check, recount
 from safelight.app.scanning import Scan
 from safelight.app.showing import Showing
@@ -286,6 +286,10 @@ class Safelight:
         return self._making.choices(
             assets, shape=format, title=title, subtitle=subtitle, seed=seed, count=count
         )
+
+    def collage_caption(self, idea: Idea) -> tuple[str, str]:
+        """Title and second line for a collage of an idea; the second may be empty."""
+        return caption(idea)
 
     def render_collage(
         self, plan: CollagePlan, scale: float = 1.0, media_type: str = "image/jpeg"

@@ -11,8 +11,16 @@ from datetime import UTC, datetime
 from safelight.app.composition import Rooms
 from safelight.app.showing import Showing
 from safelight.app.views import CollageChoice
-from safelight.creations.collage import find_format, needed_edge, plan_to_json, plans, render
+from safelight.creations.collage import (
+    FORMATS,
+    find_format,
+    needed_edge,
+    plan_to_json,
+    plans,
+    render,
+)
 from safelight.creations.interest import find_focus
+from safelight.ideas import words
 from safelight.library.catalogue import Row
 from safelight.library.reading.step import build_decode_request, parse_decode_response
 from safelight.library.reading.step import decode_scaled as decode_here
@@ -25,6 +33,7 @@ from safelight.model.creations import (
     Pixels,
 )
 from safelight.model.errors import RenderError, SourceError, UserError
+from safelight.model.ideas import Idea
 from safelight.model.jobs import Job
 
 _MOST = 30
@@ -76,7 +85,10 @@ class Making:
         pixels = self._pixels(plan, scale)
         if isinstance(pixels, Refusal):
             return pixels
-        return render(plan, pixels, scale=scale, media_type=media_type)
+        dpi = print_resolution(plan)
+        return render(
+            plan, pixels, scale=scale, media_type=media_type, dpi=dpi and round(dpi * scale)
+        )
 
     def keep(self, plan: CollagePlan, idea: str | None, purposes: frozenset[Purpose]) -> Creation:
         """Draw a plan at full size and keep it.
@@ -164,3 +176,18 @@ class Making:
         if preview is None:
             raise RenderError(f"{row['path']} cannot be opened now.")
         return parse_decode_response(decode_here(build_decode_request(preview, None, 4)))
+
+
+def print_resolution(plan: CollagePlan) -> int | None:
+    """Dots per inch of a plan whose canvas is a print size; None for a screen's."""
+    size = (plan.width, plan.height)
+    return next((f.dpi for f in FORMATS if (f.width, f.height) == size), None)
+
+
+def caption(idea: Idea) -> tuple[str, str]:
+    """Title and second line for a collage of an idea: what and when, without counts."""
+    if idea.start is None or idea.end is None:
+        return idea.title, ""
+    dates = words.dates(idea.start.date(), idea.end.date())
+    said = idea.title.endswith((str(idea.end.year), dates))
+    return idea.title, "" if said else dates

@@ -198,7 +198,7 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def _cell_list(cell: Cell) -> list[Any]:
-    return [cell.asset, *(_box_list(box) for box in (cell.source, cell.placed))]
+    return [cell.asset, _box_list(cell.source), _box_list(cell.placed), list(cell.size)]
 
 
 def _box_list(box: Box) -> list[float]:
@@ -215,12 +215,10 @@ def _creation(row: Row) -> Creation:
         height=row["height"],
         used=tuple(json.loads(row["used"])),
         cells=tuple(
-            Cell(asset, Box(*source), Box(*placed))
-            for asset, source, placed in json.loads(row["cells"])
+            Cell(asset, Box(*source), Box(*placed), (size[0], size[1]))
+            for asset, source, placed, size in json.loads(row["cells"])
         ),
         recipe=json.loads(row["recipe"]),
         made_at=row["made_at"],
         idea=row["idea"],
     )
-
-

@@ -47,12 +47,12 @@ def make(
         library.require_library()
         card = library.idea(subjects[0]) if len(subjects) == 1 else None
         assets = card.idea.assets if card else subjects
-        named = title and card is not None
+        words = library.collage_caption(card.idea) if title and card else (None, None)
         choice = library.collage_choices(
             assets,
             format=shape,
-            title=card.idea.title if named and card else None,
-            subtitle=card.idea.subtitle if named and card else None,
+            title=words[0],
+            subtitle=words[1],
         )
         if not 1 <= layout <= len(choice.plans):
             raise UserError(f"There are {len(choice.plans)} layouts for these photos.")

@@ -134,7 +134,7 @@ def _weekday_after(day: date, weekday: int) -> date:
 
 _ROAD_TRIP = (
     (0, 47.5622, 13.6493, None, "alpine_lake@10.2 old_town@12.1 alpine_lake@17.4 harbour@19.3"),
-    (1, 47.5565, 12.9750, None, "misty_forest@8.2 mountains@10.5 alpine_lake@11.3 lighthouse@15"),
+    (1, 47.5565, 12.9750, None, "misty_forest@8.2 mountains@10.5 alpine_lake@11.3 fields@15"),
     (2, 47.2692, 11.4041, None, "road@9.1 mountains@11.4 old_town@16.2 breakfast@8.1"),
     (3, 46.6943, 12.0854, None, "alpine_lake@7.1 mountains@9.4 mountains@13.6 fields@17.2"),
     (4, 46.5405, 12.1357, None, "mountains@6.1 misty_forest@10.1 road@14.7 night_sky@23.3"),
@@ -156,13 +156,13 @@ _WINTER = (
     (4, 47.4464, 12.3914, None, "breakfast@8.5 road@11.8"),
 )
 _PRAGUE = (
-    (0, 50.0755, 14.4378, None, "old_town@17.8 skyline@20.9"),
+    (0, 50.0755, 14.4378, None, "old_town@17.8 bridge@20.9"),
     (
         1,
         50.0865,
         14.4114,
         None,
-        "bridge@6.2 breakfast@9.1 old_town@11.4 autumn_trees@14.1 bridge@19.6 skyline@21.9",
+        "bridge@6.2 breakfast@9.1 old_town@11.4 autumn_trees@14.1 bridge@19.6 old_town@21.9",
     ),
     (2, 50.0909, 14.4005, None, "old_town@9.7 flowers@11.6 bridge@13.3"),
 )

@@ -230,10 +230,10 @@ def desert(c: Canvas) -> None:
         talus = np.clip((raw + 0.35) * 1.4, 0, 1) * 0.3
         rough = c.line(0.03, 3) * 0.012
         profile = (base - rise * (steps * 0.75 + talus) + rough) * c.h
-        bands = np.sin((c.ys / c.h + c.noise(0.6, 2, 4) * 0.012) * 125)
+        bands = c.noise(0.07, 3, stretch=60, gain=0.7)
         depth = c.depth(profile, rise * c.h)
         wall = np.gradient(c.noise(0.05, 2, stretch=0.12), axis=1) * 9
-        field = np.clip(0.62 + bands * 0.13 + wall * 0.35 - depth * 0.16, 0, 1)
+        field = np.clip(0.62 + bands * 0.42 + wall * 0.15 - depth * 0.16, 0, 1)
         c.layer(profile, field, [c.light.on(rgb(code), distance) for code in strata])
     _dunes(c)
 

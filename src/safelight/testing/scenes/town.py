@@ -169,6 +169,9 @@ def skyline(c: Canvas) -> None:
             tone = c.light.on(rgb(glass[int(c.rng.integers(0, 5))]), distance)
             _tower_block(c, x, shore * c.h, wide, tall, tone, 1 - distance)
             x += wide * c.between(0.95, 1.35)
+    if c.light.evening:
+        for x in np.arange(0.1, 1, 0.2) * c.w:
+            c.glow(float(x), shore * c.h, c.u * 0.13, _LIT, 0.3)
     c.box(0, shore * c.h - 3, c.w, shore * c.h + 2, c.light.on(rgb("3a4048"), 0.2))
     reflect(c, shore * c.h, 0.2, 1.1, 0.3)
 
@@ -196,7 +199,7 @@ def _tower_block(
 
 
 def _panes(c: Canvas, xs: Array, ys: Array, step: float, tone: Colour, near: float) -> None:
-    share = 0.5 if c.light.night else 0.3 if c.light.evening else 0.0
+    share = 0.62 if c.light.night else 0.3 if c.light.evening else 0.0
     dark, warm = mix(tone, c.light.low, 0.22), (_LIT, (255, 232, 184), (250, 178, 96))
     chance, kinds = c.rng.random((len(ys), len(xs))), c.rng.integers(0, 3, (len(ys), len(xs)))
     w, h = max(1, round(step * 0.5)), max(1, round(step * 0.62))
@@ -205,5 +208,5 @@ def _panes(c: Canvas, xs: Array, ys: Array, step: float, tone: Colour, near: flo
             if x < 0 or y < 0 or chance[i, j] > 0.82:
                 continue
             lit = chance[i, j] < share * 0.82
-            colour = mix(tone, warm[kinds[i, j]], 0.45 + 0.5 * near) if lit else dark
+            colour = mix(tone, warm[kinds[i, j]], 0.62 + 0.38 * near) if lit else dark
             c.img[y : y + h, x : x + w] = np.array(colour, np.uint8)

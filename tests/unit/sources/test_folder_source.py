@@ -152,9 +152,9 @@ def test_names_with_every_odd_character(tmp_path: Path) -> None:
         ("x" * 251 + ".jpg").encode(),
     ]
     for name in odd:
-        Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), name))).write_bytes(b"x")
+        (tmp_path / os.fsdecode(name)).write_bytes(b"x")
     files = listed(tmp_path)[0].files
-    assert sorted(os.path.basename(os.fsencode(file.path)) for file in files) == sorted(odd)
+    assert sorted(os.fsencode(Path(file.path).name) for file in files) == sorted(odd)
     for file in files:
         printable = shown(file.path)
         printable.encode("utf-8")

@@ -58,14 +58,8 @@ def _parasol(c: Canvas, x: float, y: float, r: float, first: Colour, second: Col
     c.stroke(
         [(x + r * 0.06, y - r * 0.4), (x - r * 0.1, y + r)], r * 0.06, c.light.on(rgb("6b5138"))
     )
-    angle = np.linspace(np.pi, 2 * np.pi, 25)
     for k in range(6):
-        part = angle[k * 4 : k * 4 + 5]
-        rim = np.stack([x + r * np.cos(part), y + r * 0.12 + r * 0.72 * np.sin(part)], 1)
-        rim[:, 1] = np.where(np.isclose(np.abs(np.cos(part)), 1), y + r * 0.1, rim[:, 1])
-        lower = [(x + r * np.cos(part[4]), y + r * 0.14), (x + r * np.cos(part[0]), y + r * 0.14)]
-        tone = c.light.on(first if k % 2 else second)
-        c.polygon([(x, y - r * 0.62), *map(tuple, _bulge(x, y, r, k)), *lower[:0]], tone)
+        c.polygon(_bulge(x, y, r, k), c.light.on(first if k % 2 else second))
     c.ellipse(x, y - r * 0.63, r * 0.05, r * 0.05, c.light.on(first))
 
 

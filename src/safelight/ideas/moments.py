@@ -130,7 +130,8 @@ def _guests(
 def _moment(spine: list[Shot], guests: list[Shot], homes: Sequence[Home]) -> Moment:
     members = sorted([*spine, *guests], key=_by_time) if guests else spine
     place = _place(members)
-    start, end = spine[0].local_time, max(spine[0].local_time, spine[-1].local_time)
+    start = spine[0].local_time
+    end = max(start, spine[-1].local_time)
     return Moment(
         id=f"moment-{spine[0].id}",
         title=moment_title(start, end, place, at_home=_at_home(spine, homes)),
@@ -147,9 +148,13 @@ def _by_time(shot: Shot) -> tuple[float, str]:
 
 def _place(shots: list[Shot]) -> Place | None:
     """Where most of the moment's photos were taken, else the region or country they share."""
-    counts = Counter([shot.place for shot in shots if shot.place is not None])
-    if not counts:
+    places = [shot.place for shot in shots if shot.place is not None]
+    if not places:
         return None
+    first = places[0]
+    if all(place is first or place == first for place in places):  # spares hashing: the usual case
+        return first
+    counts = Counter(places)
     top = max(counts, key=counts.__getitem__)
     if 2 * counts[top] >= counts.total():
         return top

@@ -112,6 +112,8 @@ class Gazetteer:
         found: list[list[tuple[int, float]]] = [[] for _ in rows]
         for line, column in np.argwhere(able).tolist():
             found[line].append((int(rival[line, column]), float(share[line, column])))
+        for rivals in found:  # biggest first: a quarter must not swallow its own quarters
+            rivals.sort(key=lambda one: -self.population[one[0]])
         return found
 
 

@@ -69,7 +69,7 @@ def _answer(request: Request, status: int, words: str, purpose: object | None = 
         return page(
             request, "failure.html", status=status, title=title, words=words, purpose=purpose
         )
-    except Exception:  # the page itself may be what is broken
+    except Exception:  # noqa: BLE001  # the page itself may be what is broken
         return PlainTextResponse(words, status)
 
 

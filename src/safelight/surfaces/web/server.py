@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import uvicorn
 from fastapi import Depends, FastAPI
@@ -98,7 +98,9 @@ def listen(host: str, port: int) -> socket.socket:
     raise UserError(f"No port from {port} on is free on {host}; name one with --port.")
 
 
-def _announcing(ready: Callable[[], None]) -> Callable[[FastAPI], object]:
+def _announcing(
+    ready: Callable[[], None],
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         # The socket listens already: a browser that comes now waits a moment and is served.

@@ -41,13 +41,14 @@ PURPOSE_NAMES = {
 
 _TIME_SOURCES = {
     TimeSource.EXIF: "from the camera",
-    TimeSource.XMP: "from the photo’s XMP data",
+    TimeSource.XMP: "from XMP data in the photo",
     TimeSource.SIDECAR: "from a sidecar file",
     TimeSource.TAKEOUT: "from the Takeout export",
     TimeSource.FILENAME: "from the file name",
-    TimeSource.FILE: "from the file’s own date, so it may be wrong",
+    TimeSource.FILE: "from the date of the file itself, so it may be wrong",
 }
 
+_TO = "\N{EN DASH}"
 _PHASES = {
     "idle": "Ready",
     "walking": "Looking through your folders",
@@ -121,10 +122,10 @@ def span(start: datetime | None, end: datetime | None) -> str:
     if end is None or start.date() == end.date():
         return short_day(start)
     if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day}–{short_day(end)}"
+        return f"{start.day}{_TO}{short_day(end)}"
     if start.year == end.year:
-        return f"{start.day} {start:%B} – {short_day(end)}"
-    return f"{short_day(start)} – {short_day(end)}"
+        return f"{start.day} {start:%B} {_TO} {short_day(end)}"
+    return f"{short_day(start)} {_TO} {short_day(end)}"
 
 
 def size(value: int) -> str:

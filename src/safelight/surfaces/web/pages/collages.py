@@ -7,6 +7,7 @@ import unicodedata
 from urllib.parse import quote
 
 from fastapi import APIRouter
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -46,7 +47,7 @@ def draw(request: Request, safelight: Library, size: str = "screen") -> Response
 @router.post("/collage/keep")
 def keep(request: Request, safelight: Library, form: Form) -> Response:
     """Keep a collage among the creations."""
-    plan = _plan(safelight, read_view(form, CollageView(())))
+    plan = _plan(safelight, read_view(QueryParams(field(form, "view")), CollageView(())))
     creation = safelight.make_collage(plan, field(form, "idea") or None)
     if request.headers.get("x-part"):
         return page(request, "kept.html", creation=creation)

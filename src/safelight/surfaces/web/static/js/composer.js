@@ -40,7 +40,7 @@ export function startComposer() {
     timer = setTimeout(() => refresh(whole ? { name: "month", value: event.target.value } : null), slow ? PAUSE_MS : 60);
   });
   document.addEventListener("submit", (event) => {
-    if (event.target !== composer()) return;
+    if (event.target !== composer() || event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
     refresh(event.submitter);
   });

@@ -2,6 +2,8 @@
 // load the page.
 import { toast } from "./toasts.js";
 
+const SWIPE_PX = 50;
+
 export function token() {
   return document.querySelector('meta[name="csrf-token"]').content;
 }
@@ -65,7 +67,25 @@ async function keep(form) {
   }
 }
 
+/** On a phone a swipe over the collage turns to the next layout. */
+function swipes() {
+  let start = null;
+  document.addEventListener("pointerdown", (event) => {
+    const stage = event.pointerType === "mouse" ? null : event.target.closest?.(".maker-stage");
+    start = stage && { x: event.clientX, y: event.clientY };
+  });
+  document.addEventListener("pointerup", (event) => {
+    if (!start) return;
+    const [dx, dy] = [event.clientX - start.x, event.clientY - start.y];
+    start = null;
+    if (Math.abs(dx) < SWIPE_PX || Math.abs(dx) < 2 * Math.abs(dy)) return;
+    const link = document.querySelector(dx < 0 ? ".maker-stage .flip-on" : ".maker-stage .flip-back");
+    if (link) replacePart(link);
+  });
+}
+
 export function startParts() {
+  swipes();
   awaitDrawings(document);
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-part]");

@@ -9,7 +9,7 @@ from typing import cast
 
 import cv2
 import numpy as np
-import pi_heif  # type: ignore[import-untyped]
+import pi_heif
 from PIL import Image
 from PIL.AvifImagePlugin import AvifImageFile
 from PIL.BmpImagePlugin import BmpImageFile

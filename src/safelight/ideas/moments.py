@@ -79,8 +79,7 @@ def _cuts(spine: Track) -> Bools:
         _TIMES_USUAL_GAP * _usual(gaps, gaps < _SLEEP_S, 1.0), _SHORTEST_PAUSE_S, _LONGEST_PAUSE_S
     )
     hops = _hops(spine, gaps)
-    moved = hops > 0.05
-    usual_hop = _usual(hops, moved & (gaps < _SLEEP_S), 0.05)
+    usual_hop = _usual(hops, gaps < _SLEEP_S, 0.05)
     reach = np.clip(_TIMES_USUAL_HOP * usual_hop, _SHORTEST_HOP_KM, _LONGEST_HOP_KM)
     strain = gaps / pause + hops / reach
     return np.asarray(((strain > 1.0) & (gaps > _SAME_VISIT_S)) | (gaps > _SLEEP_S))

@@ -76,6 +76,11 @@ def trip_title(shots: Sequence[Shot]) -> str:
 
     A day and place count once however many photos were taken, so that a burst does not decide.
     """
+    title = _trip_title(shots)
+    return title[0].upper() + title[1:]
+
+
+def _trip_title(shots: Sequence[Shot]) -> str:
     first, last = shots[0].local_time, shots[-1].local_time
     stays = _stays(shots)
     days = _days_between(first, last)

@@ -26,7 +26,7 @@ from safelight.model.assets import Shot
 from safelight.model.ideas import Home, Moment, Trip
 from safelight.model.places import Place
 
-_NEAREST_AWAY_KM, _FARTHEST_AWAY_KM = 12.0, 35.0
+_NEAREST_AWAY_KM, _FARTHEST_AWAY_KM = 12.0, 30.0
 _EVERYDAY_KM = 50.0
 _FAMILIAR_KM = 120.0
 _FAMILIAR_PLACE_KM = 8.0
@@ -137,7 +137,7 @@ def _away_radius(far: Floats) -> float:
     ordinary = far[far < _EVERYDAY_KM]
     if not len(ordinary):
         return _NEAREST_AWAY_KM
-    usual = 1.5 * float(np.percentile(ordinary, 90))
+    usual = 1.3 * float(np.percentile(ordinary, 90))
     return float(np.clip(usual, _NEAREST_AWAY_KM, _FARTHEST_AWAY_KM))
 
 

@@ -66,5 +66,6 @@ def static_version() -> str:
 
 
 def _here(request: Request) -> str:
-    query = request.url.query
+    """The address to come back to, without what is said only once."""
+    query = request.url.remove_query_params(["said", "about"]).query
     return f"{request.url.path}?{query}" if query else request.url.path

@@ -28,6 +28,7 @@ def build_app(safelight: Safelight) -> FastAPI:
         title="Safelight",
         docs_url=None,  # the ready-made viewers load scripts from elsewhere
         redoc_url=None,
+        redirect_slashes=False,
         openapi_url="/api/v1/openapi.json",
         dependencies=[Depends(require_token)],
         description="A thin mirror of the web app. Changing requests repeat the cookie in "

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from safelight.app.views import ScanProgress
 from safelight.model.assets import TimeSource
 from safelight.model.consent import Purpose, Scope
+from safelight.model.ideas import Reason
 from safelight.model.names import shown
 from safelight.model.places import Place
 
@@ -218,6 +219,12 @@ def file_name(path: str) -> str:
     return shown(path.replace("\\", "/").rstrip("/").rpartition("/")[2] or path)
 
 
+def why(reasons: Sequence[Reason]) -> str:
+    """The one reason that tells most: what needed a switch of its own, before plain counts."""
+    ranked = sorted(reasons, key=lambda reason: reason.purpose is Purpose.LIBRARY)
+    return ranked[0].text if ranked else ""
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "clock": clock,
     "count": count,
@@ -240,4 +247,5 @@ FILTERS: dict[str, Callable[..., object]] = {
     "span": span,
     "time_source": time_source,
     "when": when,
+    "why": why,
 }

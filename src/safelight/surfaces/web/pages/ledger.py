@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -37,13 +39,18 @@ def ledger(
     return page(
         request,
         "ledger.html",
-        lines=lines,
+        runs=[list(run) for _, run in groupby(lines, key=_minute)],
         rest=rest,
         size=size,
         show=show,
         filters=[(key, label) for key, (label, _) in FILTERS.items()],
         verdict=safelight.ledger_verify() if verify else None,
     )
+
+
+def _minute(line: LedgerLine) -> tuple[str, str]:
+    """What repeats within a minute is told once, with a number."""
+    return line.text, line.at.isoformat(timespec="minutes")
 
 
 def newest(safelight: Safelight, end: int, events: frozenset[str]) -> tuple[list[LedgerLine], int]:

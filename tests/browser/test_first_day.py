@@ -1,0 +1,171 @@
+"""From the prompt to a collage, as a person does it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+pytestmark = pytest.mark.browser
+
+PAGES = ("/", "/library", "/compose", "/creations", "/settings", "/ledger", "/library/problems")
+
+
+def allow(page: Any, *purposes: str) -> None:
+    """Answer the prompt and wait for the ideas."""
+    page.goto("/")
+    for purpose in purposes or ("library", "places", "suggest"):
+        page.locator(f"#p-{purpose}").check()
+    page.get_by_role("button", name="Allow what I switched on").click()
+    page.wait_for_url("**/")
+
+
+def wait_for_ideas(page: Any) -> None:
+    """Wait until the scan is done and its ideas are shown."""
+    page.locator(".hero").wait_for(timeout=60_000)
+    page.locator("#scan[data-running=no]").wait_for(state="attached", timeout=60_000)
+
+
+def test_prompt_scan_ideas_collage_download(page: Any, server: Any, tmp_path: Path) -> None:
+    page.goto("/")
+    assert page.url.endswith("/welcome")
+    assert page.locator(".switch:checked").count() == 0
+    allow(page)
+    wait_for_ideas(page)
+    page.locator(".hero").click()
+    drawn = page.locator("img.drawn")
+    page.wait_for_function("document.querySelector('img.drawn')?.naturalWidth > 0")
+    first = drawn.get_attribute("src")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(
+        "old => document.querySelector('img.drawn').getAttribute('src') !== old", arg=first
+    )
+    with page.expect_download() as waiting:
+        page.locator("a[data-download]").click()
+    saved = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(saved)
+    with Image.open(saved) as picture:
+        assert max(picture.size) == 2048
+    page.get_by_role("button", name="Keep").click()
+    page.get_by_text("Kept under Creations.", exact=True).wait_for()
+    page.goto("/creations")
+    assert page.locator(".made li").count() == 1
+    assert server.stop() == 0
+
+
+def test_not_now_leaves_nothing_read(page: Any, server: Any) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Not now").click()
+    page.get_by_role("heading", name="Nothing is switched on").wait_for()
+    for address in PAGES:
+        page.goto(address)
+        assert page.locator("[data-photo]").count() == 0
+    assert not any(server.home.rglob("*preview*"))
+    page.goto("/ledger")
+    assert page.get_by_text("read for").count() == 0
+
+
+def test_the_two_answers_weigh_the_same(page: Any) -> None:
+    page.goto("/welcome")
+    yes = page.get_by_role("button", name="Allow what I switched on")
+    no = page.get_by_role("button", name="Not now")
+    one, other = yes.bounding_box(), no.bounding_box()
+    assert (one["width"], one["height"]) == pytest.approx((other["width"], other["height"]), abs=1)
+    look = "e => { const s = getComputedStyle(e); return [s.color, s.backgroundColor, s.fontWeight, s.fontSize, s.borderColor] }"  # noqa: E501
+    assert yes.evaluate(look) == no.evaluate(look)
+
+
+def test_turning_off_takes_the_pictures_away(page: Any) -> None:
+    allow(page)
+    wait_for_ideas(page)
+    page.goto("/library")
+    picture = page.locator("[data-photo] img").first.get_attribute("src")
+    page.goto("/settings")
+    page.locator("#library").get_by_role("button", name="Turn off").first.click()
+    page.get_by_role("button", name="Turn off and erase").locator("visible=true").click()
+    page.get_by_role("heading", name="Turned off and erased").wait_for()
+    status = page.evaluate("address => fetch(address).then(answer => answer.status)", picture)
+    assert status in (403, 404)
+    page.context.clear_cookies()  # the refused fetch is logged by the browser; it was wanted
+    page.evaluate("console.clear()")
+
+
+def test_everything_by_keyboard(page: Any) -> None:
+    allow(page)
+    wait_for_ideas(page)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('main *')")
+    page.keyboard.press("?")
+    page.get_by_role("heading", name="Keys").wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("l")
+    page.wait_for_url("**/library")
+    page.locator("[data-photo]").first.focus()
+    page.keyboard.press("Enter")
+    caption = page.locator(".lightbox figcaption span")
+    caption.wait_for()
+    assert "(1 of" in caption.inner_text()
+    page.keyboard.press("ArrowRight")
+    assert "(2 of" in caption.inner_text()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.matches('[data-photo]')")
+
+
+def test_on_a_phone_nothing_is_cut_and_targets_are_large(phone: Any) -> None:
+    phone.goto("/welcome")
+    _fits(phone)
+    allow(phone)
+    wait_for_ideas(phone)
+    idea = phone.locator(".hero").get_attribute("href")
+    photo = None
+    for address in (*PAGES, idea):
+        phone.goto(address)
+        phone.wait_for_load_state("networkidle")
+        _fits(phone)
+        if address == "/library":
+            photo = phone.locator("[data-photo]").first.get_attribute("href")
+    phone.goto(photo)
+    _fits(phone)
+
+
+def _fits(page: Any) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('button, .button, nav a, summary, select')]
+          .filter(e => e.checkVisibility() && !e.closest('dialog, .rail'))
+          .map(e => [e.outerHTML.slice(0, 120), e.getBoundingClientRect()])
+          .filter(([, box]) => box.width > 1 && (box.height < 43.5 || box.width < 43.5))
+          .map(([text]) => text)"""
+    )
+    assert small == [], page.url
+
+
+def test_without_scripts_the_way_is_the_same(chromium: Any, server: Any) -> None:
+    context = chromium.new_context(base_url=server.address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    for purpose in ("library", "places", "suggest"):
+        page.locator(f"#p-{purpose}").check()
+    page.get_by_role("button", name="Allow what I switched on").click()
+    for _ in range(60):
+        if page.locator(".hero").count():
+            break
+        page.wait_for_timeout(500)
+        page.goto("/")
+    page.locator(".hero").click()
+    page.get_by_role("link", name="Next layout").click()
+    assert "layout=1" in page.url
+    page.get_by_role("button", name="Put away").click()
+    assert page.get_by_text("Put away.").count() == 1
+    page.goto("/settings")
+    page.get_by_role("button", name=re.compile("Turn off Places")).click()
+    page.get_by_role("button", name="Turn off and erase").click()
+    assert page.get_by_role("heading", name="Turned off and erased").count() == 1
+    context.close()

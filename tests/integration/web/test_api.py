@@ -1,0 +1,69 @@
+"""`/api/v1` mirrors the facade."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from safelight.app import Safelight
+
+
+def test_reading_mirrors_the_facade(browser: Any, library: Safelight, weekend: list[str]) -> None:
+    get = lambda path: browser.get(f"/api/v1/{path}").json()  # noqa: E731
+    assert get("status")["on"] == ["library", "places", "suggest"]
+    assert get("sources")[0]["location"] == library.sources()[0].location
+    assert [state["notice"]["purpose"] for state in get("consent")][0] == "library"
+    found = [row["id"] for day in get("assets")["days"] for row in day["assets"]]
+    assert set(found) == set(weekend)
+    assert get(f"assets/{weekend[0]}")["row"]["place"]["country_code"] == "CZ"
+    assert get("assets/problems")[0]["error"]
+    assert sum(month["count"] for month in get("months")) == len(weekend)
+    assert get("moments")[0]["assets"]
+    assert isinstance(get("trips"), list)
+    assert get("ideas")[0]["idea"]["reasons"][0]["purpose"]
+    assert get("scan")["phase"] in ("idle", "done")
+    assert get("ledger")[0]["event"] == "grant"
+    assert get("ledger/verify")["ok"] is True
+
+
+def test_collages_are_planned_made_and_deleted(browser: Any, weekend: list[str]) -> None:
+    headers = {"X-CSRF-Token": browser.token()}
+    post = lambda path, body: browser.client.post(  # noqa: E731
+        f"/api/v1/{path}", json=body, headers=headers
+    )
+    plans = post("collages/plans", {"assets": weekend[:4], "format": "square"}).json()
+    made = post("creations", {"plan": plans[0]})
+    assert made.status_code == 201
+    name = made.json()["id"]
+    assert browser.get(f"/api/v1/creations/{name}/file").content.startswith(b"\xff\xd8")
+    gone = browser.client.delete(f"/api/v1/creations/{name}", headers=headers)
+    assert gone.json() == {"deleted": True}
+    assert browser.get(f"/api/v1/creations/{name}").status_code == 404
+
+
+def test_a_refusal_is_403_with_words(browser: Any) -> None:
+    headers = {"X-CSRF-Token": browser.token()}
+    answer = browser.client.post("/api/v1/ideas", headers=headers)
+    assert answer.status_code == 403
+    assert answer.json()["error"]
+    refused = browser.client.post("/api/v1/consent", json={"purposes": ["train"]}, headers=headers)
+    assert refused.json()["granted"] == []
+    assert refused.json()["refused"][0]["code"] == "never-grantable"
+
+
+def test_wrong_questions_are_answered_in_words(browser: Any) -> None:
+    headers = {"X-CSRF-Token": browser.token()}
+    wrong = browser.client.post(
+        "/api/v1/sources", json={"path": "/nowhere/at/all"}, headers=headers
+    )
+    assert wrong.status_code == 400
+    assert "/nowhere/at/all" in wrong.json()["error"]
+    assert browser.get("/api/v1/nothing").json()["error"]
+    assert browser.client.post("/api/v1/sources", json={}, headers=headers).status_code == 400
+
+
+def test_the_description_covers_the_mirror(browser: Any) -> None:
+    paths = browser.get("/api/v1/openapi.json").json()["paths"]
+    for name in ("status", "sources", "consent", "scan", "assets", "moments", "trips", "ideas",
+                 "creations", "ledger"):  # fmt: skip
+        assert f"/api/v1/{name}" in paths
+    assert all(path.startswith("/api/v1/") for path in paths)

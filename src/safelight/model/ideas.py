@@ -25,6 +25,7 @@ class IdeaKind(StrEnum):
     SEASON = "season"
     YEAR = "year"
     ON_THIS_DAY = "on-this-day"
+    THEME = "theme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,18 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class ThemeScore:
-    """A theme that a moment shows, 0 to 1, and the evidence for it in words."""
+    """A theme that a moment shows, 0 to 1, and the evidence for it in words.
+
+    Attributes:
+        reasons: the same evidence, each with the purpose that allowed it.
+        title: what a card says ("Ana's birthday"); empty for the usual title.
+    """
 
     name: str
     score: float
     evidence: tuple[str, ...]
+    reasons: tuple[Reason, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

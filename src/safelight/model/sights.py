@@ -1,0 +1,72 @@
+"""What photos show, as columns: what makers of ideas and search get to know of content."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one photo shows, as far as it may be used.
+
+    Attributes:
+        labels, objects: lower-case names with scores, 0 to 1.
+        faces: how many; None where nobody looked.
+        dark, glow, sparks: 0 to 1: night, the warm light of a low sun, points of light in the
+            dark; see `Quality`.
+        text: words read in the picture.
+    """
+
+    labels: tuple[tuple[str, float], ...] = ()
+    objects: tuple[tuple[str, float], ...] = ()
+    faces: int | None = None
+    dark: float = 0.0
+    glow: float = 0.0
+    sparks: float = 0.0
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sightings:
+    """What many photos show. Columns are buffers that any array library reads without a copy.
+
+    Attributes:
+        assets: ids; a photo's row is its place here.
+        names: words that labels and objects use.
+        row, name, score, is_object: one entry for each word of each photo: int32, int32,
+            float32 and uint8; the entries of a photo lie together, rows ascending.
+        faces: int16 for each photo, -1 where nobody looked.
+        light: float32, three for each photo: dark, glow and sparks; see `Sight`.
+        text: words read, by asset id, where there are any.
+    """
+
+    assets: Sequence[str]
+    names: Sequence[str]
+    row: memoryview = field(repr=False)
+    name: memoryview = field(repr=False)
+    score: memoryview = field(repr=False)
+    is_object: memoryview = field(repr=False)
+    faces: memoryview = field(repr=False)
+    light: memoryview = field(repr=False)
+    text: Mapping[str, str] = field(default_factory=dict)
+
+
+def sightings(sights: Mapping[str, Sight]) -> Sightings:
+    """Put single sights into columns; for tests and small sets."""
+    names: dict[str, int] = {}
+    row, name, score, kind = array("i"), array("i"), array("f"), array("B")
+    faces, light = array("h"), array("f")
+    for number, sight in enumerate(sights.values()):
+        for is_object, found in enumerate((sight.labels, sight.objects)):
+            for word, value in found:
+                row.append(number)
+                name.append(names.setdefault(word, len(names)))
+                score.append(value)
+                kind.append(is_object)
+        faces.append(-1 if sight.faces is None else sight.faces)
+        light.extend((sight.dark, sight.glow, sight.sparks))
+    text = {asset: sight.text for asset, sight in sights.items() if sight.text}
+    columns = map(memoryview, (row, name, score, kind, faces, light))
+    return Sightings(tuple(sights), tuple(names), *columns, text=text)

@@ -42,6 +42,7 @@ from safelight.model.consent import (
 from safelight.model.creations import CollagePlan, Creation
 from safelight.model.errors import RefusedError, UserError
 from safelight.model.ideas import Idea, Moment, Trip
+from safelight.model.names import shown, storable
 from safelight.settings import Settings
 
 
@@ -119,10 +120,11 @@ class Safelight:
         # Not resolve(): a link that the person gave must stay the way to their photos.
         folder = Path(os.path.abspath(Path(path).expanduser()))  # noqa: PTH100
         if not folder.is_dir():
-            raise UserError(f"There is no folder {folder}.")
+            raise UserError(f"There is no folder {shown(str(folder))}.")
         if folder.is_relative_to(self.settings.home):
             raise UserError(f"{folder} is Safelight's own folder; choose one with your photos.")
-        number = self._rooms.catalogue.add_source("folder", str(folder))
+        kept = storable(str(folder))
+        number = self._rooms.catalogue.add_source("folder", kept)
         return next(row for row in self.sources() if row.id == number)
 
     def remove_source(self, number: int) -> int:

@@ -295,7 +295,7 @@ class Scan:
         item = reading.item
         members = tuple(MediaFile(m.path, m.role, m.size, -1) for m in item.members)
         retry = PendingAsset(item.key, item.source, item.path, members, item.changed)
-        result = unreadable(item.primary, reason, self._now)
+        result = unreadable(item.primary, reason.removeprefix(f"{item.path}: "), self._now)
         self._commit([(_Reading(retry, b"", reading.permit, None), result)])
 
     # Writing

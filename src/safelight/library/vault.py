@@ -11,6 +11,7 @@ from typing import BinaryIO
 from safelight.consent.gate import Gate
 from safelight.model.consent import Permit, Refusal
 from safelight.model.errors import SourceError
+from safelight.model.names import system_path
 
 _FLAGS = (
     os.O_RDONLY
@@ -71,7 +72,7 @@ class Vault:
 
 def _open_regular(path: str) -> BinaryIO:
     try:
-        descriptor = os.open(path, _FLAGS)
+        descriptor = os.open(system_path(path), _FLAGS)
     except (OSError, ValueError) as error:
         raise SourceError(_why(error, path)) from error
     if stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -89,7 +90,7 @@ def _read(file: BinaryIO, path: str, limit: int) -> bytes:
 
 def _why(error: OSError | ValueError, path: str) -> str:
     if isinstance(error, FileNotFoundError):
-        folder = Path(path).parent
+        folder = Path(system_path(path)).parent
         if not folder.exists():
             return f"{path}: its folder is not there; has the disk been unplugged, or moved?"
         return f"{path}: it is not there any more."

@@ -24,7 +24,7 @@ class Purpose(StrEnum):
 
     @property
     def grantable(self) -> bool:
-        """Whether a standing grant can exist; sharing is asked each time, training and ads never."""
+        """Whether a standing grant can exist: sharing is asked each time, training never."""
         return self not in _NEVER_STANDING
 
 

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from safelight.model.errors import SourceError
 from safelight.model.formats import MEDIA_SUFFIXES, SIDECAR_SUFFIXES, suffix
-from safelight.model.names import shown
+from safelight.model.names import shown, storable, system_path
 from safelight.model.sources import FolderListing, FoundFile, SourceSpec, Unreadable
 
 _LISTED = MEDIA_SUFFIXES | SIDECAR_SUFFIXES
@@ -66,8 +66,7 @@ class FolderSource:
     def listings(self) -> Iterator[FolderListing]:
         """Yield every folder once, parents before children, names in order.
 
-        Names that are no valid text keep their bytes as surrogate escapes (`os.fsencode` gives
-        them back; `model.names.shown` makes them printable).
+        Names that are no valid text are kept as `model.names.storable` says.
 
         Raises:
             SourceError: the folder is not there, is no folder, or may not be opened; or it is
@@ -82,11 +81,11 @@ class FolderSource:
             found = _read(folder)
             waiting.extend(reversed(found.folders))
             yield FolderListing(
-                folder, tuple(found.files), tuple(found.problems), complete=found.complete
+                storable(folder), tuple(found.files), tuple(found.problems), complete=found.complete
             )
 
     def _check_root(self) -> str:
-        root = os.fspath(self._root)
+        root = system_path(os.fspath(self._root))
         if self._root.suffix.lower() in _PACKAGES:
             raise SourceError(f"{shown(root)}: {_APPLE_PHOTOS}")
         try:
@@ -139,7 +138,7 @@ def _read(folder: str) -> _Found:
     except OSError as error:
         found.complete = False
         reason = f"This folder cannot be read: {_words(error)}."
-        found.problems.append(Unreadable(folder, reason))
+        found.problems.append(Unreadable(storable(folder), reason))
     return found
 
 
@@ -160,15 +159,17 @@ def _sort_in(entry: os.DirEntry[str], found: _Found) -> None:
         elif listed:
             status = entry.stat()
             if S_ISREG(status.st_mode):  # a pipe with a photo's name would block for ever
-                found.files.append(FoundFile(entry.path, status.st_size, status.st_mtime_ns))
+                found.files.append(
+                    FoundFile(storable(entry.path), status.st_size, status.st_mtime_ns)
+                )
     except OSError as error:
         if listed or entry.is_symlink():
-            found.problems.append(Unreadable(entry.path, _file_reason(entry, error)))
+            found.problems.append(Unreadable(storable(entry.path), _file_reason(entry, error)))
 
 
 def _sort_in_folder(entry: os.DirEntry[str], ending: str, found: _Found) -> None:
     if ending in _PACKAGES:
-        found.problems.append(Unreadable(entry.path, _APPLE_PHOTOS))
+        found.problems.append(Unreadable(storable(entry.path), _APPLE_PHOTOS))
     elif entry.name.lower() not in _SYSTEM_FOLDERS:
         found.folders.append(entry.path)
 

@@ -8,10 +8,12 @@ from safelight.app import Safelight
 
 
 def test_reading_mirrors_the_facade(browser: Any, library: Safelight, weekend: list[str]) -> None:
-    get = lambda path: browser.get(f"/api/v1/{path}").json()  # noqa: E731
+    def get(path: str) -> Any:
+        return browser.get(f"/api/v1/{path}").json()
+
     assert get("status")["on"] == ["library", "places", "suggest"]
     assert get("sources")[0]["location"] == library.sources()[0].location
-    assert [state["notice"]["purpose"] for state in get("consent")][0] == "library"
+    assert get("consent")[0]["notice"]["purpose"] == "library"
     found = [row["id"] for day in get("assets")["days"] for row in day["assets"]]
     assert set(found) == set(weekend)
     assert get(f"assets/{weekend[0]}")["row"]["place"]["country_code"] == "CZ"
@@ -27,9 +29,10 @@ def test_reading_mirrors_the_facade(browser: Any, library: Safelight, weekend: l
 
 def test_collages_are_planned_made_and_deleted(browser: Any, weekend: list[str]) -> None:
     headers = {"X-CSRF-Token": browser.token()}
-    post = lambda path, body: browser.client.post(  # noqa: E731
-        f"/api/v1/{path}", json=body, headers=headers
-    )
+
+    def post(path: str, body: dict[str, Any]) -> Any:
+        return browser.client.post(f"/api/v1/{path}", json=body, headers=headers)
+
     plans = post("collages/plans", {"assets": weekend[:4], "format": "square"}).json()
     made = post("creations", {"plan": plans[0]})
     assert made.status_code == 201

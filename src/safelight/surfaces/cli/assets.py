@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from safelight.app.views import AssetRow
+from safelight.model.names import shown
 from safelight.surfaces.cli.places import place_fields
-from safelight.surfaces.cli.session import Output, open_library, options, printable
+from safelight.surfaces.cli.session import Output, open_library, options
 
 
 @click.group()
@@ -52,4 +53,4 @@ def _fields(row: AssetRow) -> dict[str, Any]:
 def _line(row: Mapping[str, Any]) -> str:
     when = (row["taken_at"] or "no date").ljust(25)
     tail = f"  {row['error']}" if row["error"] else ""
-    return f"{row['id']}  {when}  {row['kind']:<6}{printable(row['path'])}{tail}"
+    return f"{row['id']}  {when}  {row['kind']:<6}{shown(row['path'])}{tail}"

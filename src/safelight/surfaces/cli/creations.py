@@ -11,7 +11,8 @@ import click
 
 from safelight.model.creations import Box, Creation
 from safelight.model.errors import UserError
-from safelight.surfaces.cli.session import Output, dry_run, open_library, options, printable
+from safelight.model.names import shown
+from safelight.surfaces.cli.session import Output, dry_run, open_library, options
 
 
 @click.group()
@@ -68,7 +69,7 @@ def make(
             out.write_bytes(found[1])
     seconds = round(time.monotonic() - started, 3)
     fields = _fields(creation) | {"path": str(out) if out else None, "seconds": seconds}
-    where = f", written to {printable(str(out))}" if out else ""
+    where = f", written to {shown(str(out))}" if out else ""
     output.one(fields, f"Made collage {creation.id}{where} in {seconds:.1f} s.")
 
 

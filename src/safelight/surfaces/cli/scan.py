@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from safelight.app.views import ScanProgress, ScanReport
-from safelight.surfaces.cli.session import Output, dry_run, open_library, options, printable
+from safelight.model.names import shown
+from safelight.surfaces.cli.session import Output, dry_run, open_library, options
 
 
 @click.command()
@@ -21,7 +22,7 @@ def command(engine: str, dry_run: bool, home: Path | None, output: Output) -> No
     with open_library(home) as library:
         if dry_run:
             places = [row.location for row in library.sources()]
-            words = "Would scan " + ", ".join(map(printable, places or ["nothing: no source yet"]))
+            words = "Would scan " + ", ".join(map(shown, places or ["nothing: no source yet"]))
             output.one({"sources": places, "dry_run": True}, words)
             return
         meter = _Meter()
@@ -67,5 +68,5 @@ def _words(report: ScanReport) -> str:
     ]
     if report.problems:
         lines.append(f"{len(report.problems):,} could not be read:")
-        lines += [f"  {printable(path)}: {reason}" for path, reason in report.problems[:20]]
+        lines += [f"  {shown(path)}: {reason}" for path, reason in report.problems[:20]]
     return "\n".join(lines)

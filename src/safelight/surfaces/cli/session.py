@@ -73,11 +73,3 @@ dry_run = click.option(
 def open_library(home: Path | None, **overrides: object) -> Safelight:
     """The library in `home`; close it, or use it in a `with`."""
     return Safelight(load_settings(home, **overrides))
-
-
-def printable(text: str) -> str:
-    """A path as it can be shown on any terminal: undecodable bytes and controls escaped."""
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape", "surrogatepass").decode()
-        for char in text
-    )

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from safelight.app.views import SourceRow
-from safelight.surfaces.cli.session import Output, dry_run, open_library, options, printable
+from safelight.model.names import shown
+from safelight.surfaces.cli.session import Output, dry_run, open_library, options
 
 
 @click.group()
@@ -35,10 +36,10 @@ def add(kind: str, location: Path, dry_run: bool, home: Path | None, output: Out
     with open_library(home) as library:
         if dry_run:
             fields = {"kind": kind, "location": str(location.absolute()), "dry_run": True}
-            output.one(fields, f"Would add {printable(str(location.absolute()))}.")
+            output.one(fields, f"Would add {shown(str(location.absolute()))}.")
             return
         row = library.add_folder(str(location))
-        output.one(_fields(row), f"Added {printable(row.location)} as source {row.id}.")
+        output.one(_fields(row), f"Added {shown(row.location)} as source {row.id}.")
 
 
 @command.command()
@@ -71,4 +72,4 @@ def _fields(row: SourceRow) -> dict[str, Any]:
 
 def _line(row: Mapping[str, Any]) -> str:
     note = "" if row["reachable"] else f"  ({row['note']})"
-    return f"{row['id']:>3}  {row['kind']}  {printable(row['location'])}{note}"
+    return f"{row['id']:>3}  {row['kind']}  {shown(row['location'])}{note}"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from safelight.surfaces.cli.session import Output, open_library, options, printable
+from safelight.model.names import shown
+from safelight.surfaces.cli.session import Output, open_library, options
 
 
 @click.command()
@@ -26,7 +27,7 @@ def command(home: Path | None, output: Output) -> None:
             "missing": status.missing,
         }
         lines = [
-            f"Home       {printable(status.home)}",
+            f"Home       {shown(status.home)}",
             f"On         {', '.join(status.on) or 'nothing'}",
             f"Library    {status.assets:,} assets from {status.sources} sources",
             f"Ideas      {status.ideas:,}",

@@ -29,7 +29,7 @@ _ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must not outlive this module
 def chromium() -> Iterator[Any]:
     """A started Chromium; where there is none the tests skip, but not on CI."""
     try:

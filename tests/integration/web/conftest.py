@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 import httpx
 import pytest
+from anyio.from_thread import start_blocking_portal
 
 from safelight.app import Safelight
 from safelight.model.consent import Purpose
@@ -40,15 +41,16 @@ class Client:
 
     def __init__(self, app: Any) -> None:
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
-        self._runner = asyncio.Runner()
+        self._running = start_blocking_portal()
+        self._portal = self._running.__enter__()
         self._http = httpx.AsyncClient(transport=transport, base_url=HERE)
 
     def close(self) -> None:
-        self._runner.run(self._http.aclose())
-        self._runner.close()
+        self._portal.call(self._http.aclose)
+        self._running.__exit__(None, None, None)
 
     def request(self, method: str, address: str, **more: Any) -> httpx.Response:
-        return self._runner.run(self._http.request(method, address, **more))
+        return self._portal.call(partial(self._http.request, method, address, **more))
 
     def post(self, address: str, **more: Any) -> httpx.Response:
         return self.request("POST", address, **more)

@@ -42,7 +42,7 @@ def home(request: Request, safelight: Library) -> Response:
         sources=safelight.sources(),
         first=cards[0] if cards else None,
         sections=_sections(cards[1:]),
-        assets=safelight.status().assets if reading else 0,
+        assets=safelight.status().assets if reading and not cards else len(cards),
     )
 
 

@@ -136,7 +136,14 @@ _ROAD_TRIP = (
     (0, 47.5622, 13.6493, None, "alpine_lake@10.2 old_town@12.1 alpine_lake@17.4 harbour@19.3"),
     (1, 47.5565, 12.9750, None, "misty_forest@8.2 mountains@10.5 alpine_lake@11.3 fields@15"),
     (2, 47.2692, 11.4041, None, "road@9.1 mountains@11.4 old_town@16.2 breakfast@8.1"),
-    (3, 46.6943, 12.0854, None, "alpine_lake@7.1 mountains@9.4 mountains@13.6 fields@17.2"),
+    (
+        3,
+        46.6943,
+        12.0854,
+        None,
+        "alpine_lake@6.1 alpine_lake@7.1 misty_forest@8.2 mountains@9.4 road@11.1 mountains@13.6 "
+        "flowers@15.3 fields@17.2 mountains@19.8 night_sky@22.9",
+    ),
     (4, 46.5405, 12.1357, None, "mountains@6.1 misty_forest@10.1 road@14.7 night_sky@23.3"),
     (5, 46.4983, 11.3548, None, "fields@11.8 flowers@12.3 old_town@18.9"),
     (6, 45.8850, 10.8410, None, "harbour@10.2 alpine_lake@15.6 sunset_sea@20.4"),
@@ -229,6 +236,7 @@ def _frame(
 def _at_home(today: date, rng: np.random.Generator) -> Iterator[Frame]:
     for day, scenes in (
         *_feasts(today),
+        *_weekend_at_home(today),
         *_years_ago(today),
         *_last_week(today),
         *_last_months(today),
@@ -240,10 +248,31 @@ def _at_home(today: date, rng: np.random.Generator) -> Iterator[Frame]:
             yield _frame(kind, day, float(hour), spot, rng)
 
 
+_BIRTHDAY = (
+    "breakfast@8.6 flowers@9.4 still_life@10.2 fields@11.5 flowers@13.1 birthday_cake@15.6"
+    " party@16.1 party@16.5 birthday_cake@16.9 party@17.4 cat@18.6 skyline@20.8"
+)
+_GARDEN_WEEKEND = (
+    "flowers@8.4 breakfast@9.2 flowers@10.3 cat@11.6 fields@14.2 autumn_trees@16.1 flowers@17.3"
+    " bridge@19.1",
+    "misty_forest@7.2 breakfast@9.4 alpine_lake@11.1 fields@12.5 flowers@14.4 old_town@16.8"
+    " bridge@18.3 skyline@20.9",
+)
+
+
+def _weekend_at_home(today: date) -> Iterator[tuple[date, str]]:
+    saturday = _weekday_after(latest(8, 16, today - timedelta(days=12)), 5)
+    for index, scenes in enumerate(_GARDEN_WEEKEND):
+        yield saturday + timedelta(days=index), scenes
+
+
 def _feasts(today: date) -> Iterator[tuple[date, str]]:
     for back in range(3):
         before = today - timedelta(days=2 + 365 * back)
-        yield latest(4, 18, before), "birthday_cake@16.1 party@16.6 party@17.4"
+        yield (
+            latest(4, 18, before),
+            "birthday_cake@16.1 party@16.6 party@17.4" if back else _BIRTHDAY,
+        )
         yield latest(12, 24, before), "christmas@18.2"
         yield latest(12, 25, before), "christmas@9.3 snow@13.2"
         eve = latest(12, 31, before - timedelta(days=1))
@@ -283,14 +312,20 @@ def _last_week(today: date) -> Iterator[tuple[date, str]]:
 
 
 def _last_months(today: date) -> Iterator[tuple[date, str]]:
-    """One or two pictures on each of three weekends of the last three finished months."""
+    """A few pictures on weekends of the last three finished months, most in the latest."""
     first = today.replace(day=1)
-    for _ in range(3):
+    for back in range(3):
         first = (first - timedelta(days=1)).replace(day=1)
         saturday = _weekday_after(first, 5)
         yield saturday, "fields@10.7 flowers@11.9"
         yield saturday + timedelta(days=8), "old_town@10.2 bridge@15.8"
         yield saturday + timedelta(days=15), "autumn_trees@11.3"
+        if back == 0:
+            yield saturday + timedelta(days=1), "misty_forest@8.4 breakfast@9.9 old_town@16.2"
+            yield saturday + timedelta(days=5), "skyline@19.9 rain_on_window@18.1"
+            yield saturday + timedelta(days=10), "cat@16.4 still_life@11.2"
+            yield saturday + timedelta(days=16), "alpine_lake@10.1 fields@12.4 mountains@14.8"
+            yield saturday + timedelta(days=20), "bridge@18.8 skyline@20.3"
 
 
 def _everyday(today: date) -> Iterator[tuple[date, str]]:

@@ -1,0 +1,28 @@
+"""The demo shows every kind of idea there is, whatever the day."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from safelight.app import Safelight
+from safelight.model.consent import Purpose
+from safelight.model.ideas import IdeaKind
+from safelight.testing.demo_library import write_demo_library
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 23), date(2027, 3, 1), date(2028, 2, 29)])
+def test_the_demo_shows_every_kind_of_idea(
+    library: Safelight, tmp_path: Path, today: date
+) -> None:
+    write_demo_library(tmp_path / "demo", today=today, workers=1, scale=0.1)
+    library.add_folder(str(tmp_path / "demo"))
+    library.allow([Purpose.LIBRARY, Purpose.PLACES])
+    report = library.scan()
+    assert report.failed == 1  # the torn file that shows how such a one is reported
+    library.make_ideas(today)
+    cards = library.ideas()
+    assert {card.idea.kind for card in cards} == set(IdeaKind)
+    assert all(card.idea.title and card.idea.subtitle and card.idea.reasons for card in cards)

@@ -1,0 +1,49 @@
+"""Themes of moments: birthdays, graduations, beaches …, each with its evidence in words.
+
+>>> themed = with_themes(timeline, Knowledge(sightings=seen))
+>>> themed.moments[0].themes[0].evidence
+('Cake in 4 of 37 photos', 'Faces in 30 of 37 photos')
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from safelight.ideas.themes.calendars import Birthday
+from safelight.ideas.themes.clues import Knowledge, gather
+from safelight.ideas.themes.rules import BUILT_IN
+from safelight.ideas.themes.scoring import themes_of
+from safelight.model.ideas import Moment, ThemeScore, Timeline
+
+__all__ = ["BUILT_IN", "Birthday", "Knowledge", "with_themes"]
+
+
+def with_themes(timeline: Timeline, knowledge: Knowledge) -> Timeline:
+    """The same timeline, its moments told which themes they show.
+
+    Works with whatever may be known: without content, only the calendar, places and what other
+    programs wrote speak.
+    """
+    found = themes_of(gather(timeline, knowledge))
+    named = [
+        replace(moment, themes=_titled(moment, themes, knowledge)) if themes else moment
+        for moment, themes in zip(timeline.moments, found, strict=True)
+    ]
+    return replace(timeline, moments=named)
+
+
+def _titled(
+    moment: Moment, themes: tuple[ThemeScore, ...], knowledge: Knowledge
+) -> tuple[ThemeScore, ...]:
+    """Whose birthday it is goes into the title, where that is known and may be said."""
+    day = moment.start.date()
+    names = [b.name for b in knowledge.birthdays if b.name and b.on(day)]
+    if len(names) != 1:
+        return themes
+    title = f"{names[0]}'s birthday"
+    return tuple(
+        replace(theme, title=title)
+        if theme.name == "birthday" and any(names[0] in text for text in theme.evidence)
+        else theme
+        for theme in themes
+    )

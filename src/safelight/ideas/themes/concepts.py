@@ -1,0 +1,202 @@
+"""Concepts that themes count: words that recognisers use, from which score, and how common.
+
+`usual` is the share of a usual library's photos in which the concept is seen, rightly or not;
+what a library itself shows raises it, up to three times. The words are ImageNet's and COCO's
+class names in lower case, and what people say for them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What to count.
+
+    Attributes:
+        labels, objects: words for the whole picture, and for things in it.
+        said: for evidence: "{said} in 4 of 37 photos".
+        usual: see the head of this file.
+        label_from, object_from: scores from which a word counts.
+        least: photos below which the concept has half its weight.
+        kinds: whether different words are counted, and not photos (animals of a zoo).
+    """
+
+    labels: frozenset[str]
+    objects: frozenset[str]
+    said: str
+    usual: float
+    label_from: float = 0.25
+    object_from: float = 0.4
+    least: int = 2
+    kinds: bool = False
+
+
+def _concept(
+    said: str, usual: float, labels: str = "", objects: str = "", **rest: float
+) -> Concept:
+    return Concept(_words(labels), _words(objects), said, usual, **rest)  # type: ignore[arg-type]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.strip() for word in text.split(",") if word.strip())
+
+
+_WILD = (
+    "lion, tiger, cheetah, leopard, jaguar, snow leopard, cougar, lynx, hyena, brown bear,"
+    " american black bear, black bear, ice bear, polar bear, sloth bear, giant panda, panda,"
+    " lesser panda, red panda, meerkat, mongoose, zebra, hippopotamus, warthog, bison,"
+    " water buffalo, impala, gazelle, hartebeest, ibex, bighorn, arabian camel, camel, llama,"
+    " orangutan, gorilla, chimpanzee, gibbon, siamang, guenon, patas, baboon, macaque, langur,"
+    " colobus, proboscis monkey, marmoset, capuchin, howler monkey, titi, spider monkey,"
+    " squirrel monkey, madagascar cat, lemur, indri, monkey, indian elephant, african elephant,"
+    " elephant, tusker, wallaby, kangaroo, koala, wombat, three-toed sloth, armadillo, flamingo,"
+    " king penguin, penguin, pelican, ostrich, macaw, toucan, sea lion, dugong, giraffe,"
+    " african crocodile, american alligator, crocodile, komodo dragon"
+)
+_DOGS_AND_CATS = "dog, cat, puppy, kitten, tabby, tiger cat, persian cat, siamese cat, egyptian cat"
+
+CONCEPTS: dict[str, Concept] = {
+    "cake": _concept("Cake", 0.002, "birthday cake, cake", "cake"),
+    "candles": _concept("Candles", 0.004, "candle"),
+    "balloons": _concept("Balloons", 0.004, "balloon, balloons"),
+    "mortarboard": _concept(
+        "Academic gown or mortarboard", 0.001, "academic gown, mortarboard, graduation cap"
+    ),
+    "groom": _concept("Wedding clothes", 0.008, "groom, bridegroom"),
+    "bridal": _concept("Long gown", 0.008, "gown, bridal gown, hoopskirt, overskirt, bride"),
+    "ceremony": _concept("Altar, church or vestment", 0.006, "altar, church, vestment"),
+    "suits": _concept("Suit or tie", 0.03, "suit, windsor tie, tie, bow tie, bolo tie", "tie"),
+    "stocking": _concept("Christmas decoration", 0.001, "christmas stocking, christmas tree"),
+    "pumpkin": _concept("Carved pumpkin", 0.0005, "jack-o'-lantern, jack-o-lantern", least=1),
+    "costume": _concept("Mask or costume", 0.006, "mask, pirate, cloak, wig, feather boa"),
+    "sea": _concept(
+        "Sea and sand", 0.03, "seashore, beach, coast, sandbar, breakwater, coral reef"
+    ),
+    "swimwear": _concept(
+        "Swimwear",
+        0.008,
+        "bikini, swimming trunks, maillot, swimsuit, sarong, snorkel, bathing cap, sunscreen",
+        "surfboard",
+    ),
+    "mountains": _concept(
+        "Mountains", 0.04, "alp, mountain, mountains, valley, cliff, volcano, promontory", least=3
+    ),
+    "outdoor_gear": _concept("Backpack", 0.015, "backpack, knapsack", "backpack"),
+    "wild_water": _concept("Lake or stream", 0.02, "lakeside, lake, geyser, dam, waterfall"),
+    "tent": _concept("Tent or sleeping bag", 0.002, "mountain tent, tent, sleeping bag, camper"),
+    "motor_home": _concept("Camper", 0.004, "recreational vehicle, mobile home"),
+    "skis": _concept(
+        "Skis or snowboard", 0.003, "ski, skis, ski mask, snowmobile", "skis, snowboard", least=3
+    ),
+    "snow_things": _concept(
+        "Snow", 0.003, "snow, snowplow, snowmobile, dogsled, bobsled, snowman", least=3
+    ),
+    "road": _concept(
+        "Road and car",
+        0.03,
+        "car mirror, seat belt, gas pump, street sign, minivan, convertible, jeep, pickup,"
+        " limousine, recreational vehicle, car",
+        "car, truck",
+        object_from=0.5,
+        least=3,
+    ),
+    "architecture": _concept(
+        "Buildings of a city",
+        0.04,
+        "palace, triumphal arch, dome, obelisk, bell cote, castle, church, mosque, monastery,"
+        " fountain, cab, streetcar, tram, trolleybus, viaduct, suspension bridge,"
+        " steel arch bridge, traffic light, tile roof, pedestal, stupa, gondola, vault",
+        "traffic light, bus",
+        least=4,
+    ),
+    "rides": _concept("Carousel or rides", 0.001, "carousel, merry-go-round, go-kart"),
+    "park_scenery": _concept(
+        "Castle, fountain or show costumes",
+        0.02,
+        "castle, fountain, mask, steam locomotive, toyshop, maypole, maze, palace, swing",
+        least=3,
+    ),
+    "wild_animals": _concept(
+        "Zoo animals", 0.006, _WILD, "elephant, bear, zebra, giraffe", label_from=0.3, least=3
+    ),
+    "wild_kinds": _concept(
+        "Different zoo animals",
+        0.006,
+        _WILD,
+        "elephant, bear, zebra, giraffe",
+        label_from=0.4,
+        kinds=True,
+        least=2,
+    ),
+    "exhibits": _concept(
+        "Exhibits",
+        0.006,
+        "breastplate, cuirass, chain mail, shield, throne, totem pole, triceratops, trilobite,"
+        " planetarium, china cabinet, scabbard, harpsichord, museum",
+        least=3,
+    ),
+    "statues": _concept("Pedestal or vault", 0.012, "pedestal, vault, vase, obelisk", "vase"),
+    "stage": _concept("Stage or microphone", 0.008, "stage, microphone, spotlight", least=4),
+    "curtain": _concept("Theatre curtain", 0.004, "theater curtain, theatre curtain"),
+    "instruments": _concept(
+        "Musical instruments",
+        0.006,
+        "electric guitar, acoustic guitar, guitar, drum, sax, trombone, violin, cello,"
+        " grand piano, accordion, banjo, french horn, steel drum",
+        least=3,
+    ),
+    "sport": _concept(
+        "Sport",
+        0.008,
+        "ballplayer, baseball, basketball, volleyball, soccer ball, rugby ball, football helmet,"
+        " racket, scoreboard, parallel bars, balance beam, horizontal bar, puck, golf ball,"
+        " ping-pong ball, tennis ball, croquet ball, skateboard, unicycle, punching bag, barbell",
+        "sports ball, baseball bat, baseball glove, skateboard, tennis racket, frisbee",
+        object_from=0.45,
+        least=4,
+    ),
+    "drinks": _concept(
+        "Drinks",
+        0.02,
+        "red wine, beer glass, beer bottle, wine bottle, goblet, cocktail shaker, eggnog",
+        "wine glass, bottle, cup",
+        object_from=0.5,
+        least=3,
+    ),
+    "party_things": _concept(
+        "Party decorations", 0.004, "balloon, party hat, feather boa, sombrero"
+    ),
+    "meal": _concept(
+        "A laid table",
+        0.02,
+        "plate, restaurant, dining table, pizza, soup bowl, hot pot, carbonara, cheeseburger,"
+        " potpie, burrito, meat loaf, consomme, guacamole, menu",
+        "dining table, pizza, fork, knife, bowl, spoon",
+        object_from=0.5,
+        least=3,
+    ),
+    "nursery": _concept(
+        "A baby's things", 0.004, "bib, crib, cradle, diaper, bassinet, baby, nipple", least=3
+    ),
+    "pets": _concept(
+        "A dog or cat",
+        0.06,
+        _DOGS_AND_CATS,
+        "dog, cat",
+        label_from=0.35,
+        object_from=0.5,
+        least=4,
+    ),
+    "flowers": _concept(
+        "Flowers and garden",
+        0.02,
+        "daisy, flower, flowers, yellow lady's slipper, pot, flowerpot, greenhouse, picket fence,"
+        " lawn mower, rapeseed, bee, monarch, cabbage butterfly, sulphur butterfly, ladybug,"
+        " butterfly, garden, patio",
+        "potted plant",
+        least=4,
+    ),
+}
+"""By name; names are what rules use."""

@@ -24,6 +24,7 @@ from safelight.ideas import words
 from safelight.library.catalogue import Row
 from safelight.library.reading.step import build_decode_request, parse_decode_response
 from safelight.library.reading.step import decode_scaled as decode_here
+from safelight.library.storage_errors import storage_errors
 from safelight.model.consent import Purpose, Refusal
 from safelight.model.creations import (
     CollagePlan,
@@ -117,7 +118,8 @@ class Making:
         )
         stands_on = purposes | {Purpose.LIBRARY}
         self._rooms.record(Purpose.LIBRARY, "collage", list(creation.used))
-        self._rooms.creations.put(creation, stands_on, content)
+        with storage_errors(self._rooms.settings.home):
+            self._rooms.creations.put(creation, stands_on, content)
         return creation
 
     def _ingredients(self, assets: list[str]) -> list[Ingredient]:

@@ -30,6 +30,7 @@ from safelight.library.reading.step import (
     unreadable,
 )
 from safelight.library.records import NewAsset, PendingAsset, place_offset
+from safelight.library.storage_errors import storage_errors
 from safelight.model.assets import FileRole, MediaFile
 from safelight.model.consent import Permit, Purpose, Refusal, Scope, Subject
 from safelight.model.errors import SourceError
@@ -95,11 +96,12 @@ class Scan:
         if refusal is not None:
             return refusal
         started = time.monotonic()
-        self._walk_all()
-        self._read_all()
-        if not self._stop.is_set():
-            self._tidy()
-            Locating(self._rooms, self._stop, self._report).run()
+        with storage_errors(self._rooms.settings.home):
+            self._walk_all()
+            self._read_all()
+            if not self._stop.is_set():
+                self._tidy()
+                Locating(self._rooms, self._stop, self._report).run()
         return self._finished(time.monotonic() - started)
 
     # Walking

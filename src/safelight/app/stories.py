@@ -10,6 +10,7 @@ from safelight.app.composition import Rooms
 from safelight.app.views import IdeaCard
 from safelight.ideas import build_timeline, make_ideas, offer
 from safelight.library.shelves import IdeaShelf, IdeaStates
+from safelight.library.storage_errors import storage_errors
 from safelight.model.consent import Purpose, Refusal
 from safelight.model.ideas import Idea, Timeline
 from safelight.plugins import idea_makers
@@ -61,7 +62,8 @@ class Stories:
         purpose = Purpose.SUGGEST if by_itself else Purpose.LIBRARY
         self._rooms.record(purpose, "ideas", {asset for i in ideas for asset in i.assets})
         shelf = IdeaShelf(self._rooms.drawers, "ideas") if by_itself else self._asked
-        shelf.replace(ideas, offered)
+        with storage_errors(self._rooms.settings.home):
+            shelf.replace(ideas, offered)
         return ideas
 
     def ideas(self, state: str = "offered") -> list[IdeaCard]:

@@ -14,9 +14,7 @@ from safelight.testing.demo_library import write_demo_library
 
 
 @pytest.mark.parametrize("today", [date(2026, 11, 23), date(2027, 3, 1), date(2028, 2, 29)])
-def test_the_demo_shows_every_kind_of_idea(
-    library: Safelight, tmp_path: Path, today: date
-) -> None:
+def test_the_demo_shows_every_kind_of_idea(library: Safelight, tmp_path: Path, today: date) -> None:
     write_demo_library(tmp_path / "demo", today=today, workers=1, scale=0.1)
     library.add_folder(str(tmp_path / "demo"))
     library.allow([Purpose.LIBRARY, Purpose.PLACES])

@@ -1,0 +1,88 @@
+"""No connection off this machine: every system call that could make one is watched.
+
+The detector is shown to fire: a planted leak must be seen by the same watch.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+pytestmark = pytest.mark.strace
+
+_ADDRESS = re.compile(r"sa_family=AF_INET6?.*?(?:inet_addr\(\"|inet_pton\(AF_INET6, \")([^\"]+)")
+_LOOPBACK = re.compile(r"127\.|::1$|0\.0\.0\.0$|::$")
+
+
+class Camera(Protocol):
+    def shoot(self, path: Path, taken: datetime | None = None, **more: object) -> Path: ...
+
+
+@pytest.fixture
+def strace() -> str:
+    found = shutil.which("strace")
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("strace is missing; .ci/run installs it")
+        pytest.skip("strace is not installed")
+    return found
+
+
+def addresses(strace: str, log: Path, home: Path, arguments: list[str]) -> set[str]:
+    """Every internet address that a command and all its children named in a system call."""
+    command = [
+        strace,
+        "-f",
+        "-e",
+        "trace=connect,sendto,sendmsg,sendmmsg,bind,listen",
+        "-o",
+        str(log),
+        sys.executable,
+        *arguments,
+    ]
+    environment = {**os.environ, "SAFELIGHT_HOME": str(home), "SAFELIGHT_KEY_STORE": "file"}
+    subprocess.run(command, env=environment, check=True, capture_output=True, timeout=240)
+    return set(_ADDRESS.findall(log.read_text(errors="replace")))
+
+
+def off_machine(found: set[str]) -> set[str]:
+    return {address for address in found if not _LOOPBACK.match(address)}
+
+
+def test_from_a_folder_to_a_collage_nothing_connects_anywhere(
+    strace: str, tmp_path: Path, photos: Path, camera: Camera
+) -> None:
+    for n in range(8):
+        camera.shoot(
+            photos / f"{n}.jpg",
+            datetime(2021, 6, 12, 8 + n),
+            gps=(49.2 + n / 5, 16.6),
+            size=(640, 480),
+        )
+    home, log = tmp_path / "home", tmp_path / "strace.log"
+    for arguments in (
+        ["sources", "add", "folder", str(photos)],
+        ["consent", "allow", "library", "places", "suggest"],
+        ["scan"],
+        ["trips", "list"],
+        ["ideas", "make", "--today", "2021-07-01"],
+        ["ledger", "verify"],
+    ):
+        found = addresses(strace, log, home, ["-m", "safelight", *arguments])
+        assert off_machine(found) == set(), arguments
+
+
+def test_a_planted_leak_is_seen(strace: str, tmp_path: Path) -> None:
+    # 192.0.2.0/24 is for documentation: nothing is there, and nothing is sent to it. Connecting
+    # a datagram socket only names the address.
+    leak = "import socket; socket.socket(type=socket.SOCK_DGRAM).connect(('192.0.2.1', 9))"
+    found = addresses(strace, tmp_path / "strace.log", tmp_path, ["-c", leak])
+    assert off_machine(found) == {"192.0.2.1"}

@@ -164,8 +164,8 @@ class Safelight:
 
     def consent_answered(self) -> bool:
         """Whether the person has answered the prompt, with yes or no."""
-        granted = any(state.grant for state in self.purposes())
-        return granted or bool(self._rooms.answers.declined())
+        changed = any(self._rooms.book.revision(purpose) for purpose in Purpose)
+        return changed or bool(self._rooms.answers.declined())
 
     # Scanning
 
@@ -220,6 +220,10 @@ class Safelight:
     def asset(self, name: str) -> AssetDetail | None:
         """One asset."""
         return self._showing.asset(name)
+
+    def rows(self, names: Sequence[str]) -> list[AssetRow]:
+        """Some assets, in the order asked for; those that may not be seen are left out."""
+        return self._showing.some(names)
 
     def preview(self, name: str) -> bytes | Refusal | None:
         """A preview, a refusal, or None when there is none."""
@@ -349,6 +353,7 @@ class Safelight:
     def _quiet_down(self) -> None:
         self._runner.stop()
         self._stories.forget()
+        self._making.forget()
 
     def _visible(self) -> bool:
         return self._rooms.gate.allows(Purpose.LIBRARY)

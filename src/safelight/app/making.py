@@ -46,6 +46,11 @@ class Making:
     def __init__(self, rooms: Rooms, showing: Showing) -> None:
         self._rooms = rooms
         self._showing = showing
+        self._focus: dict[tuple[str, bytes], tuple[float, float]] = {}
+
+    def forget(self) -> None:
+        """Drop what is held in memory; a withdrawal must not leave it there."""
+        self._focus.clear()
 
     def choices(
         self,
@@ -136,11 +141,14 @@ class Making:
         ingredient = Ingredient(
             row["id"], row["width"], row["height"], weight=1.0 + 0.15 * max(0, rating - 2)
         )
-        preview = self._rooms.previews.get(row["id"])
-        if preview is None:
-            return ingredient
-        small = parse_decode_response(decode_here(build_decode_request(preview, 96, 4)))
-        return replace(ingredient, focus=find_focus(small))
+        key = (row["id"], bytes(row["digest"]))
+        if key not in self._focus:
+            preview = self._rooms.previews.get(row["id"])
+            if preview is None:
+                return ingredient
+            small = parse_decode_response(decode_here(build_decode_request(preview, 96, 4)))
+            self._focus[key] = find_focus(small)
+        return replace(ingredient, focus=self._focus[key])
 
     def _pixels(self, plan: CollagePlan, scale: float) -> dict[str, Pixels] | Refusal:
         edges = needed_edge(plan, scale)

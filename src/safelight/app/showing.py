@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -43,6 +43,11 @@ class Showing:
         known: dict[tuple[Any, ...], Place] = {}
         tail = "order by a.taken_local is null, a.taken_local, a.key"
         return (asset_row(row, known) for row in self._rooms.listing.assets(view, tail=tail))
+
+    def some(self, names: Sequence[str]) -> list[AssetRow]:
+        """Some assets, in the order asked for; those that may not be seen are left out."""
+        found, known = self.rows(list(names)), dict[tuple[Any, ...], Place]()
+        return [asset_row(found[name], known) for name in names if name in found]
 
     def problems(self) -> list[AssetRow]:
         """Assets that could not become pictures, each with its reason."""

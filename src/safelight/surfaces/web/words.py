@@ -60,6 +60,7 @@ _PHASES = {
     "stopped": "Paused",
     "failed": "The scan stopped",
 }
+_TELLING = {name: rank for rank, name in enumerate(("anniversary", "density", "place", "ratings"))}
 RUNNING = frozenset({"walking", "reading", "places", "ideas"})
 
 
@@ -220,8 +221,8 @@ def file_name(path: str) -> str:
 
 
 def why(reasons: Sequence[Reason]) -> str:
-    """The one reason that tells most: what needed a switch of its own, before plain counts."""
-    ranked = sorted(reasons, key=lambda reason: reason.purpose is Purpose.LIBRARY)
+    """The one reason that tells most, for a card; an idea's own page has them all."""
+    ranked = sorted(reasons, key=lambda reason: _TELLING.get(reason.signal, len(_TELLING)))
     return ranked[0].text if ranked else ""
 
 

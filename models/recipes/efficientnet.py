@@ -64,7 +64,9 @@ class _Converter:
         first = self.weights.get(f"{name}._expand_conv.weight")
         entering = first.shape[1] if first is not None else groups
         leaving = self.weights[f"{name}._project_conv.weight"].shape[0]
-        return str(self.graph.add("Add", out, value)) if stride == 1 and entering == leaving else out
+        return (
+            str(self.graph.add("Add", out, value)) if stride == 1 and entering == leaving else out
+        )
 
     def run(self) -> onnx.ModelProto:
         graph = self.graph

@@ -38,14 +38,18 @@ class Graph:
         """Store a shape or a list of axes."""
         return self.const(np.array(values, np.int64))
 
-    def add(self, op: str, *inputs: str, name: str = "", outputs: int = 1, **attributes: Any) -> Any:
+    def add(
+        self, op: str, *inputs: str, name: str = "", outputs: int = 1, **attributes: Any
+    ) -> Any:
         """Append a node; gives its output name, or a list where it has several."""
         stem = name or f"n{len(self.nodes)}"
         names = [stem] if outputs == 1 else [f"{stem}_{index}" for index in range(outputs)]
         self.nodes.append(helper.make_node(op, list(inputs), names, name=stem, **attributes))
         return names[0] if outputs == 1 else names
 
-    def pixels(self, name: str, height: int | str, width: int | str, *, batch: int | str = "n") -> str:
+    def pixels(
+        self, name: str, height: int | str, width: int | str, *, batch: int | str = "n"
+    ) -> str:
         """Declare an input of 8-bit RGB pictures (batch, height, width, 3), as float NHWC."""
         self.input(name, [batch, height, width, 3])
         return str(self.add("Cast", name, to=TensorProto.FLOAT))

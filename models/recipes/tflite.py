@@ -210,7 +210,13 @@ class Converter:
 
 
 def convert(
-    path: Path, name: str, outputs: list[str], *, scale: float, offset: float, free_size: bool = False
+    path: Path,
+    name: str,
+    outputs: list[str],
+    *,
+    scale: float,
+    offset: float,
+    free_size: bool = False,
 ) -> onnx.ModelProto:
     """Convert one file. The graph takes 8-bit pixels and computes `pixel * scale + offset`."""
     return Converter(path.read_bytes(), scale, offset, free_size=free_size).run(name, outputs)

@@ -1,0 +1,63 @@
+"""The default pass over a picture's content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from safelight.analysis import models
+from safelight.analysis.content import objects, scene, sensitive
+from safelight.analysis.faces import detect
+from safelight.analysis.framing import Array, as_array, too_small
+from safelight.model.creations import Pixels
+from safelight.model.observations import Analyser, ContentResult, DetectedObject
+
+NAME = "content"
+VERSION = "1"
+FAR = 0.45
+"""Share of the picture's height under which a person's face is small enough for a finer look."""
+CROWD = 3
+
+
+class ContentAnalyser:
+    """Labels, embedding, objects, face boxes and sensitivity of decoded pictures.
+
+    One picture of about 1024 pixels feeds every model. Networks load at the first call and stay
+    with the process.
+    """
+
+    def __init__(self) -> None:
+        names = (scene.MODEL, objects.MODEL, detect.MODEL, sensitive.MODEL)
+        self.analyser = Analyser(NAME, VERSION, models.digests(*names))
+
+    def analyse(self, pixels: Sequence[Pixels]) -> list[ContentResult]:
+        """One result a picture, in order; an empty result for one too small to see anything.
+
+        Raises:
+            AnalysisError: pixels that do not have the size they claim, or a damaged installation.
+        """
+        pictures = [as_array(item) for item in pixels]
+        results = [ContentResult(self.analyser) for _ in pictures]
+        fit = [index for index, picture in enumerate(pictures) if not too_small(picture)]
+        if not fit:
+            return results
+        scores, vectors = scene.look([pictures[index] for index in fit])
+        for row, index in enumerate(fit):
+            results[index] = self._result(pictures[index], scores[row], vectors[row])
+        return results
+
+    def _result(self, picture: Array, scores: Array, vector: Array) -> ContentResult:
+        things = objects.find_objects(picture)
+        passes = detect.FAR_PASSES if _people_far_away(things) else detect.PASSES
+        return ContentResult(
+            self.analyser,
+            labels=scene.labels_of(scores),
+            embedding=scene.embedding(vector),
+            objects=things,
+            faces=detect.find_faces(picture, passes),
+            sensitive=sensitive.sensitivity(picture),
+        )
+
+
+def _people_far_away(things: Sequence[DetectedObject]) -> bool:
+    people = [thing for thing in things if thing.name == "person"]
+    return len(people) >= CROWD or any(person.box.height < FAR for person in people)

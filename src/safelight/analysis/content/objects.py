@@ -1,0 +1,81 @@
+"""Things and where they are: NanoDet (COCO's 80 names), one picture at a time.
+
+Source: NanoDet (github.com/RangiLyu/nanodet) with the box distribution of Generalized Focal Loss
+(arXiv 2006.04388): each edge is the mean of a distribution over eleven distances.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from safelight.analysis import models, runtime
+from safelight.analysis.framing import fitted, too_small
+from safelight.model.creations import Box
+from safelight.model.observations import DetectedObject
+
+Array = NDArray[Any]
+
+MODEL = "objects"
+NAMES = "object-names"
+EDGE = 416
+STRIDES = (8, 16, 32)
+MIN_SCORE = 0.35
+OVERLAP = 0.6
+MOST = 40
+"""Most objects kept; a crowd beyond that adds no knowledge."""
+
+
+def find_objects(picture: Array) -> tuple[DetectedObject, ...]:
+    """Objects over `MIN_SCORE`, best first; none in a picture too small to see anything."""
+    if too_small(picture):
+        return ()
+    canvas, factor = fitted(picture, EDGE, STRIDES[-1])
+    classes, edges = (out[0] for out in runtime.network(MODEL)(canvas[None]))
+    best = classes.max(axis=1)
+    rows = np.flatnonzero(best >= MIN_SCORE)
+    if rows.size == 0:
+        return ()
+    boxes = _boxes(rows, edges[rows], *canvas.shape[:2]) / factor
+    kinds, scores = classes[rows].argmax(axis=1), best[rows]
+    kept = _without_overlap(boxes, scores, kinds)
+    return tuple(_object(boxes[i], float(scores[i]), int(kinds[i]), picture) for i in kept)
+
+
+def _boxes(rows: Array, edges: Array, height: int, width: int) -> Array:
+    """Left, top, right, bottom in canvas pixels, of the cells named by `rows`."""
+    centres = np.concatenate([_centres(height, width, stride) for stride in STRIDES])[rows]
+    weights = np.exp(edges.reshape(len(rows), 4, -1))
+    steps = np.arange(weights.shape[2], dtype=np.float32)
+    reach = (weights * steps).sum(axis=2) / weights.sum(axis=2) * centres[:, 2:3]
+    x, y = centres[:, 0], centres[:, 1]
+    corners = (x - reach[:, 0], y - reach[:, 1], x + reach[:, 2], y + reach[:, 3])
+    return np.stack(corners, axis=1)
+
+
+def _centres(height: int, width: int, stride: int) -> Array:
+    rows, columns = height // stride, width // stride
+    y, x = np.mgrid[0:rows, 0:columns].astype(np.float32)
+    middle = stride / 2
+    return np.stack(
+        [x.ravel() * stride + middle, y.ravel() * stride + middle, np.full(x.size, stride)], axis=1
+    ).astype(np.float32)
+
+
+def _without_overlap(boxes: Array, scores: Array, kinds: Array) -> list[int]:
+    sized = np.concatenate([boxes[:, :2], boxes[:, 2:] - boxes[:, :2]], axis=1)
+    kept = cv2.dnn.NMSBoxesBatched(
+        sized.tolist(), scores.tolist(), kinds.tolist(), MIN_SCORE, OVERLAP
+    )
+    return [int(index) for index in sorted(kept, key=lambda i: -scores[i])[:MOST]]
+
+
+def _object(box: Array, score: float, kind: int, picture: Array) -> DetectedObject:
+    height, width = picture.shape[:2]
+    left, right = np.clip(box[[0, 2]] / width, 0, 1)
+    top, bottom = np.clip(box[[1, 3]] / height, 0, 1)
+    place = Box(float(left), float(top), float(right - left), float(bottom - top))
+    return DetectedObject(models.words(NAMES)[kind], score, place)

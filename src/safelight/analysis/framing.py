@@ -1,0 +1,62 @@
+"""One decoded picture made into what each model takes; shared so that pixels are copied once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from safelight.model.creations import Pixels
+from safelight.model.errors import AnalysisError
+
+Array = NDArray[Any]
+
+MIN_EDGE = 16
+"""Pixels; a picture narrower than this says nothing, and no model is asked."""
+
+
+def as_array(pixels: Pixels) -> Array:
+    """A view (height, width, 3) uint8 of decoded pixels.
+
+    Raises:
+        AnalysisError: the size and the bytes disagree.
+    """
+    if len(pixels.rgb) != pixels.width * pixels.height * 3 or not pixels.rgb:
+        raise AnalysisError("the decoded picture does not have the size it claims")
+    return np.frombuffer(pixels.rgb, np.uint8).reshape(pixels.height, pixels.width, 3)
+
+
+def too_small(picture: Array) -> bool:
+    """Whether the picture is too small, or too thin, for a model to see anything."""
+    height, width = picture.shape[:2]
+    return min(height, width) < MIN_EDGE or max(height, width) > 40 * min(height, width)
+
+
+def centre_square(picture: Array, edge: int, share: float) -> Array:
+    """The middle square, `share` of the short side, at `edge` pixels."""
+    height, width = picture.shape[:2]
+    side = max(1, round(min(height, width) * share))
+    top, left = (height - side) // 2, (width - side) // 2
+    return scaled(picture[top : top + side, left : left + side], edge, edge)
+
+
+def fitted(picture: Array, edge: int, step: int) -> tuple[Array, float]:
+    """The whole picture with its long side at `edge`, padded with grey to multiples of `step`.
+
+    Returns the array and the factor from picture pixels to its pixels.
+    """
+    height, width = picture.shape[:2]
+    factor = edge / max(height, width)
+    rows, columns = max(1, round(height * factor)), max(1, round(width * factor))
+    out = np.full((-(-rows // step) * step, -(-columns // step) * step, 3), 114, np.uint8)
+    out[:rows, :columns] = scaled(picture, rows, columns)
+    return out, factor
+
+
+def scaled(picture: Array, rows: int, columns: int) -> Array:
+    """Resize; averages when shrinking, so that fine texture does not turn into noise."""
+    shrinking = rows * columns < picture.shape[0] * picture.shape[1]
+    way = cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(picture, (columns, rows), interpolation=way))

@@ -1,0 +1,1 @@
+"""Shipped model files and word lists; `registry.toml` describes each."""

@@ -11,6 +11,8 @@ from safelight.model.consent import Purpose
 from safelight.settings import Settings
 from safelight.testing.demo_library import write_demo_library
 
+_SHOWN = (Purpose.LIBRARY, Purpose.PLACES, Purpose.SUGGEST)
+
 
 def prepare_demo(settings: Settings, say: Callable[[str], None]) -> Safelight:
     """Paint the sample pictures, allow what shows everything, scan and make ideas.
@@ -28,7 +30,8 @@ def prepare_demo(settings: Settings, say: Callable[[str], None]) -> Safelight:
     say(f"{summary.files:,} files. Scanning …")
     library = Safelight(replace(settings, home=base / "library", key_store="file"))
     library.add_folder(str(base / "photos"))
-    library.allow([Purpose.LIBRARY, Purpose.PLACES, Purpose.SUGGEST])
+    off = {state.notice.purpose for state in library.purposes() if not state.active}
+    library.allow([purpose for purpose in _SHOWN if purpose in off])
     report = library.scan()
     say(f"{report.assets:,} photos and videos, {len(library.ideas()):,} ideas.")
     return library

@@ -44,6 +44,7 @@ from safelight.model.errors import RefusedError, UserError
 from safelight.model.ideas import Idea, Moment, Trip
 from safelight.model.names import shown, storable
 from safelight.settings import Settings
+from safelight.testing.demo_library import MARKER as DEMO_MARKER
 
 
 class Safelight:
@@ -77,7 +78,7 @@ class Safelight:
     @property
     def demo(self) -> bool:
         """Whether this library shows the sample pictures."""
-        return any(Path(row.location, ".safelight-demo").exists() for row in self.sources())
+        return any(Path(row.location, DEMO_MARKER).exists() for row in self.sources())
 
     def status(self) -> Status:
         """What is on, what runs and what is missing on this machine."""

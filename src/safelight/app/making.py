@@ -25,7 +25,7 @@ from safelight.library.catalogue import Row
 from safelight.library.reading.step import build_decode_request, parse_decode_response
 from safelight.library.reading.step import decode_scaled as decode_here
 from safelight.library.storage_errors import storage_errors
-from safelight.model.consent import Purpose, Refusal
+from safelight.model.consent import Permit, Purpose, Refusal
 from safelight.model.creations import (
     CollagePlan,
     Creation,
@@ -159,10 +159,13 @@ class Making:
             if refusal is not None:
                 return refusal
             raise RenderError("A photo of this collage is no longer in the library.")
+        permit = self._showing.permit(list(rows.values()))
+        if isinstance(permit, Refusal):
+            return permit
         jobs: list[Job] = []
         found: dict[str, Pixels] = {}
         for asset, edge in edges.items():
-            job = self._decode_job(rows[asset], edge)
+            job = self._decode_job(permit, rows[asset], edge)
             if isinstance(job, Refusal):
                 return job
             if isinstance(job, Pixels):
@@ -175,11 +178,11 @@ class Making:
             found[result.ticket] = parse_decode_response(result.output)
         return found
 
-    def _decode_job(self, row: Row, edge: int) -> Job | Pixels | Refusal:
+    def _decode_job(self, permit: Permit, row: Row, edge: int) -> Job | Pixels | Refusal:
         """The job that decodes a photo; its preview's pixels where the original cannot be had."""
         if row["kind"] != "video":
             try:
-                return self._showing.decode_job(row, edge)
+                return self._showing.decode_job(permit, row, edge)
             except SourceError:
                 pass  # an unplugged disk must not stop a collage that previews can fill
         preview = self._rooms.previews.get(row["id"])

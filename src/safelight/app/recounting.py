@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from safelight.app.views import LedgerLine
 from safelight.consent.ledger import VerifyReport
-from safelight.model.consent import LedgerEntry
+from safelight.consent.purposes import notice
+from safelight.model.consent import LedgerEntry, Purpose
 
 _SENTENCES = {
     "grant": "You allowed {purpose}.",
@@ -12,7 +13,7 @@ _SENTENCES = {
     "withdraw": "You turned {purpose} off.",
     "expire": "Your permission for {purpose} ran out.",
     "select": "{count} chosen to be read for {purpose}.",
-    "derive": "{count} read for {purpose}, and what was found was kept in its drawer.",
+    "derive": "{count} read for {purpose}; what was found is kept in its drawer.",
     "refusal": "An attempt to use photos for {purpose} was refused.",
     "erase-intent": "Erasing what came from {purpose} began.",
     "erase-done": "Everything that came from {purpose} was erased.",
@@ -25,9 +26,16 @@ def recount(entry: LedgerEntry) -> LedgerLine:
     count = entry.body.get("count")
     photos = f"{count:,} photo{'' if count == 1 else 's'}" if isinstance(count, int) else "Photos"
     words = _SENTENCES.get(entry.event, "{event}").format(
-        event=entry.event, purpose=f"“{entry.purpose}”", count=photos
+        event=entry.event, purpose=f"“{_title(entry.purpose)}”", count=photos
     )
     return LedgerLine(entry.index, entry.at, entry.event, entry.purpose, words, entry.body)
+
+
+def _title(purpose: Purpose | None) -> str:
+    """The words on the purpose's switch; those that have none are called by their name."""
+    if purpose is None:
+        return ""
+    return notice(purpose).title if purpose.grantable else purpose.value
 
 
 def describe_check(report: VerifyReport) -> str:

@@ -132,7 +132,8 @@ class Showing:
             return row
         if row["kind"] == AssetKind.VIDEO:
             return self._poster(name, edge)
-        job = self.decode_job(row, edge)
+        permit = self.permit([row])
+        job = permit if isinstance(permit, Refusal) else self.decode_job(permit, row, edge)
         if isinstance(job, Refusal):
             return job
         result = next(iter(self._rooms.interactive.run([job])))
@@ -147,12 +148,17 @@ class Showing:
         limit = self._rooms.settings.max_megapixels
         return parse_decode_response(decode_scaled(build_decode_request(preview, edge, limit)))
 
-    def decode_job(self, row: Row, edge: int | None) -> Job | Refusal:
-        """The job that decodes one asset's original; opening it needs a permit of its own."""
+    def permit(self, rows: Sequence[Row]) -> Permit | Refusal:
+        """Leave to open the originals of these assets: one decision, one entry in the ledger."""
+        return self._rooms.gate.decide(Purpose.LIBRARY, [_subject(row) for row in rows])
+
+    def decode_job(self, permit: Permit, row: Row, edge: int | None) -> Job | Refusal:
+        """The job that decodes one asset's original.
+
+        Raises:
+            SourceError: the file cannot be opened now.
+        """
         rooms = self._rooms
-        permit = rooms.gate.decide(Purpose.LIBRARY, [_subject(row)])
-        if isinstance(permit, Refusal):
-            return permit
         data = self._original(permit, row)
         if isinstance(data, Refusal):
             return data

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from safelight.app.composition import Rooms
 from safelight.app.views import IdeaCard
-from safelight.ideas import build_timeline, make_ideas, offer
+from safelight.ideas import build_timeline, choose_cover, make_ideas, offer
 from safelight.library.shelves import IdeaShelf, IdeaStates
 from safelight.library.storage_errors import storage_errors
 from safelight.model.consent import Purpose, Refusal
@@ -58,13 +59,28 @@ class Stories:
             self._rooms.notes.append(problem)
         states = self._states.all()
         closed = {name for name, state in states.items() if state in ("dismissed", "hidden")}
-        offered = [idea.id for idea in offer(ideas, today, self._states.shown(), closed)]
+        todays = offer(ideas, today, self._states.shown(), closed)
+        offered = [idea.id for idea in todays]
+        ideas = self._with_covers_of_their_own(todays, ideas)
         purpose = Purpose.SUGGEST if by_itself else Purpose.LIBRARY
         self._rooms.record(purpose, "ideas", {asset for i in ideas for asset in i.assets})
         shelf = IdeaShelf(self._rooms.drawers, "ideas") if by_itself else self._asked
         with storage_errors(self._rooms.settings.home):
             shelf.replace(ideas, offered)
         return ideas
+
+    def _with_covers_of_their_own(self, first: list[Idea], ideas: list[Idea]) -> list[Idea]:
+        """Give each idea a cover that no idea before it has, the day's offering first."""
+        by_id, taken = self.timeline().by_id, set[str]()
+        rank = {idea.id: number for number, idea in enumerate(first)}
+        covered = []
+        for idea in sorted(ideas, key=lambda idea: rank.get(idea.id, len(rank))):
+            free = [by_id[asset] for asset in idea.assets if asset not in taken]
+            if idea.cover in taken and free:
+                idea = replace(idea, cover=choose_cover(free).id)
+            taken.add(idea.cover)
+            covered.append(idea)
+        return covered
 
     def ideas(self, state: str = "offered") -> list[IdeaCard]:
         """Ideas as cards.

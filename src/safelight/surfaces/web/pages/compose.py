@@ -71,7 +71,7 @@ def _composer(
     states = safelight.purposes()
     reading = any(s.active for s in states if s.notice.purpose is Purpose.LIBRARY)
     cards = safelight.ideas() if reading else []
-    chosen = _rows(safelight, view.photos)
+    chosen = safelight.rows(view.photos)
     template = "composer.html" if request.headers.get("x-part") else "compose.html"
     return page(
         request,
@@ -111,8 +111,3 @@ def _pool(
     found = safelight.timeline_page(None, month or None, _RECENT)
     rows = [row for day in found.days for row in day.assets]
     return [row for row in rows if row.id not in chosen]
-
-
-def _rows(safelight: Safelight, assets: tuple[str, ...]) -> list[AssetRow]:
-    found = (safelight.asset(asset) for asset in assets)
-    return [detail.row for detail in found if detail is not None]

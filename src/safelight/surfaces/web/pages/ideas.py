@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from safelight.app import Safelight
-from safelight.app.views import AssetRow, IdeaCard
+from safelight.app.views import IdeaCard
 from safelight.model.consent import Purpose
 from safelight.model.ideas import IdeaKind
 from safelight.surfaces.web.collage_view import CollageView, lay_out, read_view, usual_photos
@@ -63,14 +63,12 @@ def make(safelight: Library) -> Response:
 def idea(request: Request, safelight: Library, name: str) -> Response:
     """One idea."""
     card = _card(safelight, name)
-    base = CollageView(
-        usual_photos(card.idea.assets, card.idea.cover),
-        title=card.idea.title,
-        subtitle=card.idea.subtitle,
-    )
+    title, subtitle = safelight.collage_caption(card.idea)
+    photos = usual_photos(card.idea.assets, card.idea.cover)
+    base = CollageView(photos, title=title, subtitle=subtitle)
     sheet = lay_out(safelight, read_view(request.query_params, base))
     part = "collage.html" if request.headers.get("x-part") == "collage" else "idea.html"
-    rows = _rows(safelight, card.idea.assets)
+    rows = safelight.rows(card.idea.assets)
     return page(
         request,
         part,
@@ -104,11 +102,6 @@ def _card(safelight: Safelight, name: str) -> IdeaCard:
     if card is None:
         raise HTTPException(404, "This idea is no longer there.")
     return card
-
-
-def _rows(safelight: Safelight, assets: tuple[str, ...]) -> list[AssetRow]:
-    found = (safelight.asset(asset) for asset in assets)
-    return [detail.row for detail in found if detail is not None]
 
 
 def _sections(cards: list[IdeaCard]) -> list[tuple[str, list[IdeaCard]]]:

@@ -73,6 +73,16 @@ class Listing:
         )
         return rows(self._drawers.reader(names), sql, [*bound, *view.library.params, *params])
 
+    def months(self, view: View) -> list[tuple[str | None, int]]:
+        """How many assets each month ("2015-06", None undated) holds, newest first."""
+        sql = (
+            "select substr(a.taken_on, 1, 7) as month, count(*) from asset a"  # noqa: S608
+            f" where ({view.library.sql}) and a.error is null"
+            " group by month order by month is null, month desc"
+        )
+        connection = self._drawers.reader(["catalogue"])
+        return list(connection.execute(sql, view.library.params))
+
     def shots(self, view: View) -> list[Shot]:
         """Every dated asset that may be seen, as makers see it, oldest first."""
         dated = "a.error is null and a.taken_local is not null"

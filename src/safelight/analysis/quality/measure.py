@@ -1,0 +1,298 @@
+"""Quality of one decoded picture: classical figures, a few milliseconds, no model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from safelight.model.creations import Box, Pixels
+from safelight.model.errors import AnalysisError
+from safelight.model.quality import Quality
+
+Array = NDArray[Any]
+Floats = NDArray[np.float32]
+
+EDGE = 512
+"""Long edge at which everything is measured, so that figures compare between cameras."""
+
+TILE = 32
+_SHARP_STEP = 22.0
+"""Local gradient, in levels, over the noise, that counts as fully sharp."""
+
+_SHARPEST = 0.8
+"""Gradient against contrast of an edge as sharp as lenses draw it at this size."""
+
+_LEAST_SPREAD = 24.0
+_NEIGHBOUR = 2
+"""Every second pixel is enough for what is counted over the whole picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaceFigures:
+    """What a face mesh says of one face; both 0 to 1, None where it could not tell."""
+
+    box: Box
+    eyes_open: float | None = None
+    smile: float | None = None
+
+
+def measure(pixels: Pixels, faces: Sequence[FaceFigures] = (), text_cover: float = 0.0) -> Quality:
+    """Measure an upright picture.
+
+    Args:
+        pixels: any size; 512 pixels and more are best.
+        faces: boxes as fractions of the picture; the sharpness that counts is theirs.
+        text_cover: share of the picture that read text covers, where it was read.
+
+    Raises:
+        AnalysisError: the size and the bytes disagree.
+    """
+    picture = _scaled(_as_array(pixels))
+    light = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    hsv = cv2.cvtColor(picture, cv2.COLOR_RGB2HSV)
+    steps = _steps(light)
+    sharp = _sharpness(steps, light, faces)
+    tones = np.cumsum(np.bincount(light.astype(np.uint8).ravel(), minlength=256)) / light.size
+    eyes = _mean([face.eyes_open for face in faces])
+    smile = _mean([face.smile for face in faces])
+    dark = _darkness(tones)
+    figures = {
+        "sharpness": sharp,
+        "exposure": _exposure(tones, dark),
+        "contrast": float(
+            np.clip((np.percentile(light, 95) - np.percentile(light, 5)) / 170, 0, 1)
+        ),
+        "colourfulness": _colourfulness(picture),
+        "composition": _composition(steps, faces),
+    }
+    return Quality(
+        score=_score(**figures, eyes=eyes, smile=smile),
+        **figures,
+        eyes=eyes,
+        smile=smile,
+        dark=dark,
+        glow=_glow(hsv),
+        sparks=_sparks(hsv, dark),
+        text_cover=text_cover,
+        paper=_paper(hsv),
+        flat=_flat(light),
+    )
+
+
+def _as_array(pixels: Pixels) -> Array:
+    if not pixels.rgb or len(pixels.rgb) != pixels.width * pixels.height * 3:
+        raise AnalysisError("the decoded picture does not have the size it claims")
+    return np.frombuffer(pixels.rgb, np.uint8).reshape(pixels.height, pixels.width, 3)
+
+
+def _scaled(picture: Array) -> Array:
+    height, width = picture.shape[:2]
+    factor = EDGE / max(height, width)
+    if factor >= 1:
+        return picture
+    size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
+
+
+def _steps(light: Floats) -> Floats:
+    """Gradient of each pixel, in levels."""
+    across = cv2.Sobel(light, cv2.CV_32F, 1, 0, ksize=3) / 4
+    down = cv2.Sobel(light, cv2.CV_32F, 0, 1, ksize=3) / 4
+    return np.asarray(np.hypot(across, down), np.float32)
+
+
+def _sharpness(steps: Floats, light: Floats, faces: Sequence[FaceFigures]) -> float:
+    """The sharpest tenth of the tiles, so that bokeh costs nothing; of the faces where some are.
+
+    A tile's figure is its strongest gradient against the contrast it has: an edge smeared over
+    many pixels has a small gradient for a large contrast. Both are averaged over 3 by 3 pixels,
+    and what noise alone gives is taken off.
+    """
+    noise = _noise(light)
+    soft_steps, soft_light = _soft(steps), _soft(light)
+    whole = _crispness(_tiles(soft_steps), _tiles(soft_light), noise)
+    best = float(np.mean(np.sort(whole)[-max(1, len(whole) // 10) :]))
+    of_faces = [
+        float(_crispness(each[0].reshape(1, -1), each[1].reshape(1, -1), noise)[0])
+        for face in faces
+        if (each := (_crop(soft_steps, face.box), _crop(soft_light, face.box)))[0].size >= 576
+    ]
+    if of_faces:
+        best = 0.4 * best + 0.6 * min(1.0, 1.3 * max(of_faces))
+    return float(np.clip(best, 0, 1))
+
+
+def _soft(values: Floats) -> Floats:
+    return np.asarray(cv2.blur(values, (3, 3)), np.float32)
+
+
+def _tiles(values: Floats) -> Floats:
+    """The picture cut into tiles of 32 pixels: (tiles, pixels); the whole where it is small."""
+    height, width = (size // TILE * TILE for size in values.shape)
+    if not height or not width:
+        return values.reshape(1, -1)
+    cut = values[:height, :width].reshape(height // TILE, TILE, width // TILE, TILE)
+    return cut.transpose(0, 2, 1, 3).reshape(-1, TILE * TILE)
+
+
+def _crispness(steps: Floats, light: Floats, noise: float) -> Floats:
+    strongest = np.clip(steps.max(axis=1) - 2.0 * noise, 0, None)
+    spread = np.maximum(light.max(axis=1) - light.min(axis=1), _LEAST_SPREAD + 3 * noise)
+    crisp = strongest / (_SHARPEST * spread)
+    strong = np.clip(strongest / _SHARP_STEP, 0, 1)
+    return np.asarray(np.clip(crisp * strong, 0, 1), np.float32)
+
+
+def _noise(light: Floats) -> float:
+    """Noise level by Immerkær's mask (Computer Vision and Image Understanding 64, 1996)."""
+    if min(light.shape) < 3:
+        return 0.0
+    mask = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
+    rough = np.abs(cv2.filter2D(light, cv2.CV_32F, mask)[::3, ::3])
+    # The median, because real edges answer to the mask as well.
+    return float(np.median(rough)) / (0.6745 * 6)
+
+
+def _crop(values: Floats, box: Box) -> Floats:
+    height, width = values.shape
+    left, top = round(max(0.0, box.x) * width), round(max(0.0, box.y) * height)
+    right, bottom = round((box.x + box.width) * width), round((box.y + box.height) * height)
+    return values[top:bottom, left:right]
+
+
+def _tone(tones: NDArray[np.float64], share: float) -> int:
+    """The level under which `share` of the picture lies, of its summed histogram."""
+    return int(np.searchsorted(tones, share))
+
+
+def _darkness(tones: NDArray[np.float64]) -> float:
+    """1 for a night picture: most of it near black; 0 from a normal middle tone on."""
+    return float(np.clip((60 - _tone(tones, 0.6)) / 45, 0, 1))
+
+
+def _exposure(tones: NDArray[np.float64], dark: float) -> float:
+    clipped, drowned = 1 - float(tones[251]), float(tones[4])
+    off = abs(_tone(tones, 0.5) - 118) / 118
+    value = 1 - 1.2 * max(0.0, clipped - 0.02) - 0.5 * max(0.0, drowned - 0.1) - 0.5 * off**2
+    # A night is meant to be dark, as long as something in it is lit.
+    lit = 1 - float(tones[90])
+    return float(np.clip(max(value, 0.6 if dark > 0.5 and lit > 0.01 else 0.0), 0, 1))
+
+
+def _colourfulness(picture: Array) -> float:
+    """Hasler and Süsstrunk, Measuring colourfulness in natural images, 2003; 1 from 80 on."""
+    small = picture[::_NEIGHBOUR, ::_NEIGHBOUR].astype(np.float32)
+    red, green, blue = (small[..., i] for i in range(3))
+    rg, yb = red - green, (red + green) / 2 - blue
+    spread = float(np.hypot(rg.std(), yb.std()))
+    return float(np.clip((spread + 0.3 * np.hypot(rg.mean(), yb.mean())) / 80, 0, 1))
+
+
+def _composition(steps: Floats, faces: Sequence[FaceFigures]) -> float:
+    """Where the weight lies: near a third or the middle is good, cut by the edge is not."""
+    if faces:
+        return _mean_of([_face_placement(face.box) for face in faces])
+    height, width = steps.shape
+    total = float(steps.sum())
+    if total <= 0:
+        return 0.3
+    x = float((steps.sum(axis=0) * np.arange(width)).sum()) / total / width
+    y = float((steps.sum(axis=1) * np.arange(height)).sum()) / total / height
+    off = min(
+        np.hypot(x - px, y - py) for px in (1 / 3, 1 / 2, 2 / 3) for py in (1 / 3, 1 / 2, 2 / 3)
+    )
+    return float(np.clip(1 - 4 * off, 0.2, 1))
+
+
+def _face_placement(box: Box) -> float:
+    inside = box.x >= 0.01 and box.y >= 0.01 and box.x + box.width <= 0.99
+    high = 0.15 <= box.y + box.height / 2 <= 0.65
+    return 0.4 + 0.35 * inside + 0.25 * high
+
+
+def _glow(hsv: Array) -> float:
+    """Share of orange to purple in a smooth, bright upper part over darker ground."""
+    small = hsv[::_NEIGHBOUR, ::_NEIGHBOUR]
+    cut = max(1, small.shape[0] * 2 // 3)
+    hue, saturation, value = (small[:cut, :, i].astype(np.int16) for i in range(3))
+    ground = small[cut:, :, 2]
+    upper = float(np.median(value))
+    if upper < 70 or not ground.size or float(np.median(ground)) > 0.75 * upper:
+        return 0.0
+    warm = ((hue <= 22) | (hue >= 160)) & (saturation >= 90) & (value >= 70)
+    smooth = warm & (np.abs(np.diff(value, axis=0, prepend=value[:1])) < 8)
+    return float(np.clip((float(smooth.mean()) - 0.15) / 0.3, 0, 1))
+
+
+def _sparks(hsv: Array, dark: float) -> float:
+    """Small, bright, coloured parts, half of them high up, in a picture that is otherwise black."""
+    if dark < 0.5:
+        return 0.0
+    saturation, value = hsv[..., 1], hsv[..., 2]
+    lit = ((value > 150) & (saturation > 60)).astype(np.uint8)
+    if not 0.002 < float(lit.mean()) < 0.3 or float((value < 40).mean()) < 0.5:
+        return 0.0
+    count, _, stats, middles = cv2.connectedComponentsWithStats(lit, connectivity=8)
+    small = stats[1:, cv2.CC_STAT_AREA] < lit.size / 300
+    high = middles[1:, 1] < 0.6 * lit.shape[0]
+    if count < 2 or float((small & high).sum()) < 0.5 * float(small.sum()):
+        return 0.0
+    return float(np.clip(float(small.sum()) / 60, 0, 1))
+
+
+def _paper(hsv: Array) -> float:
+    """Share of one light tone without colour."""
+    light = (hsv[..., 1] < 40) & (hsv[..., 2] > 150)
+    if not light.any():
+        return 0.0
+    tones = np.bincount(hsv[..., 2][light] // 16, minlength=17)
+    near = tones[:-1] + tones[1:]
+    return float(near.max() / light.size)
+
+
+def _flat(light: Floats) -> float:
+    """Share of small tiles that are one tone to the level: drawn, not photographed."""
+    height, width = (size // 8 * 8 for size in light.shape)
+    if not height or not width:
+        return 0.0
+    cut = light[:height, :width].reshape(height // 8, 8, width // 8, 8)
+    spread = cut.max(axis=(1, 3)) - cut.min(axis=(1, 3))
+    return float((spread <= 1.5).mean())
+
+
+def _score(
+    sharpness: float,
+    exposure: float,
+    contrast: float,
+    colourfulness: float,
+    composition: float,
+    eyes: float | None,
+    smile: float | None,
+) -> float:
+    """Sharpness and exposure first; closed eyes cost more than anything else but blur."""
+    value = (
+        0.40 * sharpness
+        + 0.22 * exposure
+        + 0.12 * contrast
+        + 0.10 * colourfulness
+        + 0.16 * composition
+    )
+    if eyes is not None:
+        value *= 0.7 + 0.3 * eyes
+    if smile is not None:
+        value += 0.08 * smile
+    return float(np.clip(value, 0, 1))
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return _mean_of(known) if known else None
+
+
+def _mean_of(values: Sequence[float]) -> float:
+    return float(sum(values) / len(values))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from safelight.app.composition import Rooms
+from safelight.app.originals import read_original
 from safelight.app.pace import Pace
 from safelight.app.views import ScanProgress
 from safelight.library.catalogue import Row
@@ -85,7 +86,6 @@ class Locating:
                     yield job
 
     def _job(self, row: Row, permit: Permit) -> Job | None:
-        limit = self._rooms.settings.max_file_megabytes << 20
         files = [
             file
             for file in self._rooms.catalogue.files(row["key"])
@@ -94,7 +94,7 @@ class Locating:
         blobs = []
         try:
             for file in files:
-                data = self._rooms.vault.read(permit, row["id"], file["path"], limit)
+                data = read_original(self._rooms, permit, row["id"], file["path"], file["size"])
                 if isinstance(data, Refusal):
                     return None
                 blobs.append((FileRole(file["role"]), file["path"], data))

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from safelight.app.composition import Rooms
 from safelight.app.locating import Locating
+from safelight.app.originals import read_original
 from safelight.app.pace import Pace
 from safelight.app.views import ScanProgress, ScanReport
 from safelight.library.catalogue import Row
@@ -241,10 +242,9 @@ class Scan:
         )
 
     def _read_files(self, item: PendingAsset, permit: Permit) -> list[bytes]:
-        limit = self._rooms.settings.max_file_megabytes << 20
         blobs = []
         for file in (item.primary, *_sidecars(item)):
-            data = self._rooms.vault.read(permit, item.path, file.path, limit)
+            data = read_original(self._rooms, permit, item.path, file.path, file.size)
             if isinstance(data, Refusal):
                 raise SourceError(data.text)
             blobs.append(data)

@@ -39,18 +39,24 @@ def _duration(capture: cv2.VideoCapture) -> float:
 
 
 def _bright_frame(capture: cv2.VideoCapture, duration_s: float) -> NDArray[np.uint8]:
-    if duration_s > 1:
-        capture.set(cv2.CAP_PROP_POS_MSEC, duration_s * 100)
-    best, brightness = None, -1.0
+    for start_ms in (duration_s * 100 if duration_s > 1 else 0.0, 0.0):
+        capture.set(cv2.CAP_PROP_POS_MSEC, start_ms)
+        frame = _first_bright(capture)
+        if frame is not None:  # an excerpt of a long video ends before a tenth of it
+            return frame
+    raise AnalysisError("No picture of this video can be decoded.")
+
+
+def _first_bright(capture: cv2.VideoCapture) -> NDArray[np.uint8] | None:
+    best: NDArray[np.uint8] | None = None
+    brightness = -1.0
     for _ in range(_FRAMES_TRIED):
         read, frame = capture.read()
         if not read:
             break
-        light = float(np.mean(frame))
+        light = float(np.asarray(frame, dtype=np.uint8).mean())
         if light > brightness:
             best, brightness = np.asarray(frame, dtype=np.uint8), light
         if brightness > _BLACK:
             break
-    if best is None:
-        raise AnalysisError("No picture of this video can be decoded.")
     return best

@@ -23,9 +23,10 @@ def as_array(pixels: Pixels) -> Array:
     Raises:
         AnalysisError: the size and the bytes disagree.
     """
-    if len(pixels.rgb) != pixels.width * pixels.height * 3 or not pixels.rgb:
+    size = (pixels.height, pixels.width)
+    if min(size) < 1 or len(pixels.rgb) != pixels.width * pixels.height * 3:
         raise AnalysisError("the decoded picture does not have the size it claims")
-    return np.frombuffer(pixels.rgb, np.uint8).reshape(pixels.height, pixels.width, 3)
+    return np.frombuffer(pixels.rgb, np.uint8).reshape(*size, 3)
 
 
 def too_small(picture: Array) -> bool:

@@ -115,6 +115,15 @@ def _spec(values: dict[str, Any]) -> PairSpec:
         spec = PairSpec(**given)
     except TypeError as error:
         raise AnalysisError("pair.toml: the field 'name' is missing") from error
+    usual = PairSpec("")
+    for item in fields(PairSpec):
+        if type(getattr(spec, item.name)) is not type(getattr(usual, item.name)):
+            raise AnalysisError(f"pair.toml: {item.name} has a value of the wrong type")
+    _check(spec)
+    return spec
+
+
+def _check(spec: PairSpec) -> None:
     for name in (spec.image, spec.text, spec.tokenizer):
         if Path(name).name != name:
             raise AnalysisError(f"pair.toml: {name!r} is not a file of this folder")
@@ -122,7 +131,6 @@ def _spec(values: dict[str, Any]) -> PairSpec:
         raise AnalysisError("pair.toml: mean and deviation need three numbers, none of them 0")
     if not (1 <= spec.size <= 1024 and 3 <= spec.length <= 1024):
         raise AnalysisError("pair.toml: size or length is out of range")
-    return spec
 
 
 def _tokenizer(path: Path) -> BytePairs | WordPiece:
@@ -147,6 +155,6 @@ def _digest(path: Path) -> str:
 
 
 def _unit(rows: Array) -> Array:
-    flat = rows.reshape(rows.shape[0], -1)
+    flat = rows.reshape(rows.shape[0], int(np.prod(rows.shape[1:])))
     norms = np.linalg.norm(flat, axis=1, keepdims=True)
     return np.asarray(flat / np.maximum(norms, 1e-6), np.float32)

@@ -79,7 +79,7 @@ def aligned(picture: Array, face: FaceBox) -> Array:
 
 
 def similarity(source: Array, target: Array) -> Array:
-    """The 2 by 3 matrix that turns, scales and shifts `source` points (n, 2) closest to `target`."""
+    """The 2 by 3 matrix that turns, scales and shifts `source` (n, 2) closest to `target`."""
     middle, goal = source.mean(axis=0), target.mean(axis=0)
     a, b = source - middle, target - goal
     size = max(float((a * a).sum()), 1e-6)

@@ -1,0 +1,113 @@
+"""Clusters of templates as columns: sums that merging adds up, and who may not be together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+Array = NDArray[Any]
+
+MIRROR_SHARE = 0.05
+"""Two large clusters may share this share of the smaller one's photos: mirrors, collages and
+photos of photos do show one person twice. Below 20 photos none is tolerated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """n clusters of templates of d numbers.
+
+    Attributes:
+        size: faces in each, float64 (n,).
+        total: sums of templates, float64 (n, d).
+        square: sums of squared lengths, float64 (n,).
+        photos: which photos each shows, sparse (n, photos), ones.
+        bans: sparse (n, bans): two clusters with a ban in common are never one person.
+    """
+
+    size: Array
+    total: Array
+    square: Array
+    photos: sparse.csr_matrix
+    bans: sparse.csr_matrix
+
+    def __len__(self) -> int:
+        return len(self.size)
+
+    @property
+    def centres(self) -> Array:
+        """Mean templates, float32 (n, d)."""
+        return np.asarray((self.total / self.size[:, None]).astype(np.float32))
+
+    @property
+    def spread(self) -> Array:
+        """Mean squared distance of a cluster's templates from its centre, float64 (n,)."""
+        mean = self.total / self.size[:, None]
+        return np.maximum(self.square / self.size - np.einsum("ij,ij->i", mean, mean), 0.0)
+
+    def take(self, rows: Array) -> Clusters:
+        """Some of them, in the order given."""
+        return Clusters(
+            self.size[rows],
+            self.total[rows],
+            self.square[rows],
+            self.photos[rows],
+            self.bans[rows],
+        )
+
+    def joined(self, labels: Array, count: int) -> Clusters:
+        """Clusters of clusters: those with one label, from 0 to `count` - 1, become one."""
+        n = len(self)
+        ones = np.ones(n)
+        by = sparse.csr_matrix((ones, (labels, np.arange(n))), shape=(count, n))
+        return Clusters(
+            by @ self.size,
+            by @ self.total,
+            by @ self.square,
+            _ones(by @ self.photos),
+            _ones(by @ self.bans),
+        )
+
+    def forbidden(self, rows: Array, others: Clusters) -> tuple[Array, Array]:
+        """Pairs (position in `rows`, row of `others`) that may not become one."""
+        shared = (self.photos[rows] @ others.photos.T).tocoo()
+        smaller = np.minimum(self.size[rows][shared.row], others.size[shared.col])
+        hard = shared.data > MIRROR_SHARE * smaller
+        banned = (self.bans[rows] @ others.bans.T).tocoo()
+        return (
+            np.concatenate([shared.row[hard], banned.row]),
+            np.concatenate([shared.col[hard], banned.col]),
+        )
+
+
+def single_faces(templates: Array, photos: Array, bans: Sequence[tuple[int, int]] = ()) -> Clusters:
+    """Each face a cluster of its own.
+
+    Args:
+        templates: (n, d), finite.
+        photos: which photo each face is in, integers from 0 (n,).
+        bans: (face, ban) pairs, both from 0; faces with a ban in common are never one person.
+    """
+    n = len(templates)
+    wide = templates.astype(np.float64)
+    shape = (n, int(photos.max(initial=-1)) + 1 or 1)
+    pairs = np.array(bans, np.int64).reshape(-1, 2)
+    width = int(pairs[:, 1].max(initial=-1)) + 1 or 1
+    return Clusters(
+        np.ones(n),
+        wide,
+        np.einsum("ij,ij->i", wide, wide),
+        sparse.csr_matrix((np.ones(n), (np.arange(n), photos)), shape=shape),
+        _ones(sparse.csr_matrix((np.ones(len(pairs)), pairs.T), shape=(n, width))),
+    )
+
+
+def _ones(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
+    matrix = sparse.csr_matrix(matrix)
+    matrix.sum_duplicates()
+    matrix.data[:] = 1.0
+    return matrix

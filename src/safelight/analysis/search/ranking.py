@@ -1,0 +1,204 @@
+"""From a query to photos: filters first, then evidence added up, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from safelight.analysis.search.dates import Span
+from safelight.analysis.search.index import KINDS, Encoder, Index, Rows, Weights, merged
+from safelight.analysis.search.query import Query
+from safelight.analysis.search.synonyms import SYNONYMS
+
+MEANING_FROM = 0.5
+"""Cosine of two texts from which a name stands for a word."""
+
+_SYNONYM = 0.9
+_PART = 0.45
+_NEAREST = 4
+_CALENDAR = 0.45
+_DAYS = {
+    "christmas": ((12, 24), (12, 25), (12, 26)),
+    "xmas": ((12, 24), (12, 25), (12, 26)),
+    "halloween": ((10, 31),),
+    "new year": ((12, 31), (1, 1)),
+    "new year eve": ((12, 31),),
+}
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found photo; scores compare within one search."""
+
+    asset: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Whether photos show what a text means, where a person added an image-text model.
+
+    Attributes:
+        encode: texts to unit vectors of the model.
+        vectors: of the photos, unit, float16 (n, dimension).
+        rows: the index row of each.
+    """
+
+    encode: Encoder
+    vectors: NDArray[Any]
+    rows: Rows
+
+
+def search(
+    index: Index,
+    query: Query,
+    *,
+    encode: Encoder | None = None,
+    meaning: Meaning | None = None,
+    limit: int = 200,
+) -> list[Hit]:
+    """The best photos; those that answer every term come before the rest, which is left out.
+
+    Args:
+        encode: embeds words, for names of like meaning; the index must have learnt it.
+    """
+    allowed = _filtered(index, query)
+    if query.empty or not allowed.any():
+        return []
+    terms = [_term(index, name, encode) for name in _split(index, query)]
+    total = np.zeros(len(index.assets), np.float32)
+    answered = np.zeros(len(index.assets), np.int16)
+    for rows, weights in terms:
+        # What few photos have tells more: inverse document frequency, kept mild.
+        rare = 1 + 0.15 * np.log10(max(1.0, len(index.assets) / max(1, len(rows))))
+        total[rows] += weights * np.float32(rare)
+        answered[rows] += 1
+    if meaning is not None and (query.words or query.phrases):
+        _add_meaning(total, answered, meaning, query, len(terms))
+    return _best(index, total, answered, allowed, bool(terms), limit)
+
+
+def _filtered(index: Index, query: Query) -> NDArray[np.bool_]:
+    allowed = np.ones(len(index.assets), np.bool_)
+    if query.when is not None:
+        allowed &= _within(index.day, query.when)
+    if query.stars is not None:
+        allowed &= index.rating >= query.stars
+    if query.kind is not None:
+        allowed &= index.kind == KINDS.index(query.kind)
+    return allowed
+
+
+def _within(day: NDArray[np.int32], span: Span) -> NDArray[np.bool_]:
+    inside = (day >= span.first.toordinal()) & (day <= span.last.toordinal())
+    if span.months:
+        days, number = np.unique(day, return_inverse=True)
+        month = np.array([date.fromordinal(max(1, int(value))).month for value in days])
+        inside &= np.isin(month, list(span.months))[number]
+    return np.asarray(inside)
+
+
+def _split(index: Index, query: Query) -> Iterator[str]:
+    """The names in a query: the longest that the index or the synonyms know, then single words."""
+    yield from query.phrases
+    words, at = query.words, 0
+    while at < len(words):
+        for length in range(min(index.longest_name, len(words) - at), 0, -1):
+            name = " ".join(words[at : at + length])
+            if length == 1 or name in index.postings or name in SYNONYMS or name in _DAYS:
+                yield name
+                at += length
+                break
+
+
+def _term(index: Index, name: str, encode: Encoder | None) -> tuple[Rows, Weights]:
+    """Photos that answer one name: itself, what it stands for, its day, or its meaning."""
+    parts = [index.postings[name]] if name in index.postings else []
+    for other in SYNONYMS.get(name, ()):
+        if other != name and other in index.postings:
+            rows, weights = index.postings[other]
+            parts.append((rows, weights * np.float32(_SYNONYM)))
+    if name in _DAYS:
+        parts.append(_on_days(index, name))
+    if not parts:
+        parts = [*_by_meaning(index, name, encode), *_by_beginning(index, name)]
+    if not parts:
+        return np.zeros(0, np.int32), np.zeros(0, np.float32)
+    return merged(parts)
+
+
+def _on_days(index: Index, name: str) -> tuple[Rows, Weights]:
+    days, number = np.unique(index.day, return_inverse=True)
+    dates = [date.fromordinal(max(1, int(value))) for value in days]
+    kept = np.array([(day.month, day.day) in _DAYS[name] for day in dates], np.bool_)
+    rows = np.flatnonzero(kept[number]).astype(np.int32) if len(days) else np.zeros(0, np.int32)
+    return rows, np.full(len(rows), _CALENDAR, np.float32)
+
+
+def _by_meaning(index: Index, name: str, encode: Encoder | None) -> list[tuple[Rows, Weights]]:
+    if encode is None or index.vectors is None:
+        return []
+    cosines = index.vectors @ np.asarray(encode([name]), np.float32)[0]
+    near = np.argsort(-cosines)[:_NEAREST]
+    return [
+        (index.postings[known][0], index.postings[known][1] * np.float32(cosines[at]))
+        for at in near.tolist()
+        if cosines[at] >= MEANING_FROM and (known := index.content_names[at]) in index.postings
+    ]
+
+
+def _by_beginning(index: Index, name: str) -> list[tuple[Rows, Weights]]:
+    """Names of which a word begins with what was typed so far, a few letters at least."""
+    if len(name) < 3:
+        return []
+    inner = f" {name}"
+    found = [k for k in index.postings if k.startswith(name) or inner in k]
+    return [
+        (index.postings[known][0], index.postings[known][1] * np.float32(_PART))
+        for known in sorted(found, key=len)[:40]
+    ]
+
+
+def _add_meaning(
+    total: Floats, answered: NDArray[np.int16], meaning: Meaning, query: Query, terms: int
+) -> None:
+    text = " ".join((*query.phrases, *query.words))
+    cosines = np.asarray(meaning.vectors @ meaning.encode([text])[0].astype(np.float16), np.float32)
+    if not len(cosines):
+        return
+    middle, spread = float(np.median(cosines)), float(cosines.std()) or 1.0
+    strength = np.clip((cosines - middle) / (4 * spread), 0, 1)
+    total[meaning.rows] += strength
+    # A clear likeness answers the whole query, whatever words are known.
+    answered[meaning.rows[strength >= 0.6]] = max(terms, 1)
+
+
+def _best(
+    index: Index,
+    total: Floats,
+    answered: NDArray[np.int16],
+    allowed: NDArray[np.bool_],
+    has_terms: bool,
+    limit: int,
+) -> list[Hit]:
+    if has_terms or answered.any():
+        most = int(answered[allowed].max())
+        if most == 0:
+            return []
+        rows = np.flatnonzero(allowed & (answered == most))
+    else:
+        rows = np.flatnonzero(allowed)
+    newest_first = np.lexsort((-index.day[rows], -total[rows]))[:limit]
+    chosen: Sequence[int] = rows[newest_first].tolist()
+    scale = max(1.0, float(total[chosen].max()) if len(chosen) else 1.0)
+    return [
+        Hit(index.assets[row], round(float(total[row]) / scale if has_terms else 1.0, 4))
+        for row in chosen
+    ]

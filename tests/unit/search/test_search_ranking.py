@@ -1,0 +1,141 @@
+"""Which photos a search finds, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from safelight.analysis.search import Document, Meaning, build_index, parse, search
+from safelight.model.assets import AssetKind, Shot
+from safelight.model.places import Place
+from safelight.model.sights import Sight, sightings
+
+TODAY = date(2026, 11, 23)
+_EPOCH = datetime(1970, 1, 1)
+MOAB = Place("Moab", "Utah", "United States", "US")
+NEW_YORK = Place("New York", "New York", "United States", "US")
+
+
+def shot(name: str, when: datetime, **rest: Any) -> Shot:
+    seconds = (when - _EPOCH) / timedelta(seconds=1)
+    kind = rest.pop("kind", AssetKind.PHOTO)
+    return Shot(name, seconds, seconds, True, kind, 4000, 3000, **rest)
+
+
+SHOTS = [
+    shot("sea", datetime(2015, 6, 12, 12)),
+    shot("sea-maybe", datetime(2015, 6, 12, 13)),
+    shot("dog", datetime(2015, 6, 14, 12), place=MOAB),
+    shot("clip", datetime(2016, 7, 1, 12), kind=AssetKind.VIDEO, rating=5),
+    shot("ny", datetime(2019, 12, 25, 12), place=NEW_YORK, rating=4),
+    shot("york", datetime(2019, 3, 5, 12), keywords=("New Orleans", "York")),
+    shot("xmas-2018", datetime(2018, 12, 25, 9), camera="Canon EOS 70D"),
+    shot("ana", datetime(2020, 1, 1, 12), folder="Skiing in Tyrol"),
+]
+SEEN = sightings(
+    {
+        "sea": Sight(labels=(("beach", 0.9),)),
+        "sea-maybe": Sight(labels=(("beach", 0.2),)),
+        "dog": Sight(labels=(("golden retriever", 0.7), ("dog", 0.8)), objects=(("dog", 0.9),)),
+        "clip": Sight(labels=(("dog", 0.3),)),
+        "ny": Sight(labels=(("christmas stocking", 0.5),)),
+        "ana": Sight(labels=(("laptop", 0.05),)),
+    }
+)
+DOCUMENTS = {
+    "ana": Document(people=("Ana Maria",), text="Happy Birthday", texts=(("IMG_77.jpg", 0.5),)),
+    "dog": Document(themes=(("city-trip", 0.8),)),
+}
+INDEX = build_index(SHOTS, DOCUMENTS, SEEN)
+
+FOUND = {
+    "beach": ["sea", "sea-maybe"],
+    "seaside": ["sea", "sea-maybe"],
+    "dogs": ["dog", "clip"],
+    "dog videos": ["clip"],
+    "dog in moab": ["dog"],
+    "dog june 2015": ["dog"],
+    "moab": ["dog"],
+    "utah": ["dog"],
+    "new york": ["ny"],
+    '"new york"': ["ny"],
+    "christmas 2019": ["ny"],
+    "christmas": ["ny", "xmas-2018"],
+    "ana": ["ana"],
+    "Ana Maria": ["ana"],
+    "birthday": ["ana"],
+    "canon": ["xmas-2018"],
+    "4 stars": ["clip", "ny"],
+    "5 stars": ["clip"],
+    "skiing": ["ana"],
+    "city trip": ["dog"],
+    "retriever": ["dog"],
+    "goldenr": [],
+    "golden": ["dog"],
+    "laptop": [],
+    "in june": ["sea", "sea-maybe", "dog"],
+    "xyzzy": [],
+    "": [],
+}
+
+
+def found(text: str, **rest: Any) -> list[str]:
+    return [hit.asset for hit in search(INDEX, parse(text, TODAY), **rest)]
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_search(text: str) -> None:
+    if text in ("4 stars", "in june"):
+        assert sorted(found(text)) == sorted(FOUND[text])
+    else:
+        assert found(text) == FOUND[text]
+
+
+def test_scores_fall_and_stay_between_0_and_1() -> None:
+    scores = [hit.score for hit in search(INDEX, parse("dog beach", TODAY))]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < score <= 1 for score in scores)
+
+
+@pytest.mark.parametrize("text", ["dog", "beach", "stocking", "ana", "city trip"])
+def test_without_content_and_faces_nothing_of_them_is_found(text: str) -> None:
+    bare = build_index(SHOTS)
+    assert search(bare, parse(text, TODAY)) == []
+
+
+def test_places_that_may_not_be_known_are_not_found() -> None:
+    without = [shot(s.id, s.local_time) for s in SHOTS]
+    assert search(build_index(without), parse("moab", TODAY)) == []
+
+
+def embed(texts: Sequence[str]) -> NDArray[Any]:
+    """Two meanings: what has to do with water, and the rest."""
+    water = {"beach", "ocean waves", "surfing"}
+    return np.array([[1.0, 0.0] if text in water else [0.0, 1.0] for text in texts], np.float32)
+
+
+def test_words_of_like_meaning_find_it_through_an_encoder() -> None:
+    index = build_index(SHOTS, DOCUMENTS, SEEN)
+    assert search(index, parse("surfing", TODAY), encode=embed) == []
+    index.learn_meaning(embed)
+    hits = search(index, parse("surfing", TODAY), encode=embed)
+    assert [hit.asset for hit in hits] == ["sea", "sea-maybe"]
+
+
+def test_an_image_text_model_finds_what_no_label_says() -> None:
+    vectors = np.eye(8, dtype=np.float16)[:, :4]
+    meaning = Meaning(
+        lambda _: np.eye(4, dtype=np.float32)[2:3], vectors, np.arange(8, dtype=np.int32)
+    )
+    hits = search(INDEX, parse("a muddy paw", TODAY), meaning=meaning)
+    assert hits[0].asset == SHOTS[2].id
+
+
+def test_an_empty_library() -> None:
+    assert search(build_index([]), parse("dog", TODAY)) == []
+    assert search(build_index([], {}, sightings({})), parse("2015", TODAY)) == []

@@ -66,13 +66,13 @@ CONCEPTS: dict[str, Concept] = {
     ),
     "groom": _concept("Wedding clothes", 0.008, "groom, bridegroom"),
     "bridal": _concept("Long gown", 0.008, "gown, bridal gown, hoopskirt, overskirt, bride"),
-    "ceremony": _concept("Altar, church or vestment", 0.006, "altar, church, vestment"),
+    "ceremony": _concept("Altar, church or vestment", 0.006, "altar, church, priest's robe"),
     "suits": _concept("Suit or tie", 0.03, "suit, windsor tie, tie, bow tie, bolo tie", "tie"),
     "stocking": _concept("Christmas decoration", 0.001, "christmas stocking, christmas tree"),
     "pumpkin": _concept("Carved pumpkin", 0.0005, "jack-o'-lantern, jack-o-lantern", least=1),
     "costume": _concept("Mask or costume", 0.006, "mask, pirate, cloak, wig, feather boa"),
     "sea": _concept(
-        "Sea and sand", 0.03, "seashore, beach, coast, sandbar, breakwater, coral reef"
+        "Sea and sand", 0.03, "beach, seashore, sandbar, breakwater, coral reef", label_from=0.2
     ),
     "swimwear": _concept(
         "Swimwear",
@@ -84,14 +84,14 @@ CONCEPTS: dict[str, Concept] = {
         "Mountains", 0.04, "alp, mountain, mountains, valley, cliff, volcano, promontory", least=3
     ),
     "outdoor_gear": _concept("Backpack", 0.015, "backpack, knapsack", "backpack"),
-    "wild_water": _concept("Lake or stream", 0.02, "lakeside, lake, geyser, dam, waterfall"),
+    "wild_water": _concept("Lake or stream", 0.02, "lake, geyser, dam, waterfall"),
     "tent": _concept("Tent or sleeping bag", 0.002, "mountain tent, tent, sleeping bag, camper"),
     "motor_home": _concept("Camper", 0.004, "recreational vehicle, mobile home"),
     "skis": _concept(
-        "Skis or snowboard", 0.003, "ski, skis, ski mask, snowmobile", "skis, snowboard", least=3
+        "Skis or snowboard", 0.003, "ski, ski mask, snowmobile", "skis, snowboard", least=3
     ),
     "snow_things": _concept(
-        "Snow", 0.003, "snow, snowplow, snowmobile, dogsled, bobsled, snowman", least=3
+        "Snow", 0.003, "snowplow, snowmobile, dogsled, bobsleigh, snowman", least=3
     ),
     "road": _concept(
         "Road and car",
@@ -107,7 +107,7 @@ CONCEPTS: dict[str, Concept] = {
         0.04,
         "palace, triumphal arch, dome, obelisk, bell cote, castle, church, mosque, monastery,"
         " fountain, cab, streetcar, tram, trolleybus, viaduct, suspension bridge,"
-        " steel arch bridge, traffic light, tile roof, pedestal, stupa, gondola, vault",
+        " steel arch bridge, taxi, bell tower, arch, temple, vaulted ceiling, bridge, traffic light, tile roof, pedestal, stupa, gondola, vault",
         "traffic light, bus",
         least=4,
     ),
@@ -143,15 +143,15 @@ CONCEPTS: dict[str, Concept] = {
     "instruments": _concept(
         "Musical instruments",
         0.006,
-        "electric guitar, acoustic guitar, guitar, drum, sax, trombone, violin, cello,"
-        " grand piano, accordion, banjo, french horn, steel drum",
+        "electric guitar, acoustic guitar, drum, sax, trombone, violin, cello,"
+        " piano, accordion, banjo, french horn, steel drum",
         least=3,
     ),
     "sport": _concept(
         "Sport",
         0.008,
-        "ballplayer, baseball, basketball, volleyball, soccer ball, rugby ball, football helmet,"
-        " racket, scoreboard, parallel bars, balance beam, horizontal bar, puck, golf ball,"
+        "baseball player, baseball, basketball, volleyball, soccer ball, rugby ball, football helmet,"
+        " tennis racket, scoreboard, parallel bars, balance beam, horizontal bar, puck, golf ball,"
         " ping-pong ball, tennis ball, croquet ball, skateboard, unicycle, punching bag, barbell",
         "sports ball, baseball bat, baseball glove, skateboard, tennis racket, frisbee",
         object_from=0.45,
@@ -178,7 +178,10 @@ CONCEPTS: dict[str, Concept] = {
         least=3,
     ),
     "nursery": _concept(
-        "A baby's things", 0.004, "bib, crib, cradle, diaper, bassinet, baby, nipple", least=3
+        "A baby's things",
+        0.004,
+        "bib, cradle, baby cot, baby bib, nappy, baby bottle, baby things",
+        least=3,
     ),
     "pets": _concept(
         "A dog or cat",

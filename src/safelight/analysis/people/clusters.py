@@ -72,12 +72,35 @@ class Clusters:
             _ones(by @ self.bans),
         )
 
-    def forbidden(self, rows: Array, others: Clusters) -> tuple[Array, Array]:
-        """Pairs (position in `rows`, row of `others`) that may not become one."""
-        shared = (self.photos[rows] @ others.photos.T).tocoo()
-        smaller = np.minimum(self.size[rows][shared.row], others.size[shared.col])
+
+@dataclass(frozen=True, slots=True)
+class Conflicts:
+    """Which clusters may not become one, asked for one block of rows at a time.
+
+    Attributes:
+        clusters: rows.
+        others: sizes of the columns.
+        photos, bans: the columns' tables, transposed.
+    """
+
+    clusters: Clusters
+    others: Array
+    photos: sparse.csr_matrix
+    bans: sparse.csr_matrix
+
+    @classmethod
+    def between(cls, clusters: Clusters, columns: Array) -> Conflicts:
+        """All clusters against some of them."""
+        photos, bans = (t[columns].T.tocsr() for t in (clusters.photos, clusters.bans))
+        return cls(clusters, clusters.size[columns], photos, bans)
+
+    def among(self, rows: Array) -> tuple[Array, Array]:
+        """Pairs: position in `rows`, position among the columns."""
+        mine = self.clusters
+        shared = (mine.photos[rows] @ self.photos).tocoo()
+        smaller = np.minimum(mine.size[rows][shared.row], self.others[shared.col])
         hard = shared.data > MIRROR_SHARE * smaller
-        banned = (self.bans[rows] @ others.bans.T).tocoo()
+        banned = (mine.bans[rows] @ self.bans).tocoo()
         return (
             np.concatenate([shared.row[hard], banned.row]),
             np.concatenate([shared.col[hard], banned.col]),

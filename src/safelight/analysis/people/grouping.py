@@ -38,11 +38,11 @@ class Limits:
     """
 
     founding: float = 0.2
-    linked: float = 0.54
-    centres: float = 0.42
+    linked: float = 0.50
+    centres: float = 0.36
     noise: float = 0.06
     solid: int = 3
-    join: float = 0.5
+    join: float = 0.55
     margin: float = 0.04
     people: int = 2
 
@@ -143,9 +143,9 @@ def _repeated(copy: Array, photo: Array) -> Array:
 
 def _merge(clusters: Clusters, limits: Limits) -> Array:
     """Average linkage first, then centres; the final cluster of each."""
-    first, clusters = link(clusters, limits.linked**2, average)
+    first, clusters = link(clusters, limits.linked, average)
     second, _ = link(
-        clusters, limits.centres**2, noise_free(limits.noise), least=limits.solid
+        clusters, limits.centres, noise_free(limits.noise), least=limits.solid
     )
     return np.asarray(second[first])
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from safelight.analysis.people.linkage import BLOCK
+from safelight.analysis.people.nearest import BLOCK
 
 Array = NDArray[Any]
 

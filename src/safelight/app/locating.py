@@ -76,7 +76,7 @@ class Locating:
     def _jobs(self, todo: list[Row]) -> Iterator[Job]:
         for start in range(0, len(todo), _BATCH):
             batch = todo[start : start + _BATCH]
-            permit = self._rooms.gate.decide(Purpose.PLACES, [_subject(row) for row in batch])
+            permit = self._rooms.gate.decide(Purpose.PLACES, [subject_of(row) for row in batch])
             if isinstance(permit, Refusal):
                 continue
             for row in batch:
@@ -111,6 +111,6 @@ class Locating:
         done.clear()
 
 
-def _subject(row: Row) -> Subject:
+def subject_of(row: Row) -> Subject:
     day = date.fromisoformat(row["taken_on"]) if row["taken_on"] else None
     return Subject(row["id"], row["path"], day)

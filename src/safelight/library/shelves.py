@@ -17,7 +17,7 @@ from safelight.model.ideas import Idea, IdeaKind, Reason
 
 
 class IdeaShelf:
-    """Ideas in one drawer: `catalogue` for those asked for, `ideas` for those made by themselves."""
+    """Ideas in one drawer: `catalogue` for those asked for, `ideas` for those that came unasked."""
 
     def __init__(self, drawers: Drawers, drawer: str) -> None:
         self._drawers = drawers

@@ -47,8 +47,8 @@ def scan(library: Safelight, photos: Path) -> list[str]:
 def test_every_odd_name_is_an_asset(
     library: Safelight, photos: Path, camera: Camera, name: str
 ) -> None:
-    camera.shoot(photos / name, NOON)
-    assert scan(library, photos) == [str(photos / name)]
+    picture = camera.shoot(photos / f"{name}.jpg", NOON)
+    assert scan(library, photos) == [str(picture)]
     (row,) = library.assets()
     assert row.error is None
     assert library.preview(row.id)
@@ -60,7 +60,7 @@ def test_a_name_that_is_no_text_is_an_asset(
 ) -> None:
     camera.shoot(photos / "a.jpg", NOON)
     odd = os.fsencode(photos) + b"/caf\xe9.jpg"
-    os.rename(os.fsencode(photos / "a.jpg"), odd)
+    (photos / "a.jpg").rename(os.fsdecode(odd))
     (path,) = scan(library, photos)
     path.encode()  # can be kept and sent
     assert os.fsencode(system_path(path)) == odd

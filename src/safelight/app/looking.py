@@ -1,0 +1,93 @@
+"""The step that looks at a picture: decode once, then every model that consent allows.
+
+It stands in `app` because it joins two rooms that must not know each other: `library.reading`
+decodes, `analysis` looks. Like every step it takes bytes and gives bytes, in a worker.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from pydantic import ConfigDict, TypeAdapter
+
+from safelight.analysis.content import ContentAnalyser
+from safelight.analysis.faces import FaceEmbedder, find_faces
+from safelight.analysis.framing import as_array
+from safelight.analysis.quality import FaceFigures, measure
+from safelight.engine import pack, unpack
+from safelight.library.reading.step import (
+    build_decode_request,
+    decode_scaled,
+    parse_decode_response,
+)
+from safelight.model.creations import Pixels
+from safelight.model.observations import ContentResult, FaceBox, FaceTemplate
+from safelight.model.quality import Quality
+
+STEP_LOOK = "safelight.app.looking:look"
+EDGE = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was seen in one picture; None and empty where consent did not reach."""
+
+    content: ContentResult | None = None
+    quality: Quality | None = None
+    templates: tuple[FaceTemplate, ...] = field(default=())
+
+
+_WIRE = TypeAdapter(
+    tuple[Look], config=ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+)
+
+
+def look(payload: bytes) -> bytes:
+    """Look at one encoded picture.
+
+    Raises:
+        AnalysisError: it cannot be decoded.
+    """
+    header, (data,) = unpack(payload)
+    request = build_decode_request(data, EDGE, header["max_megapixels"])
+    pixels = parse_decode_response(decode_scaled(request))
+    seen = Look()
+    if header["content"]:
+        (content,) = _analyser().analyse([pixels])
+        seen = Look(content, measure(pixels, [FaceFigures(face.box) for face in content.faces]))
+    if header["faces"]:
+        faces = seen.content.faces if seen.content else find_faces(as_array(pixels))
+        seen = Look(seen.content, seen.quality, _templates(pixels, faces))
+    return pack({}, [_WIRE.dump_json((seen,))])
+
+
+def build_look_request(data: bytes, *, content: bool, faces: bool, max_megapixels: float) -> bytes:
+    """Frame one look: what may be looked for, and the encoded picture."""
+    header = {"content": content, "faces": faces, "max_megapixels": max_megapixels}
+    return pack(header, [data])
+
+
+def parse_look(output: bytes) -> Look:
+    """What came back.
+
+    Raises:
+        WireError: the message is damaged.
+    """
+    _, (text,) = unpack(output)
+    (seen,) = _WIRE.validate_json(text)
+    return seen
+
+
+def _templates(pixels: Pixels, faces: tuple[FaceBox, ...]) -> tuple[FaceTemplate, ...]:
+    return tuple(_embedder().embed(pixels, faces)) if faces else ()
+
+
+@cache
+def _analyser() -> ContentAnalyser:
+    return ContentAnalyser()
+
+
+@cache
+def _embedder() -> FaceEmbedder:
+    return FaceEmbedder()

@@ -1,0 +1,180 @@
+"""Looking at pictures: what is in them (`content`) and whose faces (`faces`), as far as allowed.
+
+A picture is opened and decoded once for both. Each purpose has a permit of its own, asked for
+before and checked again before anything is kept.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from safelight.analysis.quality import judge
+from safelight.app.composition import Rooms
+from safelight.app.locating import subject_of
+from safelight.app.looking import STEP_LOOK, Look, build_look_request, parse_look
+from safelight.app.originals import read_original
+from safelight.app.pace import Pace
+from safelight.app.views import ScanProgress
+from safelight.library.catalogue import Row
+from safelight.library.observations import Judged
+from safelight.model.assets import AssetKind
+from safelight.model.consent import Permit, Purpose, Refusal
+from safelight.model.errors import SourceError
+from safelight.model.jobs import Job
+
+_BATCH = 64
+_COLUMNS = "a.id, a.key, a.path, a.size, a.kind, a.taken_on, a.width, a.height, a.camera"
+
+
+@dataclass(slots=True)
+class _Looking:
+    """One picture on its way through a worker, with the permits it was opened under."""
+
+    row: Row
+    content: Permit | None
+    faces: Permit | None
+
+
+class Recognising:
+    """Catches up on pictures that were not looked at under a purpose that is on now."""
+
+    def __init__(
+        self, rooms: Rooms, stop: threading.Event, report: Callable[[ScanProgress], None]
+    ) -> None:
+        self._rooms = rooms
+        self._stop = stop
+        self._report = report
+        self._pace = Pace()
+        self._in_hand: dict[str, _Looking] = {}
+        self._failed = 0
+
+    def run(self) -> int:
+        """Look at every picture that is allowed and was not looked at; returns how many."""
+        gate = self._rooms.gate
+        wanted = {p for p in (Purpose.CONTENT, Purpose.FACES) if gate.allows(p)}
+        if not wanted:
+            return 0
+        todo = self._todo(wanted)
+        self._pace.start(len(todo))
+        done: list[tuple[_Looking, Look]] = []
+        for result in self._rooms.executor.run(self._jobs(todo)):
+            looking = self._in_hand.pop(result.ticket)
+            if result.output is None:
+                self._failed += 1
+                self._pace.advance(1)
+                continue
+            done.append((looking, parse_look(result.output)))
+            if len(done) >= _BATCH:
+                self._keep(done)
+        self._keep(done)
+        return self._pace.done
+
+    def _todo(self, wanted: set[Purpose]) -> list[tuple[Row, frozenset[Purpose]]]:
+        """Pictures with the purposes under which they are still to be looked at."""
+        looked = {purpose: self._looked_at(purpose) for purpose in wanted}
+        view = self._rooms.view()
+        rows = self._rooms.listing.assets(
+            view, "a.error is null and a.duplicate_of is null", columns=_COLUMNS
+        )
+        needs = ((row, frozenset(p for p in wanted if row["id"] not in looked[p])) for row in rows)
+        return [(row, need) for row, need in needs if need]
+
+    def _looked_at(self, purpose: Purpose) -> set[str]:
+        rooms = self._rooms
+        if purpose is Purpose.CONTENT:
+            return rooms.observations.looked_at()
+        return rooms.people.looked_at()
+
+    def _jobs(self, todo: list[tuple[Row, frozenset[Purpose]]]) -> Iterator[Job]:
+        for start in range(0, len(todo), _BATCH):
+            batch = todo[start : start + _BATCH]
+            permits = {p: self._permit(p, batch) for p in (Purpose.CONTENT, Purpose.FACES)}
+            for row, need in batch:
+                if self._stop.is_set():
+                    return
+                job = self._job(row, need, permits)
+                if job is not None:
+                    yield job
+
+    def _permit(
+        self, purpose: Purpose, batch: list[tuple[Row, frozenset[Purpose]]]
+    ) -> Permit | None:
+        subjects = [subject_of(row) for row, need in batch if purpose in need]
+        if not subjects or not self._rooms.gate.allows(purpose):
+            return None
+        decision = self._rooms.gate.decide(purpose, subjects)
+        return decision if isinstance(decision, Permit) else None
+
+    def _job(
+        self, row: Row, need: frozenset[Purpose], permits: dict[Purpose, Permit | None]
+    ) -> Job | None:
+        usable = {p: permits[p] for p in need if _covers(permits[p], row["id"])}
+        opening = next(iter(usable.values()), None)
+        data = self._picture(row, opening) if opening is not None else None
+        if data is None:
+            self._pace.advance(1)
+            return None
+        content, faces = usable.get(Purpose.CONTENT), usable.get(Purpose.FACES)
+        self._in_hand[row["id"]] = _Looking(row, content, faces)
+        settings = self._rooms.settings
+        request = build_look_request(
+            data,
+            content=content is not None,
+            faces=faces is not None,
+            max_megapixels=settings.max_megapixels,
+        )
+        return Job(row["id"], STEP_LOOK, request, settings.step_timeout_s)
+
+    def _picture(self, row: Row, permit: Permit) -> bytes | None:
+        """The picture's bytes; of a video its poster frame."""
+        if row["kind"] == AssetKind.VIDEO:
+            return self._rooms.previews.get(row["id"])
+        try:
+            data = read_original(self._rooms, permit, row["id"], row["path"], row["size"])
+        except SourceError:
+            return None  # its row says why at the next scan
+        return None if isinstance(data, Refusal) else data
+
+    def _keep(self, done: list[tuple[_Looking, Look]]) -> None:
+        gate = self._rooms.gate
+        content, faces = [], []
+        for looking, seen in done:
+            name = looking.row["id"]
+            if looking.content is not None and gate.check(looking.content, name) is None:
+                content.append((looking.row, seen))
+            if looking.faces is not None and gate.check(looking.faces, name) is None:
+                faces.append((name, seen.templates))
+        if content:
+            self._keep_content(content)
+        if faces:
+            self._rooms.record(Purpose.FACES, STEP_LOOK, [name for name, _ in faces])
+            self._rooms.people.put(faces)
+        self._pace.advance(len(done))
+        self._report(self._pace.progress("content", self._failed, "Looking at the pictures"))
+        done.clear()
+
+    def _keep_content(self, seen: list[tuple[Row, Look]]) -> None:
+        observations = self._rooms.observations
+        self._rooms.record(Purpose.CONTENT, STEP_LOOK, [row["id"] for row, _ in seen])
+        observations.put([(row["id"], each.content) for row, each in seen if each.content])
+        observations.put_quality(
+            judged for row, each in seen if (judged := _judged(row, each)) is not None
+        )
+
+
+def _covers(permit: Permit | None, name: str) -> bool:
+    return permit is not None and name in permit
+
+
+def _judged(row: Row, seen: Look) -> Judged | None:
+    if seen.quality is None:
+        return None
+    verdict = judge(
+        seen.quality,
+        seen.content,
+        has_camera=row["camera"] is not None,
+        size=(row["width"], row["height"]),
+    )
+    return Judged(row["id"], seen.quality, verdict.kept_out, verdict.why)

@@ -28,7 +28,8 @@ from safelight.model.observations import FaceBox
 
 WIDTH, HEIGHT = 1024, 768
 FACE = FaceBox(
-    Box(0.4, 0.4, 0.2, 0.3), 0.9, (0.45, 0.5), (0.55, 0.5), (0.5, 0.56), (0.5, 0.62), (0.4, 0.52), (0.6, 0.52)
+    Box(0.4, 0.4, 0.2, 0.3), 0.9,
+    (0.45, 0.5), (0.55, 0.5), (0.5, 0.56), (0.5, 0.62), (0.4, 0.52), (0.6, 0.52),
 )  # fmt: skip
 
 
@@ -54,6 +55,7 @@ def each_model(picture: Array) -> None:
     """Print every stage on its own."""
     pixels = Pixels(picture.shape[1], picture.shape[0], picture.tobytes())
     embedder, words = FaceEmbedder(), WordEmbedder()
+    blue = np.full((HEIGHT, WIDTH, 3), (40, 90, 200), np.uint8)
     skin = np.full((224, 224, 3), (224, 172, 105), np.uint8)
     faces = np.zeros((1, 192, 192, 3), np.uint8)
     selfie = np.zeros((1, 256, 256, 3), np.uint8)
@@ -62,7 +64,7 @@ def each_model(picture: Array) -> None:
         "objects": lambda: objects.find_objects(picture),
         f"faces, passes {PASSES}": lambda: find_faces(picture),
         f"faces, passes {FAR_PASSES}": lambda: find_faces(picture, FAR_PASSES),
-        "sensitive, little skin": lambda: sensitive.sensitivity(picture),
+        "sensitive, no skin": lambda: sensitive.sensitivity(blue),
         "sensitive, skin": lambda: sensitive.sensitivity(skin),
         "a face template": lambda: embedder.embed(pixels, [FACE]),
         "a face mesh": lambda: network("face-mesh")(faces),

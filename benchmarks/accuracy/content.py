@@ -46,7 +46,7 @@ NOT_PEOPLE = ("660AF0C1", "A2E762C9")
 
 def names(result: ContentResult) -> set[str]:
     """Every word said of a photo."""
-    return {item.name for item in (*result.labels, *result.objects)}
+    return {label.name for label in result.labels} | {thing.name for thing in result.objects}
 
 
 def expected_words(analyser: ContentAnalyser) -> None:

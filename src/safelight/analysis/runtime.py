@@ -85,8 +85,7 @@ def _options() -> ort.SessionOptions:
     options.inter_op_num_threads = 1
     options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
     options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_ALL
-    options.enable_cpu_mem_arena = False  # keeps no memory between pictures of different shapes
-    options.enable_mem_pattern = False
+    options.enable_mem_pattern = False  # pictures differ in shape, so a plan is rarely used again
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return options

@@ -51,7 +51,7 @@ def content() -> ContentAnalyser:
 
 
 def _bounded(result: ContentResult) -> bool:
-    boxes = [item.box for item in (*result.objects, *result.faces)]
+    boxes = [thing.box for thing in result.objects] + [face.box for face in result.faces]
     inside = all(0 <= b.x <= 1 and 0 <= b.y <= 1 and b.width <= 1 and b.height <= 1 for b in boxes)
     scores = [label.score for label in result.labels] + [item.score for item in result.objects]
     return inside and all(0 <= score <= 1.0001 for score in scores)

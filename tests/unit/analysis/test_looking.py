@@ -20,7 +20,9 @@ COUPLE = "apple-photos-faces.photoslibrary/originals/9/916732EA-E357-47E7-894C-D
 
 
 def _photo(path: Path, edge: int = 1024) -> Array:
-    picture = cv2.imread(str(path))[..., ::-1]
+    read = cv2.imread(str(path))
+    assert read is not None
+    picture = read[..., ::-1]
     factor = edge / max(picture.shape[:2])
     size = (round(picture.shape[1] * factor), round(picture.shape[0] * factor))
     return np.ascontiguousarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA))

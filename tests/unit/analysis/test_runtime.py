@@ -22,7 +22,7 @@ def _dividing() -> bytes:
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
     model.ir_version = 9
-    return model.SerializeToString()
+    return bytes(model.SerializeToString())
 
 
 def test_a_network_loads_once() -> None:

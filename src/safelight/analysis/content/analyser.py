@@ -8,7 +8,7 @@ from safelight.analysis import models
 from safelight.analysis.content import objects, scene, sensitive
 from safelight.analysis.faces import detect
 from safelight.analysis.framing import Array, as_array, too_small
-from safelight.model.creations import Pixels
+from safelight.model.creations import Box, Pixels
 from safelight.model.observations import Analyser, ContentResult, DetectedObject
 
 NAME = "content"
@@ -16,6 +16,7 @@ VERSION = "1"
 FAR = 0.45
 """Share of the picture's height under which a person's face is small enough for a finer look."""
 CROWD = 3
+MARGIN = 0.04
 
 
 class ContentAnalyser:
@@ -47,17 +48,25 @@ class ContentAnalyser:
 
     def _result(self, picture: Array, scores: Array, vector: Array) -> ContentResult:
         things = objects.find_objects(picture)
-        passes = detect.FAR_PASSES if _people_far_away(things) else detect.PASSES
+        region = _people_far_away(things)
+        passes = detect.FAR_PASSES if region else detect.PASSES
         return ContentResult(
             self.analyser,
             labels=scene.labels_of(scores),
             embedding=scene.embedding(vector),
             objects=things,
-            faces=detect.find_faces(picture, passes),
+            faces=detect.find_faces(picture, passes, region=region),
             sensitive=sensitive.sensitivity(picture),
         )
 
 
-def _people_far_away(things: Sequence[DetectedObject]) -> bool:
-    people = [thing for thing in things if thing.name == "person"]
-    return len(people) >= CROWD or any(person.box.height < FAR for person in people)
+def _people_far_away(things: Sequence[DetectedObject]) -> Box | None:
+    """The part of the picture that holds people whose faces are small; None where none is."""
+    people = [thing.box for thing in things if thing.name == "person"]
+    if len(people) < CROWD and all(box.height >= FAR for box in people):
+        return None
+    left = max(0.0, min(box.x for box in people) - MARGIN)
+    top = max(0.0, min(box.y for box in people) - MARGIN)
+    right = min(1.0, max(box.x + box.width for box in people) + MARGIN)
+    bottom = min(1.0, max(box.y + box.height for box in people) + MARGIN)
+    return Box(left, top, right - left, bottom - top)

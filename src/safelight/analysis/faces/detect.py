@@ -33,24 +33,42 @@ LARGEST = 224
 
 
 def find_faces(
-    picture: Array, passes: tuple[int, ...] = PASSES, min_score: float = MIN_SCORE
+    picture: Array,
+    passes: tuple[int, ...] = PASSES,
+    min_score: float = MIN_SCORE,
+    region: Box | None = None,
 ) -> tuple[FaceBox, ...]:
     """Faces in a picture (height, width, 3) uint8, best first.
 
     Args:
         passes: long edges in pixels at which to look; no picture is enlarged for a fine pass.
+        region: where the last of several passes looks, as fractions; everywhere when None.
     """
     if too_small(picture):
         return ()
     edge = max(picture.shape[:2])
-    chosen = [size for index, size in enumerate(passes) if index == 0 or size <= edge * 1.5]
-    found = [_look(picture, size, min_score) for size in chosen]
+    wide = [size for index, size in enumerate(passes) if index == 0 or size <= edge * 1.5]
+    close = [] if region is None or len(wide) < 2 else [wide.pop()]
+    found = [_look(picture, size / edge, min_score) for size in wide]
+    found += [_look_in(picture, region, size / edge, min_score) for size in close if region]
     rows = np.concatenate(found)
     return tuple(_face(row, picture) for row in _merged(rows)[:MOST])
 
 
-def _look(picture: Array, size: int, min_score: float) -> Array:
+def _look_in(picture: Array, region: Box, scale: float, min_score: float) -> Array:
+    """What `_look` finds in one part, in pixels of the whole picture."""
+    height, width = picture.shape[:2]
+    left, top = int(region.x * width), int(region.y * height)
+    right = max(left + STEP, round((region.x + region.width) * width))
+    bottom = max(top + STEP, round((region.y + region.height) * height))
+    rows = _look(picture[top:bottom, left:right], scale, min_score)
+    rows[:, 1:] += np.tile([left, top], 8)
+    return rows
+
+
+def _look(picture: Array, scale: float, min_score: float) -> Array:
     """Rows of score, left, top, right, bottom and six points, in pixels of the picture."""
+    size = max(1, round(max(picture.shape[:2]) * scale))
     canvas, factor = fitted(picture, size, STEP)
     boxes, logits = (out[0] for out in runtime.network(MODEL)(canvas[None]))
     scores = 1 / (1 + np.exp(-np.clip(logits[:, 0], -80, 80)))
@@ -62,7 +80,7 @@ def _look(picture: Array, size: int, min_score: float) -> Array:
     points = (values[:, 4:].reshape(-1, 6, 2) + centre[:, None]).reshape(-1, 12)
     places = np.concatenate([middle - extent / 2, middle + extent / 2, points], axis=1) / factor
     rows = np.concatenate([scores[cells, None], places], axis=1)
-    fits = extent.max(axis=1, initial=0) <= (LARGEST if size > PASSES[0] else np.inf)
+    fits = extent.max(axis=1, initial=0) <= (LARGEST if max(canvas.shape) > PASSES[0] else np.inf)
     return np.asarray(rows[fits])
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
 
 from safelight.app.composition import Rooms
 from safelight.app.originals import read_original
@@ -18,8 +17,9 @@ from safelight.library.reading.step import (
     build_places_request,
     parse_places_response,
 )
+from safelight.library.records import subject_of
 from safelight.model.assets import FileRole
-from safelight.model.consent import Permit, Purpose, Refusal, Subject
+from safelight.model.consent import Permit, Purpose, Refusal
 from safelight.model.errors import SourceError
 from safelight.model.jobs import Job
 
@@ -109,8 +109,3 @@ class Locating:
         self._pace.advance(len(done))
         self._report(self._pace.progress("places", 0, "Finding where photos were taken"))
         done.clear()
-
-
-def subject_of(row: Row) -> Subject:
-    day = date.fromisoformat(row["taken_on"]) if row["taken_on"] else None
-    return Subject(row["id"], row["path"], day)

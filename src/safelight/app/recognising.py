@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from safelight.analysis.quality import judge
 from safelight.app.composition import Rooms
-from safelight.app.locating import subject_of
 from safelight.app.looking import STEP_LOOK, Look, build_look_request, parse_look
 from safelight.app.originals import read_original
 from safelight.app.pace import Pace
 from safelight.app.views import ScanProgress
 from safelight.library.catalogue import Row
 from safelight.library.observations import Judged
+from safelight.library.records import subject_of
 from safelight.model.assets import AssetKind
 from safelight.model.consent import Permit, Purpose, Refusal
 from safelight.model.errors import SourceError

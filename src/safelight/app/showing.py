@@ -20,9 +20,9 @@ from safelight.library.reading.step import (
     decode_scaled,
     parse_decode_response,
 )
-from safelight.library.records import capture_time
+from safelight.library.records import capture_time, subject_of
 from safelight.model.assets import AssetKind
-from safelight.model.consent import Permit, Purpose, Refusal, Subject
+from safelight.model.consent import Permit, Purpose, Refusal
 from safelight.model.creations import Pixels
 from safelight.model.errors import SourceError
 from safelight.model.jobs import Job
@@ -150,7 +150,7 @@ class Showing:
 
     def permit(self, rows: Sequence[Row]) -> Permit | Refusal:
         """Leave to open the originals of these assets: one decision, one entry in the ledger."""
-        return self._rooms.gate.decide(Purpose.LIBRARY, [_subject(row) for row in rows])
+        return self._rooms.gate.decide(Purpose.LIBRARY, [subject_of(row) for row in rows])
 
     def decode_job(self, permit: Permit, row: Row, edge: int | None) -> Job | Refusal:
         """The job that decodes one asset's original.
@@ -219,11 +219,6 @@ def asset_row(row: Row, known: dict[tuple[Any, ...], Place]) -> AssetRow:
         title=row["title"],
         duration_s=row["duration_s"],
     )
-
-
-def _subject(row: Row) -> Subject:
-    day = date.fromisoformat(row["taken_on"]) if row["taken_on"] else None
-    return Subject(row["id"], row["path"], day)
 
 
 def _page_start(cursor: str | None, month: str | None) -> tuple[str, tuple[Any, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from safelight.model.assets import (
@@ -20,6 +20,7 @@ from safelight.model.assets import (
     TimePrecision,
     TimeSource,
 )
+from safelight.model.consent import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +176,9 @@ def _signed(value: int | None) -> int | None:
 def unsigned(value: int | None) -> int | None:
     """The inverse of the signing that storage needs."""
     return value + (1 << 64) if value is not None and value < 0 else value
+
+
+def subject_of(row: dict[str, Any]) -> Subject:
+    """An asset's row as the gate sees it."""
+    day = date.fromisoformat(row["taken_on"]) if row["taken_on"] else None
+    return Subject(row["id"], row["path"], day)

@@ -198,27 +198,27 @@ def test_a_drawer_of_a_newer_version_is_left_alone(drawers: Drawers) -> None:
 
 
 def test_steps_that_are_missing_are_run(drawers: Drawers, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawers.connection("faces")
+    drawers.connection("remote")
     drawers.close()
     grown = ("create table one (x);", "create table two (x); create table three (x);")
     for place in ("safelight.library.migrations.scripts", "safelight.library.drawers.scripts"):
-        monkeypatch.setattr(place, lambda name: grown if name == "faces" else ())
-    reader = drawers.reader(["taste", "faces"])
-    assert reader.execute("select count(*) from faces.three").fetchone() == (0,)
-    assert tables(drawers.connection("faces")) == {"one", "two", "three"}
+        monkeypatch.setattr(place, lambda name: grown if name == "remote" else ())
+    reader = drawers.reader(["taste", "remote"])
+    assert reader.execute("select count(*) from remote.three").fetchone() == (0,)
+    assert tables(drawers.connection("remote")) == {"one", "two", "three"}
 
 
 def test_a_step_that_fails_leaves_nothing(
     drawers: Drawers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawers.connection("faces")
+    drawers.connection("remote")
     drawers.close()
     broken = ("create table one (x);", "create table two (")
     monkeypatch.setattr("safelight.library.migrations.scripts", lambda name: broken)
     with pytest.raises(apsw.SQLError):
-        drawers.connection("faces")
+        drawers.connection("remote")
     monkeypatch.undo()
-    assert tables(drawers.connection("faces")) == set()
+    assert tables(drawers.connection("remote")) == set()
 
 
 def test_a_full_disk_is_said_in_words(drawers: Drawers) -> None:

@@ -101,7 +101,12 @@ class Observations:
                     for asset, result in results
                 ],
             )
-            self._put_embeddings(results)
+            self._put_embeddings((a, r.embedding) for a, r in results if r.embedding is not None)
+
+    def put_embeddings(self, items: Iterable[tuple[str, Embedding]]) -> None:
+        """Keep vectors of another model beside those that came with the content."""
+        with self.connection:
+            self._put_embeddings(items)
 
     def put_quality(self, items: Iterable[Judged]) -> None:
         """Keep quality figures and verdicts."""
@@ -140,14 +145,10 @@ class Observations:
             for table in _TABLES:
                 self.connection.executemany(f"delete from {table} where asset = ?", rows)  # noqa: S608
 
-    def _put_embeddings(self, results: Sequence[tuple[str, ContentResult]]) -> None:
+    def _put_embeddings(self, items: Iterable[tuple[str, Embedding]]) -> None:
         self.connection.executemany(
             "insert or replace into embedding values (?, ?, ?, ?)",
-            [
-                (asset, result.embedding.model, result.embedding.dimension, result.embedding.values)
-                for asset, result in results
-                if result.embedding is not None
-            ],
+            [(asset, vector.model, vector.dimension, vector.values) for asset, vector in items],
         )
 
     def _numbers(self, names: set[str]) -> dict[str, int]:
@@ -174,7 +175,8 @@ class Observations:
             "select n.name, n.version, n.models, s.labels, s.objects, s.faces, s.sensitive,"
             " e.model, e.dimension, e.vector"
             " from sight s join analyser n on n.id = s.analyser"
-            " left join embedding e on e.asset = s.asset where s.asset = ?",
+            " left join embedding e on e.asset = s.asset where s.asset = ?"
+            " order by e.rowid limit 1",
             (asset,),
         ).fetchone()
         if row is None:

@@ -22,6 +22,7 @@ _SYNONYM = 0.9
 _PART = 0.45
 _NEAREST = 4
 _CALENDAR = 0.45
+_FIRST_PHOTO = date(1826, 1, 1).toordinal()
 _DAYS = {
     "christmas": ((12, 24), (12, 25), (12, 26)),
     "xmas": ((12, 24), (12, 25), (12, 26)),
@@ -97,7 +98,8 @@ def _filtered(index: Index, query: Query) -> NDArray[np.bool_]:
 
 
 def _within(day: NDArray[np.int32], span: Span) -> NDArray[np.bool_]:
-    inside = (day >= span.first.toordinal()) & (day <= span.last.toordinal())
+    since = max(span.first.toordinal(), _FIRST_PHOTO)  # what has no date lies before
+    inside = (day >= since) & (day <= span.last.toordinal())
     if span.months:
         days, number = np.unique(day, return_inverse=True)
         month = np.array([date.fromordinal(max(1, int(value))).month for value in days])

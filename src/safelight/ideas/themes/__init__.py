@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from safelight.ideas.themes.calendars import Birthday
 from safelight.ideas.themes.clues import Knowledge, gather
-from safelight.ideas.themes.rules import BUILT_IN
+from safelight.ideas.themes.own import Probe, learn
+from safelight.ideas.themes.rules import BUILT_IN, RULES, own_rule
 from safelight.ideas.themes.scoring import themes_of
 from safelight.model.ideas import Moment, ThemeScore, Timeline
 
-__all__ = ["BUILT_IN", "Birthday", "Knowledge", "with_themes"]
+__all__ = ["BUILT_IN", "Birthday", "Knowledge", "Probe", "learn", "with_themes"]
 
 
 def with_themes(timeline: Timeline, knowledge: Knowledge) -> Timeline:
@@ -24,7 +25,8 @@ def with_themes(timeline: Timeline, knowledge: Knowledge) -> Timeline:
     Works with whatever may be known: without content, only the calendar, places and what other
     programs wrote speak.
     """
-    found = themes_of(gather(timeline, knowledge))
+    rules = (*RULES, *map(own_rule, knowledge.taught))
+    found = themes_of(gather(timeline, knowledge), rules)
     named = [
         replace(moment, themes=_titled(moment, themes, knowledge)) if themes else moment
         for moment, themes in zip(timeline.moments, found, strict=True)

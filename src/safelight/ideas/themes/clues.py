@@ -26,6 +26,7 @@ DECISIVE = 2.0
 _TIMES_USUAL = 3.0
 _DOUBT = 60.0
 _FEW = 8
+_TAUGHT_USUAL = 0.03
 
 
 @dataclass(slots=True)
@@ -43,7 +44,9 @@ class Clues:
 
     def set(self, clue: str, row: int, value: float, text: str, purpose: Purpose) -> None:
         """Give one moment a clue; the strongest is kept."""
-        column = self.strength.setdefault(clue, np.zeros(self.count))
+        column = self.strength.get(clue)
+        if column is None:
+            column = self.strength[clue] = np.zeros(self.count)
         if value > column[row]:
             column[row] = value
             self.texts[clue, row] = (text, purpose)
@@ -63,12 +66,14 @@ class Knowledge:
         birthdays: entered by the person, under `faces` where they name someone.
         people: identifiers of the people in a photo, under `faces`.
         titles: titles and albums that other programs wrote, by asset.
+        taught: for every own theme the photos that look like it, under `learn`.
     """
 
     sightings: Sightings | None = None
     birthdays: Sequence[Birthday] = ()
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    taught: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def gather(timeline: Timeline, knowledge: Knowledge) -> Clues:
@@ -78,6 +83,8 @@ def gather(timeline: Timeline, knowledge: Knowledge) -> Clues:
     shots = [[timeline.by_id[a] for a in m.assets if a in timeline.by_id] for m in moments]
     if knowledge.sightings is not None:
         _count_concepts(clues, moments, knowledge.sightings)
+    for name, alike in knowledge.taught.items():
+        _count_taught(clues, moments, name, alike)
     for row, (moment, members) in enumerate(zip(moments, shots, strict=True)):
         _clock(clues, row, moment, members)
         _calendar(clues, row, moment, timeline.homes, knowledge)
@@ -185,6 +192,18 @@ def _faces_and_light(clues: Clues, of: NDArray[np.int64], sizes: Floats, seen: S
         strength = np.minimum(1.0, values / full)
         _say(clues, name, strength, np.round(values * sizes), sizes, said)
     clues.strength["no-faces"] = np.where(looked >= 0.5, np.clip(1 - one / 0.1, 0, 1), 0.0)
+
+
+def _count_taught(
+    clues: Clues, moments: Sequence[Moment], name: str, alike: frozenset[str]
+) -> None:
+    counts = np.array([sum(a in alike for a in m.assets) for m in moments], np.float64)
+    sizes = np.array([len(moment.assets) for moment in moments], np.float64)
+    strength = np.minimum(1.0, surprise(counts, sizes, _TAUGHT_USUAL) / DECISIVE)
+    strength *= np.where(counts >= 2, 1.0, 0.45)
+    for row in np.flatnonzero(strength > 0.05).tolist():
+        said = f"{int(counts[row])} of {int(sizes[row])} photos look like those you chose"
+        clues.set(f"own:{name}", row, float(strength[row]), said, Purpose.LEARN)
 
 
 # When

@@ -23,11 +23,13 @@ create table sight (
 ) without rowid;
 
 create table embedding (
-    asset text primary key,
-    model text not null,
+    asset text not null,
+    model text not null,            -- a person's own model has vectors beside ours
     dimension integer not null,
-    vector blob not null            -- float16, little-endian
+    vector blob not null,           -- float16, little-endian
+    unique (model, asset)
 );
+create index embedding_asset on embedding (asset);
 
 create table quality (
     asset text primary key,

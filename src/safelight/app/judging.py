@@ -1,0 +1,124 @@
+"""Quality at work: verdicts by content, near-identical pictures, and what stays out of ideas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from safelight.analysis.quality import Candidate, Picture, best_of, group, judge
+from safelight.app.composition import Rooms
+from safelight.library.catalogue import Row
+from safelight.library.observations import Judged, Likeness, Observations
+from safelight.model.assets import KeptOut, Shot
+from safelight.model.consent import Purpose, SqlCondition
+from safelight.model.ideas import Timeline
+from safelight.model.observations import ContentResult
+from safelight.model.quality import Quality
+
+STEP_LIKENESS = "likeness"
+
+
+def verdict(row: Row, quality: Quality, content: ContentResult | None) -> Judged:
+    """What is kept of one asset's quality; `row` is its catalogue row."""
+    found = judge(
+        quality,
+        content,
+        has_camera=row["camera"] is not None,
+        size=(row["width"], row["height"]),
+    )
+    return Judged(row["id"], quality, found.kept_out, found.why)
+
+
+class Judging:
+    """Verdicts of one library; does nothing where `content` is off."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+        self._observations = Observations(rooms.drawers)
+
+    def keep_out(self, shots: Sequence[Shot]) -> list[Shot]:
+        """The same shots; those that content keeps out are marked, as far as consent reaches."""
+        conditions = self._conditions()
+        if conditions is None:
+            return list(shots)
+        verdicts = self._observations.verdicts(*conditions)
+        return [
+            replace(shot, kept_out=verdicts[shot.id])
+            if shot.kept_out is None and shot.id in verdicts
+            else shot
+            for shot in shots
+        ]
+
+    def without_seconds(self, timeline: Timeline) -> Timeline:
+        """The same timeline, where of near-identical pictures only the best goes into ideas.
+
+        Moments and trips keep them all.
+        """
+        best = self.likeness()
+        if not best:
+            return timeline
+        shots = [
+            replace(shot, kept_out=KeptOut.DUPLICATE)
+            if shot.kept_out is None and best.get(shot.id) in timeline.by_id
+            else shot
+            for shot in timeline.shots
+        ]
+        return replace(timeline, shots=shots, by_id={shot.id: shot for shot in shots})
+
+    def likeness(self) -> dict[str, str]:
+        """For every picture that looks like a better one, that one."""
+        conditions = self._conditions()
+        if conditions is None:
+            return {}
+        return {item.asset: item.best for item in self._observations.likeness(*conditions)}
+
+    def regroup(self, shots: Sequence[Shot], model: str) -> int:
+        """Find near-identical pictures afresh and keep the best of each; returns how many are not.
+
+        Args:
+            shots: everything that may be seen.
+            model: whose embeddings are compared.
+        """
+        conditions = self._conditions()
+        if conditions is None:
+            return 0
+        assets, vectors = self._observations.embeddings(model, *conditions)
+        row = {asset: number for number, asset in enumerate(assets)}
+        by_id = {shot.id: shot for shot in shots if shot.id in row and shot.kept_out is None}
+        pictures = [Picture(s.id, row[s.id], s.utc, s.fingerprint) for s in by_id.values()]
+        found = list(self._alike(group(pictures, vectors), by_id))
+        self._rooms.record(Purpose.CONTENT, STEP_LIKENESS, [item.asset for item in found])
+        self._observations.replace_likeness(found)
+        return len(found)
+
+    def kept_out(self) -> list[Judged]:
+        """What content keeps out, with the reason, so that a person can bring it back."""
+        conditions = self._conditions()
+        if conditions is None:
+            return []
+        found = (self._observations.judged(a) for a in self._observations.verdicts(*conditions))
+        return [judged for judged in found if judged is not None]
+
+    def bring_back(self, asset: str, back: bool = True) -> None:
+        """Show a kept-out picture in ideas again, or no longer."""
+        if self._conditions() is not None:
+            self._observations.bring_back(asset, back)
+
+    def _alike(self, groups: Iterable[list[str]], by_id: dict[str, Shot]) -> Iterable[Likeness]:
+        for members in groups:
+            candidates = [
+                Candidate(asset, judged.quality, shot.rating, shot.width * shot.height)
+                for asset in members
+                if (shot := by_id[asset]) and (judged := self._observations.judged(asset))
+            ]
+            if len(candidates) < 2:
+                continue
+            best = best_of(candidates)
+            rest = (c.id for c in candidates if c.id != best.id)
+            yield from (Likeness(asset, best.id, best.why) for asset in rest)
+
+    def _conditions(self) -> tuple[SqlCondition, SqlCondition] | None:
+        gate = self._rooms.gate
+        if not gate.allows(Purpose.CONTENT) or not self._observations.exists:
+            return None
+        return gate.condition(Purpose.LIBRARY, "a"), gate.condition(Purpose.CONTENT, "a")

@@ -1,0 +1,165 @@
+"""Search at work: the index is built from what may be known, and kept until that changes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+
+import numpy as np
+
+from safelight.analysis.search import Document, Encoder, Hit, Index, Meaning, build_index, parse
+from safelight.analysis.search import search as find
+from safelight.app.composition import Rooms
+from safelight.app.theming import NOBODY, PeopleKnown, Theming
+from safelight.library.observations import Observations
+from safelight.model.assets import AssetKind, Shot
+from safelight.model.consent import Purpose, Refusal
+from safelight.model.ideas import Timeline
+
+
+class Searching:
+    """Search of one library.
+
+    Args:
+        timeline: what may be seen now, its moments with themes.
+        people: asked only while `faces` is on.
+        encoder: gives a text encoder, or None where there is none; asked when first needed.
+        pair: a person's own image-text model: its name in embeddings and its text encoder.
+    """
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        timeline: Callable[[], Timeline],
+        theming: Theming,
+        people: Callable[[], PeopleKnown] = lambda: NOBODY,
+        encoder: Callable[[], Encoder | None] = lambda: None,
+        pair: Callable[[], tuple[str, Encoder] | None] = lambda: None,
+    ) -> None:
+        self._rooms = rooms
+        self._timeline = timeline
+        self._theming = theming
+        self._people = people
+        self._encoder = encoder
+        self._pair = pair
+        self._observations = Observations(rooms.drawers)
+        self._lock = threading.Lock()
+        self._cached: tuple[object, Index] | None = None
+
+    def search(
+        self, text: str, today: date | None = None, limit: int = 200
+    ) -> list[tuple[Hit, str]] | Refusal:
+        """The best photos for a text, each with its path; a refusal where `library` is off."""
+        refusal = self._rooms.gate.refusal(Purpose.LIBRARY)
+        if refusal is not None:
+            return refusal
+        query = parse(text, today or date.today())  # the person's own day
+        index = self._index()
+        encode = self._encoder() if self._rooms.gate.allows(Purpose.CONTENT) else None
+        if encode is not None and index.vectors is None and index.content_names:
+            index.learn_meaning(encode)
+        hits = find(index, query, encode=encode, meaning=self._meaning(index), limit=limit)
+        paths = self._paths([hit.asset for hit in hits])
+        return [(hit, paths[hit.asset]) for hit in hits if hit.asset in paths]
+
+    def forget(self) -> None:
+        """Drop what is held in memory; a withdrawal must not leave it there."""
+        with self._lock:
+            self._cached = None
+
+    def _index(self) -> Index:
+        with self._lock:
+            key = (self._rooms.stamp(), self._observations_stamp(), self._faces())
+            if self._cached is None or self._cached[0] != key:
+                self._cached = (key, self._build())
+            return self._cached[1]
+
+    def _build(self) -> Index:
+        timeline = self._timeline()
+        shots = [*timeline.shots, *self._undated(timeline)]
+        return build_index(shots, self._documents(timeline), self._theming.sightings())
+
+    def _documents(self, timeline: Timeline) -> dict[str, Document]:
+        themes = {
+            asset: tuple((theme.name, theme.score) for theme in moment.themes)
+            for moment in timeline.moments
+            if moment.themes
+            for asset in moment.assets
+        }
+        people = self._people() if self._rooms.gate.allows(Purpose.FACES) else NOBODY
+        seen = self._theming.sightings()
+        read = seen.text if seen is not None else {}
+        found = {}
+        columns = "a.id, a.path, a.title, a.description"
+        for row in self._rooms.listing.assets(
+            self._rooms.view(), "a.error is null", columns=columns
+        ):
+            asset = row["id"]
+            there = people.in_photos.get(asset, ())
+            found[asset] = Document(
+                texts=_texts(row),
+                people=tuple(people.names[who] for who in there if who in people.names),
+                themes=themes.get(asset, ()),
+                text=read.get(asset, ""),
+            )
+        return found
+
+    def _undated(self, timeline: Timeline) -> list[Shot]:
+        """Assets without a date: words find them, dates do not."""
+        view = self._rooms.view()
+        columns = "a.id, a.kind, a.rating, a.camera, a.width, a.height"
+        where = "a.error is null and a.taken_local is null"
+        return [
+            Shot(
+                row["id"],
+                *(_NEVER, _NEVER, False, AssetKind(row["kind"]), row["width"], row["height"]),
+                camera=row["camera"],
+                rating=row["rating"],
+            )
+            for row in self._rooms.listing.assets(view, where, columns=columns)
+            if row["id"] not in timeline.by_id
+        ]
+
+    def _meaning(self, index: Index) -> Meaning | None:
+        gate = self._rooms.gate
+        pair = self._pair() if gate.allows(Purpose.CONTENT) else None
+        if pair is None:
+            return None
+        model, encode = pair
+        conditions = gate.condition(Purpose.LIBRARY, "a"), gate.condition(Purpose.CONTENT, "a")
+        assets, vectors = self._observations.embeddings(model, *conditions)
+        row = {asset: number for number, asset in enumerate(index.assets)}
+        kept = [number for number, asset in enumerate(assets) if asset in row]
+        rows = np.array([row[assets[number]] for number in kept], np.int32)
+        return Meaning(encode, vectors[kept], rows) if kept else None
+
+    def _paths(self, assets: list[str]) -> dict[str, str]:
+        marks = ", ".join("?" * len(assets))
+        found = self._rooms.listing.assets(
+            self._rooms.view(), f"a.id in ({marks})", tuple(assets), columns="a.id, a.path"
+        )
+        return {row["id"]: row["path"] for row in found}
+
+    def _observations_stamp(self) -> object:
+        if not self._rooms.gate.allows(Purpose.CONTENT):
+            return None
+        return self._observations.stamp()
+
+    def _faces(self) -> object:
+        if not self._rooms.gate.allows(Purpose.FACES):
+            return None
+        known = self._people()
+        return hash(frozenset(known.names.items())), len(known.in_photos)
+
+
+_NEVER = -62_000_000_000.0
+"""Seconds of a time before any photograph, for what has no date."""
+
+
+def _texts(row: dict[str, Any]) -> tuple[tuple[str, float], ...]:
+    path = PurePath(row["path"])
+    said = ((row["title"], 0.9), (row["description"], 0.7), (path.stem, 0.5))
+    return tuple((text, weight) for text, weight in said if text)

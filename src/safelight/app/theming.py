@@ -1,0 +1,161 @@
+"""Themes at work: what may be known is handed to the rules, and own themes are taught."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from safelight.app.composition import Rooms
+from safelight.ideas.themes import BUILT_IN, Birthday, Knowledge, Probe, learn, with_themes
+from safelight.library.observations import Observations
+from safelight.library.taste import OwnTheme, Taste
+from safelight.model.consent import Purpose, Refusal, SqlCondition
+from safelight.model.errors import UserError
+from safelight.model.ideas import Timeline
+from safelight.model.sights import Sightings
+
+STEP_LEARN = "own-theme"
+MODEL = "scenes"
+"""Whose embeddings own themes read."""
+
+_ALIKE_FROM = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleKnown:
+    """What the room of people may say, under `faces`; empty where that is off.
+
+    Attributes:
+        names: of people, by their identifier, for titles and search.
+        in_photos: identifiers of the people in each photo.
+        birthdays: that the person entered.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    in_photos: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    birthdays: Sequence[Birthday] = ()
+
+
+NOBODY = PeopleKnown()
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """A theme in a list; `moments` show it, `liked` taught it (own themes only)."""
+
+    name: str
+    own: bool
+    moments: int
+    liked: tuple[str, ...] = ()
+
+
+class Theming:
+    """Themes of one library, as far as consent reaches.
+
+    Args:
+        people: asked only while `faces` is on.
+    """
+
+    def __init__(self, rooms: Rooms, people: Callable[[], PeopleKnown] = lambda: NOBODY) -> None:
+        self._rooms = rooms
+        self._people = people
+        self._observations = Observations(rooms.drawers)
+        self._taste = Taste(rooms.drawers)
+
+    def themed(self, timeline: Timeline) -> Timeline:
+        """The same timeline with the themes of its moments."""
+        return with_themes(timeline, self.knowledge())
+
+    def knowledge(self) -> Knowledge:
+        """What may be known now besides the timeline."""
+        allows = self._rooms.gate.allows
+        people = self._people() if allows(Purpose.FACES) else NOBODY
+        return Knowledge(
+            sightings=self.sightings(),
+            birthdays=people.birthdays,
+            people=people.in_photos,
+            titles=self._titles(),
+            taught=self._taught() if allows(Purpose.LEARN) else {},
+        )
+
+    def sightings(self) -> Sightings | None:
+        """What photos show; None where `content` is off or nothing was looked at."""
+        conditions = self._conditions()
+        return None if conditions is None else self._observations.sightings(*conditions)
+
+    def rows(self, timeline: Timeline) -> list[ThemeRow]:
+        """Every theme, built-in ones first, with how many moments show it."""
+        counts = Counter(theme.name for m in timeline.moments for theme in m.themes)
+        rows = [ThemeRow(name, False, counts[name]) for name in BUILT_IN]
+        if self._rooms.gate.allows(Purpose.LEARN):
+            own = self._taste.all()
+            rows += [ThemeRow(t.name, True, counts[t.name], t.liked) for t in own]
+        return rows
+
+    def teach(self, name: str, assets: Sequence[str]) -> ThemeRow | Refusal:
+        """Learn an own theme from a few photos, on this machine.
+
+        Raises:
+            UserError: a built-in name, too few photos, or photos that were not looked at.
+        """
+        name = " ".join(name.split()).lower()
+        if not name or name in BUILT_IN:
+            raise UserError(f"{name!r} cannot be taught; choose a name of your own.")
+        gate = self._rooms.gate
+        for purpose in (Purpose.LEARN, Purpose.CONTENT):
+            if (refusal := gate.refusal(purpose)) is not None:
+                return refusal
+        probe, liked = self._learn(name, list(dict.fromkeys(assets)))
+        self._rooms.record(Purpose.LEARN, STEP_LEARN, liked)
+        weights = probe.weights.astype("<f4").tobytes()
+        self._taste.put(OwnTheme(name, MODEL, weights, probe.threshold, probe.scale, tuple(liked)))
+        return ThemeRow(name, True, 0, tuple(liked))
+
+    def forget(self, name: str) -> bool:
+        """Forget an own theme; False where there is none of that name."""
+        return self._taste.exists and self._taste.forget(name.strip().lower())
+
+    def _learn(self, name: str, assets: list[str]) -> tuple[Probe, list[str]]:
+        conditions = self._conditions()
+        if conditions is None:
+            raise UserError("No photo was looked at yet; scan first.")
+        known, vectors = self._observations.embeddings(MODEL, *conditions)
+        row = {asset: number for number, asset in enumerate(known)}
+        unknown = [asset for asset in assets if asset not in row]
+        if unknown:
+            raise UserError(f"{len(unknown)} of these photos were not looked at; scan first.")
+        chosen = [row[asset] for asset in assets]
+        others = np.setdiff1d(np.arange(len(known)), chosen)
+        return learn(name, MODEL, vectors[chosen], vectors[others]), assets
+
+    def _taught(self) -> dict[str, frozenset[str]]:
+        themes, conditions = self._taste.all(), self._conditions()
+        if not themes or conditions is None:
+            return {}
+        known, vectors = self._observations.embeddings(MODEL, *conditions)
+        found = {}
+        for theme in themes:
+            if theme.model != MODEL or len(theme.weights) != 4 * vectors.shape[1]:
+                continue  # taught on another model's numbers
+            weights = np.frombuffer(theme.weights, "<f4")
+            probe = Probe(
+                theme.name, theme.model, weights, theme.threshold, theme.scale, len(theme.liked)
+            )
+            passed = np.flatnonzero(probe.scores(vectors) >= _ALIKE_FROM).tolist()
+            found[theme.name] = frozenset(known[number] for number in passed)
+        return found
+
+    def _titles(self) -> dict[str, str]:
+        rows = self._rooms.listing.assets(
+            self._rooms.view(), "a.title is not null", columns="a.id, a.title"
+        )
+        return {row["id"]: row["title"] for row in rows}
+
+    def _conditions(self) -> tuple[SqlCondition, SqlCondition] | None:
+        gate = self._rooms.gate
+        if not gate.allows(Purpose.CONTENT) or not self._observations.exists:
+            return None
+        return gate.condition(Purpose.LIBRARY, "a"), gate.condition(Purpose.CONTENT, "a")

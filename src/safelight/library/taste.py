@@ -1,0 +1,79 @@
+"""Themes that the person taught, in the `taste` drawer, which goes when `learn` is withdrawn."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import apsw
+
+from safelight.library.drawers import Drawers
+
+
+class OwnTheme(NamedTuple):
+    """A taught theme as it is kept; `weights` are float32, little-endian."""
+
+    name: str
+    model: str
+    weights: bytes
+    threshold: float
+    scale: float
+    liked: tuple[str, ...]
+
+
+class Taste:
+    """Reads and writes own themes; open it only while `learn` is on."""
+
+    def __init__(self, drawers: Drawers) -> None:
+        self._drawers = drawers
+
+    @property
+    def connection(self) -> apsw.Connection:
+        """This thread's connection."""
+        return self._drawers.connection("taste")
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything was ever learnt."""
+        return self._drawers.exists("taste")
+
+    def stamp(self) -> tuple[int, int] | None:
+        """Changes whenever anything here changes, in this process or another."""
+        if not self.exists:
+            return None
+        return int(self.connection.pragma("data_version")), int(self.connection.total_changes())
+
+    def put(self, theme: OwnTheme) -> None:
+        """Keep a theme, replacing the one of that name."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        self.connection.execute(
+            "insert or replace into own_theme values (?, ?, ?, ?, ?, ?, ?)",
+            (*theme[:5], json.dumps(theme.liked), now),
+        )
+
+    def all(self) -> list[OwnTheme]:
+        """Every taught theme, by name."""
+        if not self.exists:
+            return []
+        found = self.connection.execute(
+            "select name, model, weights, threshold, scale, liked from own_theme order by name"
+        )
+        return [
+            OwnTheme(name, model, bytes(weights), threshold, scale, tuple(json.loads(liked)))
+            for name, model, weights, threshold, scale, liked in found
+        ]
+
+    def forget(self, name: str) -> bool:
+        """Forget one theme; False where there was none."""
+        self.connection.execute("delete from own_theme where name = ?", (name,))
+        return bool(self.connection.changes())
+
+    def recall_assets(self, assets: Sequence[str]) -> int:
+        """Forget the themes that learnt from assets that are no more; returns how many."""
+        gone = set(assets)
+        names = [theme.name for theme in self.all() if gone.intersection(theme.liked)]
+        for name in names:
+            self.forget(name)
+        return len(names)

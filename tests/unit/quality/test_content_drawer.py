@@ -1,0 +1,244 @@
+"""What was seen goes into the content drawer and comes out again, as far as consent reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.conftest import Camera  # type: ignore[import-not-found]  # a fixture's class
+
+from safelight.app import Safelight
+from safelight.app.judging import Judging, verdict
+from safelight.app.searching import Searching
+from safelight.app.theming import PeopleKnown, Theming
+from safelight.ideas import build_timeline
+from safelight.ideas.themes import Birthday
+from safelight.library.observations import Judged, Likeness, Observations
+from safelight.model.assets import KeptOut
+from safelight.model.consent import Purpose, Refusal, Scope
+from safelight.model.creations import Box
+from safelight.model.errors import UserError
+from safelight.model.ideas import Timeline
+from safelight.model.observations import (
+    Analyser,
+    ContentResult,
+    DetectedObject,
+    Embedding,
+    FaceBox,
+    Label,
+)
+from safelight.model.quality import Quality
+
+_WHO = Analyser("content", "1", (("scenes", "ab"),))
+_POINTS = [(0.25, 0.5), (0.5, 0.25), (0.125, 0.75), (0.5, 0.5), (0.75, 0.5), (1.25, -0.25)]
+FACE = FaceBox(Box(0.25, 0.125, 0.5, 0.25), 1.0, *_POINTS)
+GOOD = Quality(0.5, 0.75, 0.5, 0.25, 0.5, 0.5, eyes=None, smile=0.5, dark=0.75)
+BOTH = (Purpose.LIBRARY, Purpose.CONTENT)
+
+
+def vector(*values: float) -> Embedding:
+    unit = np.array(values) / np.linalg.norm(values)
+    return Embedding("scenes", len(values), unit.astype("<f2").tobytes())
+
+
+def result(*labels: tuple[str, float], at: tuple[float, ...] = (1.0, 0.0)) -> ContentResult:
+    return ContentResult(
+        _WHO,
+        tuple(Label(name, score, "object") for name, score in labels),
+        vector(*at),
+        (DetectedObject("cake", 0.6, Box(0.5, 0.5, 0.25, 0.25)),) if labels else (),
+        (FACE,),
+        0.25,
+    )
+
+
+@pytest.fixture
+def filled(library: Safelight, photos: Path, camera: Camera) -> Iterator[Safelight]:
+    """Twelve photos of one afternoon, in two folders, allowed and scanned."""
+    for number in range(12):
+        folder = photos / ("one" if number < 8 else "two")
+        camera.shoot(folder / f"{number:02d}.jpg", datetime(2015, 6, 17, 14, 3 * number))
+    library.add_folder(str(photos))
+    library.allow(BOTH)
+    library.scan()
+    return iter([library])
+
+
+@pytest.fixture
+def opened(filled: Iterator[Safelight]) -> Safelight:
+    return next(filled)
+
+
+def ids(library: Safelight) -> list[str]:
+    return [row.id for row in library.assets()]
+
+
+def store(library: Safelight) -> Observations:
+    return Observations(library._rooms.drawers)
+
+
+def conditions(library: Safelight):  # type: ignore[no-untyped-def]
+    gate = library._rooms.gate
+    return gate.condition(Purpose.LIBRARY, "a"), gate.condition(Purpose.CONTENT, "a")
+
+
+def timeline(library: Safelight) -> Timeline:
+    rooms = library._rooms
+    return build_timeline(Judging(rooms).keep_out(rooms.listing.shots(rooms.view())))
+
+
+def test_what_was_seen_comes_back(opened: Safelight) -> None:
+    name, kept = ids(opened)[0], store(opened)
+    seen = result(("dog", 1.0), ("beach", 0.2))
+    kept.put([(name, seen)])
+    found = kept.get(name)
+    assert found is not None
+    assert (found.analyser, found.embedding, found.faces) == (_WHO, seen.embedding, (FACE,))
+    assert [label.name for label in found.labels] == ["dog", "beach"]
+    assert found.labels[1].score == pytest.approx(0.2, abs=0.003)
+    assert found.objects[0].box == seen.objects[0].box
+    assert kept.faces(name) == (FACE,)
+    assert kept.looked_at(_WHO) == {name}
+    assert kept.looked_at(Analyser("content", "2")) == set()
+
+
+def test_quality_and_verdicts_come_back_and_can_be_overruled(opened: Safelight) -> None:
+    name, kept = ids(opened)[0], store(opened)
+    kept.put_quality([Judged(name, GOOD, KeptOut.BLURRED, "nothing in it is sharp")])
+    assert kept.judged(name) == Judged(name, GOOD, KeptOut.BLURRED, "nothing in it is sharp")
+    judging = Judging(opened._rooms)
+    assert [judged.asset for judged in judging.kept_out()] == [name]
+    assert name not in timeline(opened).moments[0].assets
+    judging.bring_back(name)
+    assert name in timeline(opened).moments[0].assets
+    judging.bring_back(name, back=False)
+    assert [judged.asset for judged in judging.kept_out()] == [name]
+
+
+def test_columns_hold_every_word(opened: Safelight) -> None:
+    first, second = ids(opened)[:2]
+    kept = store(opened)
+    kept.put([(first, result(("dog", 0.8))), (second, result())])
+    kept.put_quality([Judged(second, GOOD, None, "")])
+    kept.put_text([(second, "Happy Birthday"), (first, "")])
+    seen = kept.sightings(*conditions(opened))
+    words = [(seen.assets[r], seen.names[n]) for r, n in zip(seen.row, seen.name, strict=True)]
+    assert sorted(words) == sorted([(first, "dog"), (first, "cake")])
+    assert list(seen.faces) == [1, 1]
+    assert dict(seen.text) == {second: "Happy Birthday"}
+    assert max(seen.light) == pytest.approx(0.75)
+
+
+def test_a_scope_of_content_hides_the_rest(opened: Safelight, photos: Path) -> None:
+    kept = store(opened)
+    kept.put([(name, result(("dog", 0.8))) for name in ids(opened)])
+    opened.allow([Purpose.CONTENT], Scope(folders=(str(photos / "two"),)))
+    assert len(kept.sightings(*conditions(opened)).assets) == 4
+    assert kept.embeddings("scenes", *conditions(opened))[1].shape == (4, 2)
+
+
+def test_themes_reach_moments_and_leave_with_content(opened: Safelight) -> None:
+    kept, theming = store(opened), Theming(opened._rooms)
+    kept.put([(name, result(("candle", 0.8))) for name in ids(opened)])
+    (moment,) = theming.themed(timeline(opened)).moments
+    assert [theme.name for theme in moment.themes] == ["birthday"]
+    assert theming.rows(theming.themed(timeline(opened)))[0].moments == 1
+    opened.withdraw(Purpose.CONTENT)
+    assert not kept.exists
+    (moment,) = theming.themed(timeline(opened)).moments
+    assert moment.themes == ()
+
+
+def test_names_are_asked_for_only_while_faces_is_on(opened: Safelight) -> None:
+    ana = PeopleKnown({"p": "Ana"}, {name: frozenset({"p"}) for name in ids(opened)},
+                      [Birthday(6, 17, "p", "Ana")])  # fmt: skip
+    theming = Theming(opened._rooms, lambda: ana)
+    assert theming.knowledge().birthdays == ()
+    opened.allow([Purpose.FACES])
+    (moment,) = theming.themed(timeline(opened)).moments
+    assert moment.themes[0].title == "Ana's birthday"
+
+
+def test_teaching_needs_learn_and_goes_with_it(opened: Safelight) -> None:
+    names, kept, theming = ids(opened), store(opened), Theming(opened._rooms)
+    with pytest.raises(UserError, match="name of your own"):
+        theming.teach("birthday", names[:3])
+    assert isinstance(theming.teach("our boat", names[:3]), Refusal)
+    opened.allow([Purpose.LEARN])
+    with pytest.raises(UserError, match="scan"):
+        theming.teach("our boat", names[:3])
+    rng = np.random.default_rng(0)
+    at = [
+        (1.0, *rng.normal(0, 0.05, 7)) if n < 5 else (0.0, *rng.normal(0, 1, 7)) for n in range(12)
+    ]
+    kept.put([(name, result(at=tuple(spot))) for name, spot in zip(names, at, strict=True)])
+    row = theming.teach("Our  boat", names[:4])
+    assert not isinstance(row, Refusal)
+    assert (row.name, len(row.liked)) == ("our boat", 4)
+    assert set(names[:4]) <= theming.knowledge().taught["our boat"]
+    opened.withdraw(Purpose.LEARN)
+    assert theming.knowledge().taught == {}
+    assert not theming.forget("our boat")
+
+
+def test_search_follows_consent(opened: Safelight) -> None:
+    names, kept = ids(opened), store(opened)
+    kept.put([(name, result(("beach", 0.5 + n / 30))) for n, name in enumerate(names)])
+    people = PeopleKnown({"p": "Ana"}, {names[3]: frozenset({"p"})})
+    searching = Searching(
+        opened._rooms, lambda: timeline(opened), Theming(opened._rooms), lambda: people
+    )
+
+    def found(text: str) -> list[str]:
+        hits = searching.search(text)
+        assert not isinstance(hits, Refusal)
+        return [hit.asset for hit, _ in hits]
+
+    assert found("seaside")[0] == names[-1]
+    assert len(found("beach june 2015")) == 12
+    assert found("03") == [names[3]]
+    assert found("ana") == []
+    opened.allow([Purpose.FACES])
+    assert found("ana") == [names[3]]
+    opened.withdraw(Purpose.FACES)
+    assert found("ana") == []
+    opened.withdraw(Purpose.CONTENT)
+    assert found("beach") == []
+    assert len(found("2015")) == 12
+    opened.withdraw(Purpose.LIBRARY)
+    assert isinstance(searching.search("2015"), Refusal)
+
+
+def test_the_best_of_alike_pictures_stands_for_them_in_ideas(opened: Safelight) -> None:
+    names, kept = ids(opened), store(opened)
+    at = [(1.0, 0.02 * n) if n < 3 else (0.0, 1.0 if n % 2 else -1.0) for n in range(12)]
+    kept.put([(name, result(at=spot)) for name, spot in zip(names[:4], at, strict=False)])
+    sharp = Quality(0.9, 1.0, 0.5, 0.25, 0.5, 0.5)
+    kept.put_quality([Judged(n, sharp if n == names[1] else GOOD, None, "") for n in names[:4]])
+    judging = Judging(opened._rooms)
+    shots = list(opened._rooms.listing.shots(opened._rooms.view()))
+    near = [s for s in shots if s.id in names[:4]]
+    assert judging.regroup(near, "scenes") in (0, 2)
+    kept.replace_likeness([Likeness(names[0], names[1], "it is the sharpest")])
+    found = judging.without_seconds(timeline(opened))
+    assert found.by_id[names[0]].kept_out is KeptOut.DUPLICATE
+    assert found.by_id[names[1]].kept_out is None
+    assert names[0] in found.moments[0].assets
+
+
+def test_forgotten_assets_leave_nothing(opened: Safelight) -> None:
+    name, kept = ids(opened)[0], store(opened)
+    kept.put([(name, result(("dog", 0.8)))])
+    kept.put_quality([Judged(name, GOOD, None, "")])
+    kept.remove([name])
+    assert kept.get(name) is None
+    assert kept.judged(name) is None
+    assert kept.embeddings("scenes", *conditions(opened))[0] == []
+
+
+def test_a_catalogue_row_gives_a_verdict(opened: Safelight) -> None:
+    row = next(iter(opened._rooms.listing.assets(opened._rooms.view())))
+    assert verdict(row, GOOD, None).asset == row["id"]

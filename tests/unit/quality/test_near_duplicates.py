@@ -1,0 +1,61 @@
+"""Near-identical pictures: likeness and time together."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from safelight.analysis.quality import Picture, alike, group
+
+
+@pytest.mark.parametrize(
+    ("cosine", "gap_s", "bits", "expected"),
+    [
+        (0.87, 5, None, True),
+        (0.87, 60, None, False),
+        (0.92, 60, None, True),
+        (0.92, 1800, None, False),
+        (0.98, 1e7, None, True),
+        (0.95, 1e7, None, False),
+        (0.90, 5, 30, False),
+        (0.98, 5, 30, True),
+        (0.83, 5, 2, True),
+        (0.60, 0, 0, False),
+    ],
+)
+def test_the_closer_in_time_the_less_alike_they_need_be(
+    cosine: float, gap_s: float, bits: int | None, expected: bool
+) -> None:
+    assert alike(cosine, gap_s, bits) is expected
+    assert alike(cosine, -gap_s, bits) is expected
+
+
+def vectors(*angles: float) -> NDArray[np.float16]:
+    return np.array([[np.cos(a), np.sin(a)] for a in angles], np.float16)
+
+
+def test_groups() -> None:
+    unit = vectors(0.0, 0.1, 0.2, 1.5, 1.52)
+    pictures = [Picture(name, i, 10.0 * i) for i, name in enumerate("abcde")]
+    assert group(pictures, unit) == [["a", "b", "c"], ["d", "e"]]
+
+
+def test_a_slow_pan_does_not_chain() -> None:
+    angles = [0.3 * step for step in range(6)]
+    pictures = [Picture(str(i), i, 5.0 * i) for i in range(6)]
+    assert all(len(members) <= 3 for members in group(pictures, vectors(*angles)))
+
+
+def test_the_same_picture_years_later_is_found_by_its_fingerprint() -> None:
+    unit = vectors(0.0, 0.0)
+    apart = 1e8
+    same = [Picture("a", 0, 0.0, 77), Picture("b", 1, apart, 77)]
+    other = [Picture("a", 0, 0.0, 77), Picture("b", 1, apart, 99)]
+    assert group(same, unit) == [["a", "b"]]
+    assert group(other, unit) == []
+
+
+def test_pictures_without_embedding_are_left_alone() -> None:
+    assert group([Picture("a", -1, 0.0), Picture("b", -1, 0.0)], vectors(0.0)) == []
+    assert group([], vectors()) == []

@@ -13,12 +13,13 @@ from safelight.model.ideas import IdeaKind
 from safelight.testing.demo_library import write_demo_library
 
 DAYS = [
-    date(2026, 11, 23),
-    date(2027, 3, 1),
-    date(2028, 2, 29),
-    date(2026, 8, 4),
-    date(2027, 4, 25),
+    date(2025, 11, 23),
+    date(2025, 3, 1),
+    date(2024, 2, 29),
+    date(2025, 8, 4),
+    date(2025, 4, 25),
 ]
+"""All past: a scan does not trust times after its own clock's."""
 
 
 @pytest.mark.parametrize("today", DAYS, ids=str)

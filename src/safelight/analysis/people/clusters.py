@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
+from scipy import sparse  # type: ignore[import-untyped,unused-ignore]
 
 Array = NDArray[Any]
 
@@ -47,7 +47,9 @@ class Clusters:
     def spread(self) -> Array:
         """Mean squared distance of a cluster's templates from its centre, float64 (n,)."""
         mean = self.total / self.size[:, None]
-        return np.maximum(self.square / self.size - np.einsum("ij,ij->i", mean, mean), 0.0)
+        return np.asarray(
+            np.maximum(self.square / self.size - np.einsum("ij,ij->i", mean, mean), 0.0)
+        )
 
     def take(self, rows: Array) -> Clusters:
         """Some of them, in the order given."""

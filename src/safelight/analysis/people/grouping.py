@@ -38,8 +38,8 @@ class Limits:
     """
 
     founding: float = 0.2
-    linked: float = 0.50
-    centres: float = 0.36
+    linked: float = 0.47
+    centres: float = 0.35
     noise: float = 0.06
     solid: int = 3
     join: float = 0.55
@@ -69,6 +69,7 @@ def group(
     photos: Array,
     quality: Array,
     known: Array | None = None,
+    sure: Array | None = None,
     held: Collection[int] = (),
     banned: Collection[tuple[int, int]] = (),
     limits: Limits = LIMITS,
@@ -82,57 +83,62 @@ def group(
         quality: 0 to 1 (n,).
         known: for each face the number of the person it already belongs to, from 0, or -1 (n,).
             These faces stay together.
+        sure: whether a person's word put it there (n,); such a face counts whatever its quality.
         held: numbers of people that a person has spoken about: two of them never become one, and
             they never lose their number.
         banned: (face, number): the face is not that person.
     """
     n = len(templates)
-    known = np.full(n, -1) if known is None else np.asarray(known, np.int64)
-    sound = np.isfinite(templates).all(axis=1) if n else np.zeros(0, bool)
-    _, photo = np.unique(photos, return_inverse=True) if n else (None, np.zeros(0, np.int64))
-    bans = _bans(known, held, banned)
-    founders = np.flatnonzero(sound & ((quality >= limits.founding) | (known >= 0)))
-    labels = known.copy()
+    if not n:
+        return Grouping(np.zeros(0, np.int64))
+    labels = np.full(n, -1) if known is None else np.array(known, np.int64)
+    sound = np.asarray(np.isfinite(templates).all(axis=1))
+    _, photo = np.unique(photos, return_inverse=True)
+    clear = quality >= limits.founding
+    founders = np.flatnonzero(sound & (clear if sure is None else clear | sure))
     merged: dict[int, int] = {}
     if len(founders):
-        clusters, start = _begin(templates, photo, known, founders, bans)
-        final = _merge(clusters, limits)
-        labels[founders], merged = _named(final[start], known[founders], held, limits)
-    labels = _renumber_known(labels, known, merged)
-    place(templates, photo, sound, labels, [b for b in banned], limits.join, limits.margin)
+        whose = labels[founders]
+        bans = _bans(whose, founders, held, banned)
+        clusters, start = _begin(templates[founders], photo[founders], whose, bans)
+        final = _merge(clusters, limits)[start]
+        fresh = int(labels.max()) + 1
+        labels[founders], merged = _named(final, whose, held, fresh, limits.people)
+    for gone, stays in merged.items():
+        labels[labels == gone] = stays
+    place(templates, photo, sound, labels, banned, limits.join, limits.margin)
     return Grouping(labels, merged)
 
 
 def _bans(
-    known: Array, held: Collection[int], banned: Collection[tuple[int, int]]
+    whose: Array, founders: Array, held: Collection[int], banned: Collection[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """Pairs of a face and a ban: ban 0 keeps people who were spoken about apart."""
-    first = {int(p): int(i) for i, p in reversed(list(enumerate(known))) if p >= 0}
-    bans = [(first[p], 0) for p in sorted(set(held)) if p in first]
+    """Pairs of a founder and a ban: ban 0 keeps people who were spoken about apart."""
+    people, rows = np.unique(whose, return_index=True)
+    first = dict(zip(people.tolist(), rows.tolist(), strict=True))
+    row = {int(face): number for number, face in enumerate(founders)}
+    bans = [(first[person], 0) for person in sorted(set(held)) if person in first]
     for number, (face, person) in enumerate(sorted(set(banned)), start=1):
-        if person in first and known[face] != person:
-            bans += [(face, number), (first[person], number)]
+        if face in row and person in first and whose[row[face]] != person:
+            bans += [(row[face], number), (first[person], number)]
     return bans
 
 
 def _begin(
-    templates: Array, photo: Array, known: Array, founders: Array, bans: list[tuple[int, int]]
+    templates: Array, photo: Array, whose: Array, bans: list[tuple[int, int]]
 ) -> tuple[Clusters, Array]:
     """Clusters to begin with, and the one of each founder: people, copies, single faces."""
-    place_of = {int(face): row for row, face in enumerate(founders)}
-    own = [(place_of[face], ban) for face, ban in bans if face in place_of]
-    singles = single_faces(templates[founders], photo[founders], own)
-    _, copy = np.unique(templates[founders], axis=0, return_inverse=True)
-    copy = copy.reshape(-1)
+    n = len(templates)
+    _, copy = np.unique(templates, axis=0, return_inverse=True)
+    copy = copy.reshape(-1).astype(np.int64)
     # Copies of one picture have equal templates; in one photo they are two faces all the same.
-    copies = copy * (int(photo.max(initial=0)) + 1)
-    repeated = _repeated(copy, photo[founders])
-    loose = np.isin(np.arange(len(founders)), [face for face, _ in own]) | repeated
-    key = np.where(loose, -2 - np.arange(len(founders)), copies)
-    key = np.where(known[founders] >= 0, copies.max(initial=0) + 1 + known[founders], key)
+    loose = _repeated(copy, photo)
+    loose[[face for face, _ in bans]] = True
+    key = np.where(loose, n + np.arange(n), copy)
+    key = np.where(whose >= 0, 2 * n + whose, key)
     _, start = np.unique(key, return_inverse=True)
     start = start.reshape(-1)
-    return singles.joined(start, int(start.max()) + 1), start
+    return single_faces(templates, photo, bans).joined(start, int(start.max()) + 1), start
 
 
 def _repeated(copy: Array, photo: Array) -> Array:
@@ -144,27 +150,24 @@ def _repeated(copy: Array, photo: Array) -> Array:
 def _merge(clusters: Clusters, limits: Limits) -> Array:
     """Average linkage first, then centres; the final cluster of each."""
     first, clusters = link(clusters, limits.linked, average)
-    second, _ = link(
-        clusters, limits.centres, noise_free(limits.noise), least=limits.solid
-    )
+    second, _ = link(clusters, limits.centres, noise_free(limits.noise), least=limits.solid)
     return np.asarray(second[first])
 
 
 def _named(
-    final: Array, known: Array, held: Collection[int], limits: Limits
+    final: Array, whose: Array, held: Collection[int], fresh: int, least: int
 ) -> tuple[Array, dict[int, int]]:
     """Numbers for clusters: those of known people stay, new ones continue; lone faces wait."""
     labels = np.full(len(final), -1, np.int64)
     merged: dict[int, int] = {}
-    fresh = int(known.max(initial=-1)) + 1
     order = np.argsort(final, kind="stable")
     parts = np.split(order, np.flatnonzero(np.diff(final[order])) + 1)
     for faces in sorted(parts, key=lambda part: int(part[0])):
-        people = known[faces][known[faces] >= 0]
+        people = whose[faces][whose[faces] >= 0]
         if len(people):
             labels[faces] = stays = _keeps(people, held)
             merged |= {int(p): stays for p in np.unique(people) if p != stays}
-        elif len(faces) >= limits.people:
+        elif len(faces) >= least:
             labels[faces] = fresh
             fresh += 1
     return labels, merged
@@ -174,12 +177,4 @@ def _keeps(people: Array, held: Collection[int]) -> int:
     """Which number stays: of one spoken about, else of the one with most faces, else the first."""
     numbers, counts = np.unique(people, return_counts=True)
     spoken = np.isin(numbers, list(held))
-    best = np.lexsort((numbers, -counts, ~spoken))[0]
-    return int(numbers[best])
-
-
-def _renumber_known(labels: Array, known: Array, merged: dict[int, int]) -> Array:
-    """Faces that took no part follow the person they belong to."""
-    for gone, stays in merged.items():
-        labels[(known == gone) & (labels == gone)] = stays
-    return labels
+    return int(numbers[np.lexsort((numbers, -counts, ~spoken))[0]])

@@ -70,3 +70,11 @@ def _candidates(
             first[clear].tolist(), faces[clear].tolist(), people[best[clear]].tolist(), strict=True
         )
     return sorted(found)
+
+
+def nearby(templates: Array, centres: Array, limit: float) -> Array:
+    """Whether each template (n, d) is within `limit` of one of the centres (m, d); bool (n,)."""
+    if not len(templates) or not len(centres):
+        return np.zeros(len(templates), bool)
+    apart = np.linalg.norm(templates[:, None].astype(np.float64) - centres[None], axis=2)
+    return np.asarray(apart.min(axis=1) < limit)

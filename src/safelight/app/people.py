@@ -1,0 +1,214 @@
+"""Who is in the pictures: grouping faces, and what a person says about it, under `faces`.
+
+Every method asks the gate first, records in the ledger what it is about to keep, and keeps it in
+the faces drawer alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from safelight.analysis.people import LIMITS, nearby
+from safelight.app.composition import Rooms
+from safelight.app.people_words import Words
+from safelight.app.regrouping import Regrouping, unpacked
+from safelight.library.catalogue import Row
+from safelight.library.people import PeopleStore, box_of, overlap
+from safelight.model.consent import Permit, Purpose, Refusal, Subject
+from safelight.model.creations import Box
+from safelight.model.errors import RefusedError
+from safelight.model.observations import FaceTemplate
+from safelight.model.people import FacesFound, PersonFace, PersonRow
+
+STEP_KEEP = "people.keep"
+NAMED_OVERLAP = 0.3
+"""Boxes that other programs draw around heads are larger than faces."""
+
+
+class People:
+    """People of one library. A person's word always wins over the grouping."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+        self._store = PeopleStore(rooms.drawers)
+        self._words = Words(rooms, self._store)
+
+    # Seeing
+
+    def people(self) -> list[PersonRow]:
+        """Everybody with a face that may be seen, named ones first, then by number of photos.
+
+        Raises:
+            RefusedError: `faces` is off.
+        """
+        self._require()
+        if not self._store.exists:
+            return []
+        found: dict[str, list[Row]] = {}
+        for row in self._store.visible(self._rooms.gate.condition(Purpose.FACES, "a")):
+            found.setdefault(row["person"], []).append(row)
+        people = [_person(faces) for faces in found.values()]
+        return sorted(people, key=lambda p: (p.name is None, -len(p.faces), p.id))
+
+    def person(self, person: str) -> PersonRow | None:
+        """One of `people`.
+
+        Raises:
+            RefusedError: `faces` is off.
+        """
+        return next((row for row in self.people() if row.id == person), None)
+
+    # Saying
+
+    def name(self, person: str, name: str) -> None:
+        """Name a person; an empty name takes it away. Their faces of now count as confirmed.
+
+        Raises:
+            UserError: no such person, or no name that can be kept.
+            RefusedError: `faces` is off; so for every method below.
+        """
+        self._require()
+        self._words.name(person, name)
+
+    def merge(self, person: str, other: str) -> str:
+        """Two are one: `other` becomes `person`; returns the id that stays."""
+        self._require()
+        return self._words.merge(person, other)
+
+    def split(self, person: str, faces: Sequence[str]) -> str:
+        """These faces are somebody else; returns the new person's id."""
+        self._require()
+        return self._words.split(person, faces)
+
+    def not_this_person(self, face: str) -> None:
+        """This face is not the person it was put to; it never will be again."""
+        self._require()
+        self._words.not_this_person(face)
+
+    def hide(self, person: str, hidden: bool = True) -> None:
+        """Leave a person out of lists and ideas, or bring them back."""
+        self._require()
+        self._words.hide(person, hidden)
+
+    def exclude(self, person: str, *, remember: bool = False) -> int:
+        """Never group this person: their templates and name are erased; returns how many faces.
+
+        Args:
+            remember: keep one mean template, so that new photos of them are left alone too. Only
+                where that person agrees: without it nothing is kept that could recognise them,
+                and their faces in photos yet to come are grouped anew.
+        """
+        self._require()
+        return self._words.exclude(person, remember)
+
+    def undo(self) -> str | None:
+        """Take back what was said last; returns what it was, None when there is nothing.
+
+        Templates that were erased are not brought back: their photos are looked at again in the
+        next scan.
+        """
+        self._require()
+        return self._words.undo() if self._store.exists else None
+
+    # Working
+
+    def looked_at(self, model: str) -> set[str]:
+        """Assets whose faces this model (by digest) has seen."""
+        self._require()
+        return self._store.looked_at(model) if self._store.exists else set()
+
+    def keep(self, found: Sequence[FacesFound], model: str) -> None:
+        """Store the faces found in a batch of assets; the caller checked its permit.
+
+        Args:
+            model: digest of the model that made the templates.
+        """
+        self._require()
+        found = [self._without_outcasts(each, model) for each in found]
+        self._rooms.record(Purpose.FACES, STEP_KEEP, [each.asset for each in found])
+        with self._store.connection:
+            self._store.put(found, model)
+
+    def update(self) -> int:
+        """Put new faces to people, and found new ones; returns how many faces have a person."""
+        return self._group(anew=False)
+
+    def regroup(self) -> int:
+        """Group everything anew but for what a person has said; returns as `update`."""
+        return self._group(anew=True)
+
+    def remove(self, assets: Iterable[str]) -> None:
+        """Forget the faces of assets that are no more; works also while `faces` is off."""
+        if self._store.exists:
+            self._store.remove(assets)
+
+    def _group(self, *, anew: bool) -> int:
+        self._require()
+        if not self._store.exists:
+            return 0
+        subjects = [_subject(row) for row in self._store.subjects()]
+        if not subjects:
+            return 0
+        permit = self._rooms.gate.decide(Purpose.FACES, subjects)
+        if isinstance(permit, Refusal):
+            raise RefusedError(permit.text)
+        return self._commit(permit, Regrouping(self._store, permit.subjects), anew)
+
+    def _commit(self, permit: Permit, grouping: Regrouping, anew: bool) -> int:
+        whose = grouping.run(anew=anew)
+        refusal = self._rooms.gate.check(permit, next(iter(permit.subjects)))
+        if refusal is not None:  # withdrawn meanwhile: what was worked out is dropped
+            raise RefusedError(refusal.text)
+        self._rooms.record(Purpose.FACES, "people.group", sorted(permit.subjects))
+        grouping.write(whose)
+        return sum(person is not None for person in whose.values())
+
+    def _without_outcasts(self, found: FacesFound, model: str) -> FacesFound:
+        kept = self._store.outcasts(model)
+        if not kept or not found.templates:
+            return found
+        values = unpacked([template.template.values for template in found.templates])
+        out = nearby(values, unpacked(kept), LIMITS.join)
+        pairs: Iterable[tuple[FaceTemplate, bool]] = zip(found.templates, out, strict=True)
+        return FacesFound(found.asset, tuple(template for template, gone in pairs if not gone))
+
+    def _require(self) -> None:
+        refusal = self._rooms.gate.refusal(Purpose.FACES)
+        if refusal is not None:
+            raise RefusedError(refusal.text)
+
+
+def _subject(row: Row) -> Subject:
+    day = date.fromisoformat(row["taken_on"]) if row["taken_on"] else None
+    return Subject(row["id"], row["path"], day)
+
+
+def _person(faces: list[Row]) -> PersonRow:
+    first = faces[0]
+    names = Counter(name for face in faces for name in _names_at(face))
+    return PersonRow(
+        first["person"],
+        first["name"],
+        bool(first["hidden"]),
+        tuple(_face(row) for row in faces),
+        tuple(name for name, _ in names.most_common() if name != first["name"]),
+    )
+
+
+def _face(row: Row) -> PersonFace:
+    wide, high, box = row["pixels_wide"], row["pixels_high"], box_of(row)
+    pixels = Box(box.x * wide, box.y * high, box.width * wide, box.height * high)
+    return PersonFace(row["id"], row["asset"], pixels, row["quality"], bool(row["confirmed"]))
+
+
+def _names_at(row: Row) -> list[str]:
+    """Names that another program wrote where this face is."""
+    box = box_of(row)
+    return [
+        name
+        for name, kind, place in json.loads(row["regions"])
+        if name and kind.lower() == "face" and overlap(box, Box(*place)) >= NAMED_OVERLAP
+    ]

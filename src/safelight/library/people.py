@@ -1,0 +1,285 @@
+"""Faces and people, in the faces drawer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+import apsw
+
+from safelight.library.catalogue import Row, rows
+from safelight.library.drawers import Drawers
+from safelight.model.consent import SqlCondition
+from safelight.model.creations import Box
+from safelight.model.observations import FaceTemplate
+from safelight.model.people import FacesFound, StoredFace
+
+DRAWER = "faces"
+SAME_PLACE = 0.5
+"""Overlap (intersection over union) from which two boxes of one picture are the same face."""
+
+_COLUMNS = "id, asset, x, y, width, height, score, quality, model, template, person, confirmed"
+
+
+class PeopleStore:
+    """Reads and writes the `faces` drawer; callers begin the transactions."""
+
+    def __init__(self, drawers: Drawers) -> None:
+        self._drawers = drawers
+
+    @property
+    def connection(self) -> apsw.Connection:
+        """This thread's connection."""
+        return self._drawers.connection(DRAWER)
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything was ever kept here."""
+        return self._drawers.exists(DRAWER)
+
+    # Faces
+
+    def looked_at(self, model: str) -> set[str]:
+        """Ids of the assets whose faces this model (by digest) has seen."""
+        found = self.connection.execute("select asset from looked where model = ?", (model,))
+        return {asset for (asset,) in found}
+
+    def put(self, found: Sequence[FacesFound], model: str) -> None:
+        """Store what was found in assets, in place of what was known of them.
+
+        A face in the place of an old one stays the same person's, and one in the place of a face
+        that is never to be grouped is left out.
+        """
+        old = self._in_assets([each.asset for each in found])
+        made = [row for each in found for row in _rows(each, model, old.get(each.asset, []))]
+        self._forget_faces([each.asset for each in found], but={row[0] for row in made})
+        marks = ", ".join("?" * 12)
+        self.connection.executemany(
+            f"insert into face ({_COLUMNS}) values ({marks}) on conflict (id) do update set"  # noqa: S608  # names are ours
+            " x = excluded.x, y = excluded.y, width = excluded.width, height = excluded.height,"
+            " score = excluded.score, quality = excluded.quality, model = excluded.model,"
+            " template = excluded.template, person = excluded.person,"
+            " confirmed = excluded.confirmed",
+            made,
+        )
+        self.connection.executemany(
+            "insert or replace into looked values (?, ?)", [(each.asset, model) for each in found]
+        )
+
+    def remove(self, assets: Iterable[str]) -> None:
+        """Forget the faces of assets, and people who are in no other."""
+        gone = list(assets)
+        with self.connection:
+            self._forget_faces(gone)
+            self.connection.executemany("delete from looked where asset = ?", _each(gone))
+            self.drop_empty()
+
+    def drop_empty(self) -> None:
+        """Forget people without any face, and what was said of them."""
+        empty = "select id from person where id not in (select person from face where person > '')"
+        self.forget_people([person for (person,) in self.connection.execute(empty)])
+
+    def stored(self, model: str) -> list[StoredFace]:
+        """Every face with a template of one model, by id."""
+        found = self.connection.execute(
+            "select id, asset, quality, model, person, confirmed, template from face"
+            " where template is not null and model = ? order by id",
+            (model,),
+        )
+        return [
+            StoredFace(face, asset, quality, made_by, person, bool(confirmed), template)
+            for face, asset, quality, made_by, person, confirmed, template in found
+        ]
+
+    def latest_model(self) -> str | None:
+        """The digest of the model that made most of the templates."""
+        row = self.connection.execute(
+            "select model from face where template is not null"
+            " group by model order by count(*) desc, model limit 1"
+        ).fetchone()
+        return row[0] if row else None
+
+    def face(self, face: str) -> Row | None:
+        """One face."""
+        return next(rows(self.connection, "select * from face where id = ?", (face,)), None)
+
+    def faces_of(self, person: str) -> list[Row]:
+        """A person's faces, those out of sight too."""
+        sql = "select * from face where person = ? order by id"
+        return list(rows(self.connection, sql, (person,)))
+
+    def visible(self, condition: SqlCondition) -> list[Row]:
+        """Faces of people in assets that may be seen (alias `a`), best first."""
+        sql = (
+            "select f.id, f.asset, f.x, f.y, f.width, f.height, f.quality, f.person, f.confirmed,"  # noqa: S608
+            " p.name, p.hidden, a.width as pixels_wide, a.height as pixels_high, a.regions"
+            " from asset a join faces.face f on f.asset = a.id"
+            " join faces.person p on p.id = f.person"
+            f" where ({condition.sql}) and f.template is not null"
+            " order by f.quality desc, f.id"
+        )
+        return list(rows(self._drawers.reader(["catalogue", DRAWER]), sql, condition.params))
+
+    def subjects(self) -> list[Row]:
+        """Assets that show faces, as the gate wants to see them."""
+        sql = (
+            "select id, path, taken_on from asset"
+            " where id in (select asset from faces.face) order by id"
+        )
+        return list(rows(self._drawers.reader(["catalogue", DRAWER]), sql))
+
+    # People
+
+    def people(self) -> list[Row]:
+        """Everybody, named ones first."""
+        sql = "select * from person order by name is null, name, created_at, id"
+        return list(rows(self.connection, sql))
+
+    def person(self, person: str) -> Row | None:
+        """One person."""
+        return next(rows(self.connection, "select * from person where id = ?", (person,)), None)
+
+    def add_people(self, people: Iterable[str]) -> None:
+        """New people, nameless."""
+        self.connection.executemany(
+            "insert or ignore into person (id, created_at) values (?, ?)",
+            [(person, now()) for person in people],
+        )
+
+    def change(self, person: str, **values: object) -> None:
+        """Set `name` or `hidden`."""
+        for column, value in values.items():
+            assert column in {"name", "hidden"}, column
+            self.connection.execute(
+                f"update person set {column} = ? where id = ?",  # noqa: S608  # names are ours
+                (value, person),
+            )
+
+    def assign(self, whose: Mapping[str, str | None]) -> None:
+        """Say whose faces are; what a person confirmed is left as it is."""
+        self.connection.executemany(
+            "update face set person = ? where id = ? and confirmed = 0",
+            [(person, face) for face, person in whose.items()],
+        )
+
+    def confirm(self, faces: Iterable[str], person: str | None) -> None:
+        """A person's word: whose these faces are; None sets them free."""
+        self.connection.executemany(
+            "update face set person = ?, confirmed = ? where id = ?",
+            [(person, int(person is not None), face) for face in faces],
+        )
+
+    def forget_people(self, people: Sequence[str]) -> None:
+        """Remove people, and all that was said of them."""
+        self.connection.executemany("delete from person where id = ?", _each(people))
+        self.connection.executemany(
+            "delete from correction where exists"
+            " (select 1 from json_each(correction.people) where value = ?)",
+            _each(people),
+        )
+
+    # Refusals and outcasts
+
+    def refuse(self, face: str, person: str) -> None:
+        """This face is not that person."""
+        self.connection.execute("insert or ignore into refusal values (?, ?)", (face, person))
+
+    def refusals(self) -> list[tuple[str, str]]:
+        """(face, person) pairs."""
+        return list(self.connection.execute("select face, person from refusal order by 1, 2"))
+
+    def erase_templates(self, person: str, also: Sequence[str] = ()) -> list[str]:
+        """Erase a person and their templates; returns the faces, of which the places stay.
+
+        Args:
+            also: faces that wait and may be theirs.
+        """
+        faces = [*(row["id"] for row in self.faces_of(person)), *also]
+        self.connection.executemany(
+            "update face set template = null, person = null, confirmed = 0, quality = 0"
+            " where id = ?",
+            _each(faces),
+        )
+        self.forget_people([person])
+        return faces
+
+    def tidy(self) -> None:
+        """Leave nothing of erased rows in the write-ahead log."""
+        self.connection.pragma("wal_checkpoint(truncate)")
+
+    def keep_out(self, name: str, model: str, template: bytes) -> None:
+        """Remember whom to keep out of new photos."""
+        self.connection.execute(
+            "insert or replace into outcast values (?, ?, ?)", (name, model, template)
+        )
+
+    def outcasts(self, model: str) -> list[bytes]:
+        """Mean templates of people to keep out."""
+        found = self.connection.execute("select template from outcast where model = ?", (model,))
+        return [template for (template,) in found]
+
+    def _in_assets(self, assets: Sequence[str]) -> dict[str, list[Row]]:
+        known: dict[str, list[Row]] = {}
+        for asset in assets:
+            sql = "select * from face where asset = ? order by id"
+            known[asset] = list(rows(self.connection, sql, (asset,)))
+        return known
+
+    def _forget_faces(self, assets: Sequence[str], but: Collection[str] = ()) -> None:
+        found = self._in_assets(assets).values()
+        gone = [row["id"] for each in found for row in each if row["id"] not in but]
+        self.connection.executemany("delete from face where id = ?", _each(gone))
+
+
+def now() -> str:
+    """This instant, to the second, in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def overlap(a: Box, b: Box) -> float:
+    """Intersection over union."""
+    wide = min(a.x + a.width, b.x + b.width) - max(a.x, b.x)
+    high = min(a.y + a.height, b.y + b.height) - max(a.y, b.y)
+    shared = max(0.0, wide) * max(0.0, high)
+    return shared / max(a.width * a.height + b.width * b.height - shared, 1e-12)
+
+
+def box_of(row: Row) -> Box:
+    """A face row's box."""
+    return Box(row["x"], row["y"], row["width"], row["height"])
+
+
+def _rows(found: FacesFound, model: str, old: list[Row]) -> list[tuple[Any, ...]]:
+    """Rows for one asset; an old face in the same place lends its name, person and id."""
+    made: list[tuple[Any, ...]] = []
+    free = list(old)
+    numbers = count(max((int(row["id"].rpartition(".")[2]) for row in old), default=-1) + 1)
+    made += [tuple(row[c] for c in _COLUMNS.split(", ")) for row in old if row["template"] is None]
+    for template in found.templates:
+        before = max(free, key=lambda row: overlap(box_of(row), template.face.box), default=None)
+        if before is not None and overlap(box_of(before), template.face.box) < SAME_PLACE:
+            before = None
+        if before is not None:
+            free.remove(before)
+            if before["template"] is None:
+                continue
+        name = before["id"] if before else f"{found.asset}.{next(numbers)}"
+        made.append(_row(name, found.asset, template, model, before))
+    return made
+
+
+def _row(
+    name: str, asset: str, found: FaceTemplate, model: str, before: Row | None
+) -> tuple[Any, ...]:
+    box = found.face.box
+    person = before["person"] if before else None
+    confirmed = before["confirmed"] if before else 0
+    place = (box.x, box.y, box.width, box.height)
+    made = (found.face.score, found.quality.score, model, found.template.values)
+    return (name, asset, *place, *made, person, confirmed)
+
+
+def _each(values: Iterable[str]) -> list[tuple[str]]:
+    return [(value,) for value in values]

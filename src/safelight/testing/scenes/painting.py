@@ -7,7 +7,17 @@ from collections.abc import Callable
 
 import numpy as np
 
-from safelight.testing.scenes import land, night, rooms, town, water, woods
+from safelight.testing.scenes import (
+    christmas,
+    feasts,
+    land,
+    night,
+    tables,
+    town,
+    water,
+    windows,
+    woods,
+)
 from safelight.testing.scenes.canvas import Canvas
 from safelight.testing.scenes.colour import Array, light_at
 from safelight.testing.scenes.finish import finish
@@ -33,13 +43,13 @@ PAINTERS: dict[str, Callable[[Canvas], None]] = {
     "flowers": woods.flowers,
     "night_sky": night.night_sky,
     "fireworks": night.fireworks,
-    "birthday_cake": rooms.birthday_cake,
-    "party": rooms.party,
-    "christmas": rooms.christmas,
-    "still_life": rooms.still_life,
-    "cat": rooms.cat,
-    "rain_on_window": rooms.rain_on_window,
-    "breakfast": rooms.breakfast,
+    "birthday_cake": feasts.birthday_cake,
+    "party": feasts.party,
+    "christmas": christmas.christmas,
+    "still_life": tables.still_life,
+    "cat": windows.cat,
+    "rain_on_window": windows.rain_on_window,
+    "breakfast": tables.breakfast,
 }
 _CLOSEST = {
     "breakfast": 0.6,

@@ -16,7 +16,7 @@ def sky(c: Canvas, horizon: float, clouds: float = 0.5, disc: float = 0.0) -> tu
     of the shorter edge (0 leaves it out of sight, its glow remains).
     """
     light, base = c.light, horizon * c.h
-    up = np.clip(c.ys / base, 0, 1) + np.zeros((1, c.w), np.float32)
+    up = np.clip(c.ys / base, 0, 1)
     c.img[:] = ramp((light.top, mix(light.top, light.mid, 0.6), light.mid, light.low))[
         np.clip(up * 255, 0, 255).astype(np.uint8)
     ]

@@ -102,7 +102,7 @@ class Canvas:
 
     def shape(self, points: Array | Sequence[tuple[float, float]], soft: float = 0.0) -> Array:
         """Mask of one polygon, or of several when given an array of shape (n, k, 2)."""
-        mask = np.zeros((self.h, self.w), np.uint8)
+        mask: Array = np.zeros((self.h, self.w), np.uint8)
         spots = np.asarray(points, np.float64)
         many = spots if spots.ndim == 3 else spots[None]
         for outline in np.rint(many * 16).astype(np.int32):  # one call would cancel overlaps

@@ -138,7 +138,7 @@ def old_town(c: Canvas) -> None:
     c.layer(np.full(c.w, foot, np.float32), np.clip(0.6 + arcs + cells - depth * 0.2, 0, 1), tones)
     c.box(0, foot - 1, c.w, foot + c.u * 0.012, tones[2])
     for x in np.arange(c.between(0.05, 0.3), 1, 0.42):
-        _planter(c, x * c.w, foot + c.u * 0.03, c.u * 0.05)
+        _planter(c, float(x) * c.w, foot + c.u * 0.03, c.u * 0.05)
     if c.light.evening:
         for x in c.rng.uniform(0, 1, 5):
             c.glow(x * c.w, foot - c.u * 0.16, c.u * 0.06, _LIT, 0.7)
@@ -170,8 +170,8 @@ def skyline(c: Canvas) -> None:
             _tower_block(c, x, shore * c.h, wide, tall, tone, 1 - distance)
             x += wide * c.between(0.95, 1.35)
     if c.light.evening:
-        for x in np.arange(0.1, 1, 0.2) * c.w:
-            c.glow(float(x), shore * c.h, c.u * 0.13, _LIT, 0.3)
+        for lamp in np.arange(0.1, 1, 0.2) * c.w:
+            c.glow(float(lamp), shore * c.h, c.u * 0.13, _LIT, 0.3)
     c.box(0, shore * c.h - 3, c.w, shore * c.h + 2, c.light.on(rgb("3a4048"), 0.2))
     reflect(c, shore * c.h, 0.2, 1.1, 0.3)
 

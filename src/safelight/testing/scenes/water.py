@@ -273,7 +273,7 @@ def bridge(c: Canvas) -> None:
     mask = c.shape([(0, deck), (c.w, deck), (c.w, y + 4), (0, y + 4)])
     count = max(3, round(c.w / c.u * 3.4))
     span = c.w / count
-    holes = np.zeros((c.h, c.w), np.float32)
+    holes: Array = np.zeros((c.h, c.w), np.float32)
     for k in range(count):
         t = np.linspace(np.pi, 2 * np.pi, 24)
         mid = (k + 0.5) * span

@@ -13,7 +13,7 @@ from PIL import Image
 from safelight.app.composition import Rooms
 from safelight.app.views import AssetDetail, AssetRow, DayGroup, MonthCount, TimelinePage
 from safelight.library.catalogue import Row
-from safelight.library.listing import kept_out, place_of
+from safelight.library.listing import in_order, kept_out, place_of
 from safelight.library.reading.step import (
     STEP_DECODE_SCALED,
     build_decode_request,
@@ -38,11 +38,15 @@ class Showing:
         self._rooms = rooms
 
     def assets(self) -> Iterator[AssetRow]:
-        """Every asset in order of time, undated ones last."""
-        view = self._rooms.view()
-        known: dict[tuple[Any, ...], Place] = {}
+        """Every asset in the order in which the pictures were taken, undated ones last.
+
+        Instants decide where offsets are known, so that photos from several time zones stand in
+        the order in which they happened.
+        """
         tail = "order by a.taken_local is null, a.taken_local, a.key"
-        return (asset_row(row, known) for row in self._rooms.listing.assets(view, tail=tail))
+        found = list(self._rooms.listing.assets(self._rooms.view(), tail=tail))
+        known: dict[tuple[Any, ...], Place] = {}
+        return (asset_row(row, known) for row in in_order(found))
 
     def some(self, names: Sequence[str]) -> list[AssetRow]:
         """Some assets, in the order asked for; those that may not be seen are left out."""

@@ -7,6 +7,7 @@ the drawer is not even opened, and its columns are absent.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -97,6 +98,18 @@ class Listing:
         ]
         shots.sort(key=lambda shot: (shot.utc, shot.id))
         return shots
+
+
+def in_order(found: list[Row]) -> list[Row]:
+    """Rows by the instant they were taken, as well as it is known; undated ones last."""
+    times = [capture_time(row) for row in found]
+    dated = [(row, taken) for row, taken in zip(found, times, strict=True) if taken is not None]
+    offsets = assume_offsets([(taken, row["camera"]) for row, taken in dated])
+    instants = {
+        row["key"]: wall_seconds(taken) - offset * 60
+        for (row, taken), offset in zip(dated, offsets, strict=True)
+    }
+    return sorted(found, key=lambda row: (instants.get(row["key"], math.inf), row["key"]))
 
 
 def kept_out(row: Row) -> KeptOut | None:

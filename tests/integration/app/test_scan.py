@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
+from PIL import Image
 
 from safelight.app import Safelight
 from safelight.app.views import AssetRow, ScanProgress
@@ -233,3 +237,35 @@ def test_every_real_file_is_an_asset_or_has_a_reason(library: Safelight, shared_
     assert {row.path for row in library.assets()} >= {str(path) for path in pictures}
     assert [Path(row.path).name for row in library.problems()] == ["broken image.JPG"]
     assert report.failed == 1
+
+
+def test_seven_cities_in_four_minutes_stand_in_the_order_in_which_they_happened(
+    library: Safelight, shared_data: Path
+) -> None:
+    start(library, shared_data / "trip-usa-2015" / "4MinsAroundTheWorld")
+    library.scan()
+    names = [Path(row.path).name for row in library.assets()]
+    told = [name for name in names if name.startswith("UTC-")]  # the name gives the instant
+    assert len(told) >= 7
+    assert told == sorted(told)
+
+
+def test_pictures_are_upright_everywhere(library: Safelight, shared_data: Path) -> None:
+    start(library, shared_data / "orientation")
+    library.scan()
+    upright: dict[str, list[NDArray[np.float64]]] = {}
+    for row in library.assets():
+        shape = Path(row.path).stem.split("_")[0].lower()
+        assert (row.width > row.height) == shape.startswith("landscape")
+        for made in (library.preview(row.id), library.picture(row.id, 240)):
+            assert isinstance(made, bytes)
+            upright.setdefault(shape, []).append(tiny(made))
+    assert {len(pictures) for pictures in upright.values()} == {18}
+    for pictures in upright.values():
+        assert max(float(np.abs(each - pictures[0]).mean()) for each in pictures) < 6
+
+
+def tiny(jpeg: bytes) -> NDArray[np.float64]:
+    with Image.open(io.BytesIO(jpeg)) as image:
+        small = image.convert("L").resize((12, 12), Image.Resampling.BOX)
+    return np.asarray(small, dtype=np.float64)

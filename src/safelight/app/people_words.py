@@ -6,10 +6,9 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
-from safelight.analysis.people import LIMITS, nearby
+from safelight.analysis.people import LIMITS, means, nearby
 from safelight.app.composition import Rooms
 from safelight.app.regrouping import new_person, unpacked
 from safelight.library.catalogue import Row
@@ -97,7 +96,8 @@ class Words:
         mean = self._mean(faces)
         with self._store.connection:
             if remember and mean is not None:
-                self._store.keep_out(name, mean[0], mean[1].astype("<f2").tobytes())
+                looks = [row.tobytes() for row in mean[1].astype("<f2")]
+                self._store.keep_out(name, mean[0], looks)
             erased = self._store.erase_templates(person, self._waiting_near(mean))
             self._log.add("exclude", [], {"outcast": name, "faces": erased}, {})
         self._store.tidy()
@@ -126,19 +126,19 @@ class Words:
         self._store.confirm([face["id"] for face in faces], person)
 
     def _mean(self, faces: Sequence[Row]) -> tuple[str, Array] | None:
-        """The model that made most templates, and the mean of these faces' templates by it."""
+        """The model that made most templates, and the mean of each look of these faces by it."""
         model = self._store.latest_model()
         known = [f["template"] for f in faces if f["model"] == model and f["template"]]
         if model is None or not known:
             return None
-        return model, np.asarray(unpacked(known).astype(np.float64).mean(axis=0))
+        return model, means(unpacked(known))
 
     def _waiting_near(self, mean: tuple[str, Array] | None) -> list[str]:
         """Faces that belong to nobody yet and would soon bring the person back."""
         if mean is None:
             return []
         waiting = [face for face in self._store.stored(mean[0]) if face.person is None]
-        near = nearby(unpacked([f.template for f in waiting]), mean[1][None], LIMITS.join)
+        near = nearby(unpacked([f.template for f in waiting]), mean[1], LIMITS.join)
         return [face.id for face, close in zip(waiting, near, strict=True) if close]
 
     def _row(self, person: str) -> Row:

@@ -209,10 +209,11 @@ class PeopleStore:
         """Leave nothing of erased rows in the write-ahead log."""
         self.connection.pragma("wal_checkpoint(truncate)")
 
-    def keep_out(self, name: str, model: str, template: bytes) -> None:
-        """Remember whom to keep out of new photos."""
-        self.connection.execute(
-            "insert or replace into outcast values (?, ?, ?)", (name, model, template)
+    def keep_out(self, name: str, model: str, templates: Sequence[bytes]) -> None:
+        """Remember whom to keep out of new photos: one mean template for each look."""
+        self.connection.executemany(
+            "insert or replace into outcast values (?, ?, ?, ?)",
+            [(name, look, model, template) for look, template in enumerate(templates)],
         )
 
     def outcasts(self, model: str) -> list[bytes]:

@@ -12,9 +12,9 @@ from scipy import sparse  # type: ignore[import-untyped,unused-ignore]
 
 Array = NDArray[Any]
 
-MIRROR_SHARE = 0.05
-"""Two large clusters may share this share of the smaller one's photos: mirrors, collages and
-photos of photos do show one person twice. Below 20 photos none is tolerated."""
+MIRROR_SHARE = 0.2
+"""Two clusters may share this part of the smaller one's photos: mirrors, collages and photos of
+photos do show one person twice. Below five photos none is tolerated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,4 @@
-"""Faces into people: clear faces found groups, unclear ones join, a person's word stands.
-
-Distances are Euclidean between templates as the model gives them (dlib's ResNet: one person is
-usually within 0.6). The limits below were chosen on generated templates (seeds 0 to 9 of
-benchmarks/accuracy/people.py) with the published figures as frame; docs/decisions/0012-people.md
-has what was measured.
-"""
+"""Faces into people: clear faces found groups, unclear ones join, a person's word stands."""
 
 from __future__ import annotations
 
@@ -15,39 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from safelight.analysis.people.appearances import appearances, merged
 from safelight.analysis.people.clusters import Clusters, single_faces
-from safelight.analysis.people.joining import place
-from safelight.analysis.people.linkage import average, link, noise_free
+from safelight.analysis.people.joining import place, single_out
+from safelight.analysis.people.limits import LIMITS, Limits
 
 Array = NDArray[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What decides; distances, not squared.
-
-    Attributes:
-        founding: faces of lower quality never found or bridge a group.
-        linked: clusters whose faces are this close on average are one person.
-        centres: clusters of at least `solid` faces are one person when the centres that many
-            faces would give are closer than this.
-        noise: squared error of a centre made of one face, beyond what more faces cannot mend.
-        join: an unclear or lone face joins the person whose centre is within this distance,
-        margin: if the next person is at least this much farther.
-        people: faces that a group must have to be a person.
-    """
-
-    founding: float = 0.2
-    linked: float = 0.47
-    centres: float = 0.35
-    noise: float = 0.06
-    solid: int = 3
-    join: float = 0.55
-    margin: float = 0.04
-    people: int = 2
-
-
-LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +46,8 @@ def group(
     Args:
         templates: (n, d) floats. A face whose template has a number that is none waits for ever.
         photos: which photo each face is in, any integers (n,). Two faces of one photo are
-            different people, except where large groups say otherwise (see `MIRROR_SHARE`).
+            different people; of two
+            that look like one (a mirror, a collage) only the nearer is put there.
         quality: 0 to 1 (n,).
         known: for each face the number of the person it already belongs to, from 0, or -1 (n,).
             These faces stay together.
@@ -96,38 +64,60 @@ def group(
     _, photo = np.unique(photos, return_inverse=True)
     clear = quality >= limits.founding
     founders = np.flatnonzero(sound & (clear if sure is None else clear | sure))
-    merged: dict[int, int] = {}
+    became: dict[int, int] = {}
+    looks = np.full(n, -1)
     if len(founders):
         whose = labels[founders]
-        bans = _bans(whose, founders, held, banned)
-        clusters, start = _begin(templates[founders], photo[founders], whose, bans)
-        final = _merge(clusters, limits)[start]
+        own = _looks(templates[founders], whose, held, limits)
+        bans = _bans(whose, own, founders, held, banned)
+        clusters, start = _begin(templates[founders], photo[founders], own, bans)
+        looks[founders] = merged(clusters, limits)[start]
         fresh = int(labels.max()) + 1
-        labels[founders], merged = _named(final, whose, held, fresh, limits.people)
-    for gone, stays in merged.items():
+        labels[founders], became = _named(looks[founders], whose, held, fresh, limits.people)
+    for gone, stays in became.items():
         labels[labels == gone] = stays
-    place(templates, photo, sound, labels, banned, limits.join, limits.margin)
-    return Grouping(labels, merged)
+    single_out(templates, photo, labels, None if known is None else np.asarray(known))
+    place(templates, photo, sound, labels, looks, banned, limits)
+    return Grouping(labels, became)
+
+
+def _looks(templates: Array, whose: Array, held: Collection[int], limits: Limits) -> Array:
+    """A number for each look of each known person, -1 for faces of nobody yet.
+
+    What a person put together may look like two; what grouping put together looks like one.
+    """
+    looks, fresh = np.full(len(whose), -1), 0
+    for person in np.unique(whose[whose >= 0]).tolist():
+        mine = whose == person
+        found = appearances(templates[mine], limits) if person in held else np.zeros(mine.sum())
+        looks[mine] = fresh + found.astype(np.int64)
+        fresh = int(looks.max()) + 1
+    return looks
 
 
 def _bans(
-    whose: Array, founders: Array, held: Collection[int], banned: Collection[tuple[int, int]]
+    whose: Array,
+    looks: Array,
+    founders: Array,
+    held: Collection[int],
+    banned: Collection[tuple[int, int]],
 ) -> list[tuple[int, int]]:
     """Pairs of a founder and a ban: ban 0 keeps people who were spoken about apart."""
-    people, rows = np.unique(whose, return_index=True)
-    first = dict(zip(people.tolist(), rows.tolist(), strict=True))
-    row = {int(face): number for number, face in enumerate(founders)}
-    bans = [(first[person], 0) for person in sorted(set(held)) if person in first]
+    first: dict[int, list[int]] = {}
+    for row in np.unique(looks, return_index=True)[1].tolist():
+        first.setdefault(int(whose[row]), []).append(row)
+    place_of = {int(face): number for number, face in enumerate(founders)}
+    bans = [(row, 0) for person in sorted(set(held)) for row in first.get(person, ())]
     for number, (face, person) in enumerate(sorted(set(banned)), start=1):
-        if face in row and person in first and whose[row[face]] != person:
-            bans += [(row[face], number), (first[person], number)]
+        if face in place_of and person in first and whose[place_of[face]] != person:
+            bans += [(row, number) for row in (place_of[face], *first[person])]
     return bans
 
 
 def _begin(
-    templates: Array, photo: Array, whose: Array, bans: list[tuple[int, int]]
+    templates: Array, photo: Array, looks: Array, bans: list[tuple[int, int]]
 ) -> tuple[Clusters, Array]:
-    """Clusters to begin with, and the one of each founder: people, copies, single faces."""
+    """Clusters to begin with, and the one of each founder: looks, copies, single faces."""
     n = len(templates)
     _, copy = np.unique(templates, axis=0, return_inverse=True)
     copy = copy.reshape(-1).astype(np.int64)
@@ -135,7 +125,7 @@ def _begin(
     loose = _repeated(copy, photo)
     loose[[face for face, _ in bans]] = True
     key = np.where(loose, n + np.arange(n), copy)
-    key = np.where(whose >= 0, 2 * n + whose, key)
+    key = np.where(looks >= 0, 2 * n + looks, key)
     _, start = np.unique(key, return_inverse=True)
     start = start.reshape(-1)
     return single_faces(templates, photo, bans).joined(start, int(start.max()) + 1), start
@@ -147,30 +137,23 @@ def _repeated(copy: Array, photo: Array) -> Array:
     return np.asarray(counts[back.reshape(-1)] > 1)
 
 
-def _merge(clusters: Clusters, limits: Limits) -> Array:
-    """Average linkage first, then centres; the final cluster of each."""
-    first, clusters = link(clusters, limits.linked, average)
-    second, _ = link(clusters, limits.centres, noise_free(limits.noise), least=limits.solid)
-    return np.asarray(second[first])
-
-
 def _named(
     final: Array, whose: Array, held: Collection[int], fresh: int, least: int
 ) -> tuple[Array, dict[int, int]]:
     """Numbers for clusters: those of known people stay, new ones continue; lone faces wait."""
     labels = np.full(len(final), -1, np.int64)
-    merged: dict[int, int] = {}
+    became: dict[int, int] = {}
     order = np.argsort(final, kind="stable")
     parts = np.split(order, np.flatnonzero(np.diff(final[order])) + 1)
     for faces in sorted(parts, key=lambda part: int(part[0])):
         people = whose[faces][whose[faces] >= 0]
         if len(people):
             labels[faces] = stays = _keeps(people, held)
-            merged |= {int(p): stays for p in np.unique(people) if p != stays}
+            became |= {int(p): stays for p in np.unique(people) if p != stays}
         elif len(faces) >= least:
             labels[faces] = fresh
             fresh += 1
-    return labels, merged
+    return labels, became
 
 
 def _keeps(people: Array, held: Collection[int]) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from safelight.analysis.people.limits import Limits
 from safelight.analysis.people.nearest import BLOCK
 
 Array = NDArray[Any]
@@ -18,28 +19,57 @@ def place(
     photos: Array,
     sound: Array,
     labels: Array,
+    looks: Array,
     banned: Collection[tuple[int, int]],
-    limit: float,
-    margin: float,
+    limits: Limits,
 ) -> None:
     """Give waiting faces in `labels` (changed in place) the person they are clearly nearest to.
 
-    Centres are those of before: the order of faces does not matter, and a face that joins pulls
-    nothing after it. A person gets at most one face more of each photo, and none of a photo that
-    shows them already.
+    Centres are those of before, one for each look: the order of faces does not matter, and a face
+    that joins pulls nothing after it. A person gets at most one face more of each photo, and none
+    of a photo that shows them already.
+
+    Args:
+        looks: the cluster of each face, -1 for those that took no part in making them.
     """
     waiting = np.flatnonzero((labels < 0) & sound)
-    people, row = np.unique(labels[(labels >= 0) & sound], return_inverse=True)
-    if not len(waiting) or not len(people):
+    made = np.flatnonzero((labels >= 0) & sound & (looks >= 0))
+    if not len(waiting) or not len(made):
         return
-    centres = _centres(templates[(labels >= 0) & sound], row.reshape(-1), len(people))
+    _, first, row = np.unique(looks[made], return_index=True, return_inverse=True)
+    centres = _centres(templates[made], row.reshape(-1), len(first))
+    people = labels[made][first]
     shown = set(zip(labels[labels >= 0].tolist(), photos[labels >= 0].tolist(), strict=True))
     refused = {(int(face), int(person)) for face, person in banned}
-    for gap, face, person in _candidates(templates, waiting, centres, people, limit, margin):
+    for _, face, person in _candidates(templates, waiting, centres, people, limits):
         seen = (person, int(photos[face]))
-        if seen not in shown and (face, person) not in refused and gap < limit:
+        if seen not in shown and (face, person) not in refused:
             labels[face] = person
             shown.add(seen)
+
+
+def single_out(templates: Array, photos: Array, labels: Array, known: Array | None) -> None:
+    """Of two faces of one photo with one person, set free the farther one, in place.
+
+    A face that was with that person before (`known`) stays.
+    """
+    held = np.flatnonzero((labels >= 0) & np.isfinite(templates).all(axis=1))
+    pairs = np.stack([labels[held], photos[held]], axis=1)
+    _, back, count = np.unique(pairs, axis=0, return_inverse=True, return_counts=True)
+    twice = held[count[back.reshape(-1)] > 1]
+    if not len(twice):
+        return
+    people, row = np.unique(labels[held], return_inverse=True)
+    centres = _centres(templates[held], row.reshape(-1), len(people))
+    gap = np.linalg.norm(templates[twice] - centres[np.searchsorted(people, labels[twice])], axis=1)
+    stays = np.zeros(len(twice), bool) if known is None else known[twice] >= 0
+    shown: set[tuple[int, int]] = set()
+    for row_number in np.lexsort((twice, gap, ~stays)).tolist():
+        face = int(twice[row_number])
+        seen = (int(labels[face]), int(photos[face]))
+        if seen in shown and not stays[row_number]:
+            labels[face] = -1
+        shown.add(seen)
 
 
 def _centres(templates: Array, row: Array, count: int) -> Array:
@@ -50,7 +80,7 @@ def _centres(templates: Array, row: Array, count: int) -> Array:
 
 
 def _candidates(
-    templates: Array, waiting: Array, centres: Array, people: Array, limit: float, margin: float
+    templates: Array, waiting: Array, centres: Array, people: Array, limits: Limits
 ) -> list[tuple[float, int, int]]:
     """(distance, face, person), nearest first, where the next person is far enough away."""
     found: list[tuple[float, int, int]] = []
@@ -64,8 +94,8 @@ def _candidates(
         best = gaps.argmin(axis=1)
         each = np.arange(len(faces))
         first = gaps[each, best]
-        gaps[each, best] = np.inf
-        clear = (first < limit) & (gaps.min(axis=1) - first >= margin)
+        gaps[people == people[best][:, None]] = np.inf
+        clear = (first < limits.join) & (gaps.min(axis=1) - first >= limits.margin)
         found += zip(
             first[clear].tolist(), faces[clear].tolist(), people[best[clear]].tolist(), strict=True
         )

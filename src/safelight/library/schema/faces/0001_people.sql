@@ -40,9 +40,11 @@ create table refusal (
 
 -- People to keep out of new photos too; only where the person agreed that this is kept.
 create table outcast (
-    id text primary key,
+    id text not null,
+    look integer not null,
     model text not null,
-    template blob not null          -- the mean of their faces, little-endian float16
+    template blob not null,         -- the mean of one look of theirs, little-endian float16
+    primary key (id, look)
 ) without rowid;
 
 -- What a person said, in order; `before` is what taking it back restores.

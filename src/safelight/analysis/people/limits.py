@@ -1,0 +1,39 @@
+"""The limits that decide, in one place.
+
+Distances are Euclidean between templates as the model gives them (dlib's ResNet: one person is
+usually within 0.6). They were chosen on generated templates (seeds 0 to 9 of
+benchmarks/accuracy/people.py) with the published figures as frame; docs/decisions/0012-people.md
+has what was measured.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What decides; distances, not squared.
+
+    Attributes:
+        founding: faces of lower quality never found or bridge a group.
+        linked: clusters whose faces are this close on average are one person.
+        centres: clusters of at least `solid` faces are one person when the centres that many
+            faces would give are closer than this.
+        noise: squared error of a centre made of one face, beyond what more faces cannot mend.
+        join: an unclear or lone face joins the person whose centre is within this distance,
+        margin: if the next person is at least this much farther.
+        people: faces that a group must have to be a person.
+    """
+
+    founding: float = 0.2
+    linked: float = 0.47
+    centres: float = 0.35
+    noise: float = 0.06
+    solid: int = 3
+    join: float = 0.55
+    margin: float = 0.04
+    people: int = 2
+
+
+LIMITS = Limits()

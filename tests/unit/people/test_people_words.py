@@ -1,0 +1,287 @@
+"""What a person says about people stands: through new photos and through grouping anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from safelight.model.consent import Purpose
+from safelight.model.errors import RefusedError, UserError
+from safelight.model.people import FacesFound
+
+if TYPE_CHECKING:
+    from tests.unit.people.conftest import Home
+
+    from safelight.app import Safelight
+
+MakeHome = Callable[[int], "Home"]
+MODEL = "a" * 64
+
+
+def test_people_are_found_as_photos_come(home: MakeHome) -> None:
+    library = home(7)
+    a = library.meet([0], [1], [0, 1])
+    assert library.groups() == {frozenset({a[0], a[2]}), frozenset({a[1], a[2]})}
+    before = {library.of(a[0]), library.of(a[1])}
+    b = library.meet([0], [1], [2])
+    assert {row.id for row in library.people.people()} == before
+    assert library.of(b[0]) == library.of(a[0])
+    assert library.people.regroup() == 6
+    assert library.of(a[0]) in before
+    assert library.of(a[1]) == library.of(b[1])
+
+
+def test_boxes_are_pixels_of_the_full_picture(home: MakeHome) -> None:
+    library = home(2)
+    library.meet([0], [0])
+    (row,) = library.people.people()
+    for face in row.faces:  # pictures are 160 by 120, boxes 0, 0.2, 0.1, 0.2
+        box = face.box
+        found = (box.x, box.y, box.width, box.height)
+        assert found == pytest.approx((0, 24, 16, 24), abs=0.01)
+
+
+def test_a_named_person_is_never_renamed_or_split(home: MakeHome) -> None:
+    library = home(20)
+    a = library.meet([0], [1], [0], [1])
+    ann, bob = library.of(a[0]), library.of(a[1])
+    library.people.name(ann, "  Ann\tLee ")
+    library.people.merge(ann, bob)  # which no grouping would say
+    for turn in range(1, 5):
+        library.meet([0], [1], [2], [3])
+        library.people.regroup()
+        row = library.people.person(ann)
+        assert row is not None
+        assert row.name == "Ann Lee"
+        assert {face.asset for face in row.faces} >= set(a)
+        assert len(row.faces) == 4 + 2 * turn
+
+
+def test_split_keeps_two_people_apart(home: MakeHome) -> None:
+    library = home(8)
+    a = library.meet([0], [0], [0], [0])
+    person = library.of(a[0])
+    row = library.people.person(person)
+    assert row is not None
+    faces = [face.id for face in row.faces if face.asset in a[2:]]
+    made = library.people.split(person, faces)
+    library.meet([0], [0])
+    library.people.regroup()
+    groups = {p.id: {f.asset for f in p.faces} for p in library.people.people()}
+    assert groups[person] >= set(a[:2])
+    assert groups[made] >= set(a[2:])
+    assert len(groups) == 2
+    with pytest.raises(UserError, match="all the faces"):
+        library.people.split(made, [f.id for f in _row(library, made).faces])
+    with pytest.raises(UserError, match="Not faces"):
+        library.people.split(made, ["nothing"])
+
+
+def test_not_this_person_is_remembered(home: MakeHome) -> None:
+    library = home(8)
+    a = library.meet([0], [0], [0], [0])
+    person = library.of(a[0])
+    (face,) = (f.id for f in _row(library, person).faces if f.asset == a[3])
+    library.people.not_this_person(face)
+    library.meet([0], [0])
+    library.people.regroup()
+    assert {f.asset for f in _row(library, person).faces}.isdisjoint({a[3]})
+    library.people.undo()
+    assert a[3] in {f.asset for f in _row(library, person).faces}
+
+
+def test_merging_outweighs_not_this_person(home: MakeHome) -> None:
+    library = home(8)
+    a = library.meet([0], [0], [0], [1], [1])
+    one, two = library.of(a[0]), library.of(a[3])
+    (face,) = (f.id for f in _row(library, one).faces if f.asset == a[2])
+    library.people.not_this_person(face)
+    library.people.merge(two, one)
+    library.people.regroup()
+    assert {f.asset for f in _row(library, two).faces} == {*a[:2], *a[3:]}
+
+
+@pytest.mark.parametrize("remember", [False, True])
+def test_never_group_this_person(home: MakeHome, remember: bool) -> None:
+    library = home(12)
+    a = library.meet([0], [0], [1], [1], [0])
+    person, other = library.of(a[0]), library.of(a[2])
+    library.people.name(person, "Zacharias Canary")
+    templates = {bytes(row["template"]) for row in library.people._store.faces_of(person)}
+    assert library.people.exclude(person, remember=remember) == 3
+    assert [row.id for row in library.people.people()] == [other]
+    store = library.people._store.connection
+    kept = {bytes(t) for (t,) in store.execute("select template from face where template > ''")}
+    assert kept.isdisjoint(templates)
+    assert not list(store.execute("select 1 from correction where said like '%Canary%'"))
+    assert not list(store.execute("select 1 from person where name is not null"))
+
+    library.people.regroup()
+    assert [row.id for row in library.people.people()] == [other]
+    b = library.meet([0], [0], [1])
+    groups = library.groups()
+    # Without anything kept nobody can tell who comes: new photos are grouped anew, and that
+    # never touches the old ones.
+    assert (frozenset(b[:2]) in groups) is not remember
+    assert all(not set(a[:2]) & group for group in groups)
+
+
+def test_a_photo_seen_again_does_not_bring_back_an_excluded_person(home: MakeHome) -> None:
+    library = home(4)
+    a = library.meet([0], [0])
+    library.people.exclude(library.of(a[0]))
+    library.used = 0
+    assert library.meet([0], [0]) == a
+    assert library.groups() == set()
+
+
+def test_excluding_takes_waiting_faces_along(home: MakeHome) -> None:
+    library = home(6)
+    a = library.meet([0], [0], [0])
+    (face,) = (f.id for f in _row(library, library.of(a[0])).faces if f.asset == a[2])
+    library.people.not_this_person(face)  # by mistake: it waits, with its template
+    library.people.exclude(library.of(a[0]))
+    store = library.people._store.connection
+    assert list(store.execute("select count(*) from face where template is not null")) == [(0,)]
+
+
+def test_undo_takes_back_one_word_after_the_other(home: MakeHome) -> None:
+    library = home(8)
+    a = library.meet([0], [0], [1], [1])
+    one, two = library.of(a[0]), library.of(a[2])
+    before = _picture(library)
+    library.people.name(one, "One")
+    library.people.hide(two)
+    library.people.merge(one, two)
+    library.people.split(one, [_row(library, one).faces[0].id])
+    assert [library.people.undo() for _ in range(5)] == ["split", "merge", "hide", "name", None]
+    assert _picture(library) == before
+    assert library.people.regroup() == 4
+
+
+def test_undoing_never_group_looks_at_the_photos_again(home: MakeHome) -> None:
+    library = home(4)
+    a = library.meet([0], [0], [1], [1])
+    library.people.exclude(library.of(a[0]), remember=True)
+    assert library.people.looked_at(MODEL) == set(a)
+    assert library.people.undo() == "exclude"
+    assert library.people.looked_at(MODEL) == set(a[2:])
+    library.used = 0
+    library.meet([0], [0])
+    assert frozenset(a[:2]) in library.groups()
+
+
+def test_photos_that_go_take_their_faces_and_people_along(home: MakeHome) -> None:
+    library = home(4)
+    a = library.meet([0], [0], [1], [1])
+    library.people.name(library.of(a[0]), "Canary")
+    library.people.remove(a[:2])
+    assert library.groups() == {frozenset(a[2:])}
+    store = library.people._store.connection
+    assert list(store.execute("select count(*) from person")) == [(1,)]
+    assert not list(store.execute("select 1 from correction where said like '%Canary%'"))
+    assert library.people.looked_at(MODEL) == set(a[2:])
+
+
+def test_a_newer_model_keeps_who_is_who(home: MakeHome) -> None:
+    library = home(4)
+    a = library.meet([0], [0], [1], [1])
+    person = library.of(a[0])
+    library.people.name(person, "Ann")
+    from tests.unit.people.conftest import template
+
+    found = [
+        _found(asset, template(library.likenesses.of(who + 10), 0.0))
+        for asset, who in zip(a, (0, 0, 1, 1), strict=True)
+    ]
+    library.people.keep(found, "b" * 64)
+    library.people.regroup()
+    assert {f.asset for f in _row(library, person).faces} == set(a[:2])
+
+
+@pytest.mark.parametrize("name", ["x" * 201, "a\x00b", "\udcff"])
+def test_names_that_cannot_be_kept(home: MakeHome, name: str) -> None:
+    library = home(2)
+    a = library.meet([0], [0])
+    with pytest.raises(UserError):
+        library.people.name(library.of(a[0]), name)
+
+
+def test_without_faces_nothing_is_shown_or_done(home: MakeHome, library: Safelight) -> None:
+    here = home(3)
+    a = here.meet([0], [0])
+    person = here.of(a[0])
+    here.people.name(person, "Canary")
+    entries = [entry.event for entry in here.rooms.ledger.entries()]
+    assert entries[-1] == "derive"
+    (report,) = library.withdraw(Purpose.FACES)
+    assert report.drawers == ("faces",)
+    assert not list((here.rooms.settings.home / "drawers").glob("faces*"))
+    for act in (
+        here.people.people,
+        here.people.update,
+        here.people.regroup,
+        here.people.undo,
+        lambda: here.people.person(person),
+        lambda: here.people.name(person, "Ann"),
+        lambda: here.people.merge(person, "p"),
+        lambda: here.people.split(person, ["x"]),
+        lambda: here.people.not_this_person("x"),
+        lambda: here.people.hide(person),
+        lambda: here.people.exclude(person),
+        lambda: here.people.keep([], MODEL),
+        lambda: here.people.looked_at(MODEL),
+    ):
+        with pytest.raises(RefusedError):
+            act()
+    here.people.remove(a)
+    assert not list((here.rooms.settings.home / "drawers").glob("faces*"))
+    library.allow([Purpose.FACES])
+    assert here.people.people() == []
+
+
+def test_everything_is_in_the_ledger_before_it_is_kept_and_without_names(home: MakeHome) -> None:
+    here = home(4)
+    a = here.meet([0], [0], [1], [1])
+    one, two = here.of(a[0]), here.of(a[2])
+    here.people.name(one, "Canary")
+    here.people.merge(one, two)
+    here.people.split(one, [_row(here, one).faces[0].id])
+    here.people.hide(one)
+    here.people.undo()
+    here.people.exclude(one)
+    steps = [str(e.body.get("step")) for e in here.rooms.ledger.entries(events=["derive"])]
+    assert [step for step in steps if step.startswith("people.")] == [
+        "people.keep",
+        "people.group",
+        "people.name",
+        "people.merge",
+        "people.split",
+        "people.hide",
+        "people.undo-hide",
+        "people.exclude",
+    ]
+    log = Path(here.rooms.ledger.log).read_text()
+    assert "Canary" not in log
+    assert one not in log
+
+
+def _row(library: Home, person: str):  # type: ignore[no-untyped-def]
+    row = library.people.person(person)
+    assert row is not None
+    return row
+
+
+def _found(asset: str, face):  # type: ignore[no-untyped-def]
+
+    return FacesFound(asset, (face,))
+
+
+def _picture(library: Home) -> object:
+    return [
+        (row.id, row.name, row.hidden, [(f.id, f.confirmed) for f in row.faces])
+        for row in library.people.people()
+    ]

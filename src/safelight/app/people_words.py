@@ -131,7 +131,9 @@ class Words:
         known = [f["template"] for f in faces if f["model"] == model and f["template"]]
         if model is None or not known:
             return None
-        return model, means(unpacked(known))
+        values = unpacked(known)
+        values = values[np.isfinite(values).all(axis=1)]
+        return (model, means(values)) if len(values) else None
 
     def _waiting_near(self, mean: tuple[str, Array] | None) -> list[str]:
         """Faces that belong to nobody yet and would soon bring the person back."""

@@ -275,8 +275,7 @@ def _row(library: Home, person: str):  # type: ignore[no-untyped-def]
     return row
 
 
-def _found(asset: str, face):  # type: ignore[no-untyped-def]
-
+def _found(asset: str, face: FaceTemplate) -> FacesFound:
     return FacesFound(asset, (face,))
 
 

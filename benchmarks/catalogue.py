@@ -67,13 +67,15 @@ def main() -> None:
                 found[name].append(timed(command, home))
     walk = statistics.median(seconds for seconds, _ in found["walk"])
     print(f"{count:,} assets, median of {runs} runs, interleaved")
-    print(f"{'first scan':<26}{first[0]:8.2f} s {first[0] / walk:7.1f} × walk {first[1]:6.0f} MiB")
+    print(
+        f"{'first scan':<26}{first[0]:8.2f} s {first[0] / walk:7.1f} times the walk {first[1]:6.0f} MiB"
+    )
     rows = {}
     for name, results in found.items():
         seconds = statistics.median(s for s, _ in results)
         memory = max(m for _, m in results)
         rows[name] = {"seconds": round(seconds, 3), "mib": round(memory)}
-        print(f"{name:<26}{seconds:8.2f} s {seconds / walk:7.1f} × walk {memory:6.0f} MiB")
+        print(f"{name:<26}{seconds:8.2f} s {seconds / walk:7.1f} times the walk {memory:6.0f} MiB")
     print(json.dumps({"count": count, "runs": runs, "first_scan_s": first[0], **rows}))
 
 

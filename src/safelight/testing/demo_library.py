@@ -24,7 +24,7 @@ from safelight.testing.demo_oddities import write_oddities
 from safelight.testing.demo_story import Story, days_of, tell_story
 
 MARKER = ".safelight-demo.json"
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)

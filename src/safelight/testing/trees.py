@@ -121,7 +121,8 @@ def _as_noisy(pixels: Array, seed: int) -> Array:
     height, width = pixels.shape[:2]
     total = np.zeros((height, width), np.float32)
     for cell, power in ((12, 5.0), (4, 6.0), (1, 5.0)):
-        grid = rng.standard_normal((height // cell + 1, width // cell + 1), np.float32) * power
-        total += grid[:height, :width] if cell == 1 else cv2.resize(grid, (width, height))
+        grid: Array = rng.standard_normal((height // cell + 1, width // cell + 1), np.float32) * power
+        fine = grid[:height, :width] if cell == 1 else cv2.resize(grid, (width, height))
+        total += fine
     layer = cv2.merge([total] * 3)
     return np.asarray(cv2.add(pixels, layer, dtype=cv2.CV_8U))

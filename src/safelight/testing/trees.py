@@ -123,6 +123,6 @@ def _as_noisy(pixels: Array, seed: int) -> Array:
     for cell, power in ((12, 5.0), (4, 6.0), (1, 5.0)):
         grid: Array = rng.standard_normal((height // cell + 1, width // cell + 1), np.float32) * power
         fine = grid[:height, :width] if cell == 1 else cv2.resize(grid, (width, height))
-        total += fine
+        total += np.asarray(fine, dtype=np.float32)
     layer = cv2.merge([total] * 3)
     return np.asarray(cv2.add(pixels, layer, dtype=cv2.CV_8U))

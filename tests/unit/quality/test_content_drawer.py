@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.conftest import Camera  # type: ignore[import-not-found]  # a fixture's class
+from tests.conftest import Camera
 
 from safelight.app import Safelight
 from safelight.app.judging import Judging, verdict

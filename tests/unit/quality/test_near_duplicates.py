@@ -12,15 +12,15 @@ from safelight.analysis.quality import Picture, alike, group
 @pytest.mark.parametrize(
     ("cosine", "gap_s", "bits", "expected"),
     [
-        (0.87, 5, None, True),
-        (0.87, 60, None, False),
-        (0.92, 60, None, True),
-        (0.92, 1800, None, False),
-        (0.98, 1e7, None, True),
+        (0.82, 5, None, True),
+        (0.82, 60, None, False),
+        (0.86, 60, None, True),
+        (0.86, 1800, None, False),
+        (0.97, 1e7, None, True),
         (0.95, 1e7, None, False),
-        (0.90, 5, 30, False),
+        (0.82, 5, 30, False),
         (0.98, 5, 30, True),
-        (0.83, 5, 2, True),
+        (0.77, 5, 2, True),
         (0.60, 0, 0, False),
     ],
 )
@@ -42,7 +42,7 @@ def test_groups() -> None:
 
 
 def test_a_slow_pan_does_not_chain() -> None:
-    angles = [0.3 * step for step in range(6)]
+    angles = [0.35 * step for step in range(6)]
     pictures = [Picture(str(i), i, 5.0 * i) for i in range(6)]
     assert all(len(members) <= 3 for members in group(pictures, vectors(*angles)))
 

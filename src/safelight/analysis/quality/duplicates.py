@@ -10,15 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 LIMITS: tuple[tuple[float, float], ...] = (
-    (10.0, 0.86),
-    (120.0, 0.90),
-    (3600.0, 0.94),
-    (float("inf"), 0.97),
+    (10.0, 0.80),
+    (120.0, 0.84),
+    (3600.0, 0.90),
+    (float("inf"), 0.96),
 )
 """Seconds apart, and the least cosine at which two pictures are one taken twice."""
 
-PRINT_BITS = 16
-"""Fingerprints further apart than this out of 64 are of different pictures, whatever else."""
+PRINT_BITS = 22
+"""Fingerprints further apart than this out of 64 speak against it; chance puts 32 between two."""
+
+_DOUBT = 0.05
 
 _WINDOW_S = 3600.0
 _BLOCK = 512
@@ -44,8 +46,8 @@ def alike(cosine: float, gap_s: float, bits: int | None = None) -> bool:
     """
     if bits is not None and bits <= 3:
         cosine += 0.04
-    if bits is not None and bits > PRINT_BITS and cosine < 0.97:
-        return False
+    if bits is not None and bits > PRINT_BITS:
+        cosine -= _DOUBT
     least = next(limit for seconds, limit in LIMITS if abs(gap_s) <= seconds)
     return cosine >= least
 

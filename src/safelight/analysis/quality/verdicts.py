@@ -83,7 +83,8 @@ def _is_paper(quality: Quality, content: ContentResult | None) -> bool:
     plain = quality.paper >= 0.35 and quality.colourfulness < 0.25
     if text >= 0.12:
         return plain or said >= 0.15 or text >= 0.3
-    return said >= 0.3 and plain
+    # A lamp or a desk colours paper; then the words for it must be clear.
+    return (said >= 0.3 and plain) or (said >= 0.6 and quality.paper >= 0.3)
 
 
 def _is_screen(
@@ -92,6 +93,8 @@ def _is_screen(
     if has_camera:
         return False
     said = _weight(content, _SCREENS)
+    if quality.flat >= 0.7 and quality.paper >= 0.7:
+        return True  # a table or a chart: nearly all of it one light tone, to the level
     drawn = quality.flat >= 0.35
     return (said >= 0.5 and quality.flat >= 0.15) or (
         drawn and (said >= 0.2 or _like_a_phone(size))

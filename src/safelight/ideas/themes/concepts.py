@@ -72,7 +72,11 @@ CONCEPTS: dict[str, Concept] = {
     "pumpkin": _concept("Carved pumpkin", 0.0005, "jack-o'-lantern, jack-o-lantern", least=1),
     "costume": _concept("Mask or costume", 0.006, "mask, pirate, cloak, wig, feather boa"),
     "sea": _concept(
-        "Sea and sand", 0.03, "beach, seashore, sandbar, breakwater, coral reef", label_from=0.2
+        "Sea and sand",
+        0.03,
+        "beach, seashore, sandbar, breakwater, coral reef",
+        label_from=0.2,
+        least=3,
     ),
     "swimwear": _concept(
         "Swimwear",

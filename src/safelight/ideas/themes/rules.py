@@ -171,7 +171,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "party",
         "party_things + crowd, drinks + crowd + night",
-        "party_things 1.8, drinks 1.6, crowd 1.4, night 0.8, costume 0.6, cake 0.5",
+        "party_things 1.8, drinks 1, crowd 1.2, night 0.7, costume 0.6, cake 0.5",
         "few 1.5, no-faces 2.5, mountains 1, stage 0.6",
         "dinner",
     ),

@@ -77,6 +77,8 @@ FOUND = {
     "retriever": ["dog"],
     "goldenr": [],
     "golden": ["dog"],
+    "img 77": ["ana"],
+    "city-trip": ["dog"],
     "laptop": [],
     "in june": ["sea", "sea-maybe", "dog"],
     "xyzzy": [],

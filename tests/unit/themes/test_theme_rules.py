@@ -177,6 +177,9 @@ def test_an_entered_birthday_names_the_person_only_where_the_name_is_known() -> 
         ("Hochzeit von Jan", ["wedding"]),
         ("Noël", ["christmas"]),
         ("Partyka", []),
+        ("Sydney Opera House", []),
+        ("Long Beach", []),
+        ("Beach 2015", ["beach"]),
         ("Displaying", []),
     ],
 )

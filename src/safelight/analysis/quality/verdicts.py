@@ -96,8 +96,9 @@ def _is_screen(
     if quality.flat >= 0.7 and quality.paper >= 0.7:
         return True  # a table or a chart: nearly all of it one light tone, to the level
     drawn = quality.flat >= 0.35
+    full = quality.flat < 0.85  # a title on a plain ground is no screen
     return (said >= 0.5 and quality.flat >= 0.15) or (
-        drawn and (said >= 0.2 or _like_a_phone(size))
+        drawn and (said >= 0.2 or (full and _like_a_phone(size)))
     )
 
 

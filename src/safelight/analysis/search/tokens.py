@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_WORD = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)*")
 _KEEP_S = frozenset({"christmas", "dress", "glass", "grass", "bus", "tennis", "canvas", "paris"})
 _IRREGULAR = {
     "children": "child",

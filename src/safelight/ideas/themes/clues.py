@@ -332,8 +332,8 @@ def _spoken(
     said: dict[str, str] = {}
     for shot in shots:
         found: set[str] = set()
-        for text, whole in _texts(shot, knowledge):
-            for theme in themes_in(text, whole):
+        for text in _texts(shot, knowledge):
+            for theme in themes_in(text):
                 found.add(theme)
                 said.setdefault(theme, text)
         votes.update(found)
@@ -345,13 +345,12 @@ def _spoken(
         _read(clues, row, moment, knowledge.sightings.text)
 
 
-def _texts(shot: Shot, knowledge: Knowledge) -> Iterable[tuple[str, bool]]:
-    for keyword in shot.keywords:
-        yield keyword, True
+def _texts(shot: Shot, knowledge: Knowledge) -> Iterable[str]:
+    yield from shot.keywords
     if shot.folder:
-        yield shot.folder, False
+        yield shot.folder
     if title := knowledge.titles.get(shot.id):
-        yield title, False
+        yield title
 
 
 def _read(clues: Clues, row: int, moment: Moment, text: Mapping[str, str]) -> None:

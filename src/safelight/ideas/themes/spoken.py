@@ -83,8 +83,16 @@ SPOKEN: dict[str, tuple[str, ...]] = {
     "snow": ("snow", "schnee", "neige", "nieve", "neve", "snowman", "snowy", "blizzard"),
 }
 
-AMBIGUOUS = frozenset({"play", "match", "show", "pets", "summit", "gallery", "performance", "jul"})
-"""Words that need company: they count for a keyword of their own, never inside a longer name."""
+ALONE = frozenset(
+    {
+        *("play", "match", "show", "pets", "summit", "gallery", "performance", "jul", "opera"),
+        *("theatre", "theater", "musical", "spectacle", "concerto", "festival", "beach", "strand"),
+        *("playa", "praia", "garden", "gardens", "jardin", "natal", "noel", "nye", "diner", "baby"),
+        *("dog", "dogs", "cat", "cats", "pet", "snow", "neve", "ski", "laurea", "boda", "festa"),
+        *("football", "tennis", "hockey", "sport", "tivoli", "graduate", "aquarium", "plaz"),
+    }
+)
+"""Words that are parts of names too (Opera House, Long Beach) count alone, or with numbers."""
 
 
 def plain(text: str) -> str:
@@ -95,18 +103,15 @@ def plain(text: str) -> str:
 
 
 @cache
-def themes_in(text: str, whole: bool = False) -> frozenset[str]:
-    """Themes that a text names.
-
-    Args:
-        whole: the text is one keyword, so that an ambiguous word counts too.
-    """
+def themes_in(text: str) -> frozenset[str]:
+    """Themes that a keyword, title or name of a folder names."""
     bare = f" {plain(text)} "
+    alone = " ".join(word for word in bare.split() if not word.isdigit())
     return frozenset(
         theme
         for theme, names in _plain_names().items()
         for name in names
-        if f" {name} " in bare and (whole or name not in AMBIGUOUS)
+        if f" {name} " in bare and (name not in ALONE or name == alone)
     )
 
 

@@ -5,8 +5,8 @@
 Photos that must stay in are real (the folder of real photos, copies left out). What must go out is
 SYNTHETIC but for a handful: pages of text on paper, photographed askew; screens drawn as programs
 draw them, in a phone's size; real photos blurred until nothing is sharp. Real ones: handwritten
-notes, a table of characters, eight title cards. Thresholds were set on photos whose digest is even
-(tuning); figures are of the others. Nudity has no test here: the highest score among these photos
+notes, a table of characters. The rule for paper was changed after seeing pages of the same maker
+(another seed), the limit of blur after the even half of the photos; figures are of the odd half. Nudity has no test here: the highest score among these photos
 is printed instead.
 """
 
@@ -24,7 +24,7 @@ from safelight.analysis.framing import Array
 from safelight.analysis.quality import FaceFigures, judge, measure
 
 FOLDERS = ("walk-albums", "trip-usa-2015", "metadata", "apple-photos-faces.photoslibrary/originals")
-OUT = ("handwritten-notes", "Chars_exiftool", "4MinsAroundTheWorld")
+OUT = ("handwritten-notes", "Chars_exiftool")
 MADE = 20
 WORDS = ("total", "amount", "due", "12.40", "invoice", "date", "please", "note", "that", "items")
 
@@ -68,7 +68,7 @@ def screen(rng: np.random.Generator) -> Array:
 
 def main() -> None:
     """Judge everything once and print."""
-    rng = np.random.default_rng(11)
+    rng = np.random.default_rng(12)
     files = [p for folder in FOLDERS for p in sorted((ROOT / folder).rglob("*.jp*g"))]
     found = [(p, a) for p, a in unlike([p for p in files if not for_tuning(p)])]
     real_out = [a for p, a in found if any(word in str(p) for word in OUT)]
@@ -78,7 +78,7 @@ def main() -> None:
         "pages of text (synthetic)": ([page(rng) for _ in range(MADE)], None),
         "screens of phones (synthetic)": ([screen(rng) for _ in range(MADE)], (1080, 2340)),
         "blurred copies of photos (synthetic)": (soft[:30], None),
-        "notes, a table, title cards (real)": (real_out, None),
+        "notes, a table of characters (real)": (real_out, None),
         "photos that stay in (real)": (photos, None),
     }
     analyser, highest, right, said = ContentAnalyser(), 0.0, 0, 0
@@ -89,7 +89,7 @@ def main() -> None:
             highest = max(highest, content.sensitive or 0.0) if stays else highest
             figures = measure(pixels(picture), [FaceFigures(face.box) for face in content.faces])
             shape = size or (picture.shape[1], picture.shape[0])
-            has_camera = size is None and "title cards" not in title
+            has_camera = size is None and "table" not in title
             why[str(judge(figures, content, has_camera=has_camera, size=shape).kept_out)] += 1
         out = why.total() - why["None"]
         right, said = right + (0 if stays else out), said + out

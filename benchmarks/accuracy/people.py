@@ -224,7 +224,7 @@ def real_faces(library: Path) -> Crowd:
     with closing(sqlite3.connect(base, uri=True)) as database:
         rows = database.execute(
             "select a.ZDIRECTORY || '/' || a.ZFILENAME, f.ZCENTERX, 1 - f.ZCENTERY, p.ZFULLNAME"
-            " from ZDETECTEDFACE f join ZASSET a on a.Z_PK = f.ZASSET"
+            " from ZDETECTEDFACE f join ZGENERICASSET a on a.Z_PK = f.ZASSET"
             " join ZPERSON p on p.Z_PK = f.ZPERSON where p.ZFULLNAME > '' order by 1, 2"
         ).fetchall()
     names: dict[str, int] = {}

@@ -10,6 +10,7 @@ import pytest
 
 from safelight.model.consent import Purpose
 from safelight.model.errors import RefusedError, UserError
+from safelight.model.observations import FaceTemplate
 from safelight.model.people import FacesFound
 
 if TYPE_CHECKING:

@@ -77,7 +77,7 @@ def group(
     for gone, stays in became.items():
         labels[labels == gone] = stays
     single_out(templates, photo, labels, None if known is None else np.asarray(known))
-    place(templates, photo, sound, labels, looks, banned, limits)
+    place(templates, photo, sound, quality, labels, looks, banned, limits)
     return Grouping(labels, became)
 
 

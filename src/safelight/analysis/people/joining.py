@@ -18,6 +18,7 @@ def place(
     templates: Array,
     photos: Array,
     sound: Array,
+    quality: Array,
     labels: Array,
     looks: Array,
     banned: Collection[tuple[int, int]],
@@ -41,7 +42,9 @@ def place(
     people = labels[made][first]
     shown = set(zip(labels[labels >= 0].tolist(), photos[labels >= 0].tolist(), strict=True))
     refused = {(int(face), int(person)) for face, person in banned}
-    for _, face, person in _candidates(templates, waiting, centres, people, limits):
+    share = np.clip(quality / limits.sound, 0, 1)
+    reach = limits.unclear + share * (limits.join - limits.unclear)
+    for _, face, person in _candidates(templates, waiting, centres, people, reach, limits.margin):
         seen = (person, int(photos[face]))
         if seen not in shown and (face, person) not in refused:
             labels[face] = person
@@ -80,7 +83,7 @@ def _centres(templates: Array, row: Array, count: int) -> Array:
 
 
 def _candidates(
-    templates: Array, waiting: Array, centres: Array, people: Array, limits: Limits
+    templates: Array, waiting: Array, centres: Array, people: Array, reach: Array, margin: float
 ) -> list[tuple[float, int, int]]:
     """(distance, face, person), nearest first, where the next person is far enough away."""
     found: list[tuple[float, int, int]] = []
@@ -95,7 +98,7 @@ def _candidates(
         each = np.arange(len(faces))
         first = gaps[each, best]
         gaps[people == people[best][:, None]] = np.inf
-        clear = (first < limits.join) & (gaps.min(axis=1) - first >= limits.margin)
+        clear = (first < reach[faces]) & (gaps.min(axis=1) - first >= margin)
         found += zip(
             first[clear].tolist(), faces[clear].tolist(), people[best[clear]].tolist(), strict=True
         )

@@ -21,17 +21,21 @@ class Limits:
         centres: clusters of at least `solid` faces are one person when the centres that many
             faces would give are closer than this.
         noise: squared error of a centre made of one face, beyond what more faces cannot mend.
-        join: an unclear or lone face joins the person whose centre is within this distance,
-        margin: if the next person is at least this much farther.
+        join: a lone clear face joins the person whose centre is within this distance,
+        unclear: and one of no quality within this; unclear faces drift towards one another.
+            Between the two the limit rises with quality up to `sound`.
+        margin: the next person must be at least this much farther.
         people: faces that a group must have to be a person.
     """
 
-    founding: float = 0.2
+    founding: float = 0.1
     linked: float = 0.47
     centres: float = 0.35
     noise: float = 0.06
     solid: int = 3
     join: float = 0.55
+    unclear: float = 0.30
+    sound: float = 0.3
     margin: float = 0.04
     people: int = 2
 

@@ -7,8 +7,8 @@ framing, exposure, slight turn or noise, as two frames of a burst differ. Pairs 
 real: two different photos, all pairs of the folder, which counts series of one subject among them
 (people and pumpkins, flowers) as different although some look much alike. Each pair is tried at
 three distances in time. Limits were chosen by the quantiles of the tuning half (by file digest);
-the test half was printed beside it, so it is no blind test. For the best shot, one frame of each burst is left as it is and the others are blurred or
-badly exposed.
+the test half was printed beside it, so it is no blind test. For the best shot, one frame of each
+burst is left as it is and the others are blurred or badly exposed.
 """
 
 from __future__ import annotations

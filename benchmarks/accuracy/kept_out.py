@@ -6,8 +6,8 @@ Photos that must stay in are real (the folder of real photos, copies left out). 
 SYNTHETIC but for a handful: pages of text on paper, photographed askew; screens drawn as programs
 draw them, in a phone's size; real photos blurred until nothing is sharp. Real ones: handwritten
 notes, a table of characters. The rule for paper was changed after seeing pages of the same maker
-(another seed), the limit of blur after the even half of the photos; figures are of the odd half. Nudity has no test here: the highest score among these photos
-is printed instead.
+(another seed), the limit of blur after the even half of the photos; figures are of the odd half.
+Nudity has no test here: the highest score among these photos is printed instead.
 """
 
 from __future__ import annotations

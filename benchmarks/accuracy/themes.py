@@ -5,11 +5,11 @@
 SYNTHETIC. Moments come from generated lives (safelight.testing.lives); what is seen in them is
 drawn at random. Rates of decisive words are those measured on real albums where that was done:
 cake in 2 of 37 and 2 of 47 photos, academic gown in 3 of 34 and 4 of 59, skateboard in 43 of 59,
-stage and microphone in 71 of 74; all other rates are ASSUMED, and so are the false ones (each
-word of a concept at 0.2 to 2 times the rate that the rules call usual, and hard cases that are
-likely to mislead). So this shows that the combination holds what it promises, not how well the
-recognisers see. Lives 0 to 4 and 100 to 107 were
-looked at while weights were set, lives 300 to 307 only afterwards.
+stage and microphone in 71 of 74; all other rates are ASSUMED, and so are the false ones (each word
+of a concept at 0.2 to 2 times the rate that the rules call usual, and hard cases that are likely
+to mislead). So this shows that the combination holds what it promises, not how well the
+recognisers see. Lives 0 to 4 and 100 to 107 were looked at while weights were set, lives 300 to
+307 only afterwards.
 """
 
 from __future__ import annotations
@@ -97,7 +97,9 @@ def planted(seed: int) -> tuple[Timeline, dict[str, str]]:
     """A life with themes in some of its moments, and the truth: theme (or hard case) by moment."""
     life = make_life(seed)
     timeline = build_timeline(life.shots)
-    painter, truth, seen = Painter(seed), {}, {}
+    painter = Painter(seed)
+    truth: dict[str, str] = {}
+    seen: dict[str, Sight] = {}
     names = sorted(SHOWN)
     for moment in timeline.moments:
         rates, faces = {}, float(painter.rng.uniform(0.1, 0.8))

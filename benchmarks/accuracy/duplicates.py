@@ -39,9 +39,8 @@ def photos(tuning: bool) -> list[Array]:
 def retaken(picture: Array, rng: np.random.Generator) -> Array:
     """The next frame of a burst: framing off by up to 6%, turned up to 2 degrees, other light."""
     height, width = picture.shape[:2]
-    turn = cv2.getRotationMatrix2D(
-        (width / 2, height / 2), rng.uniform(-2, 2), rng.uniform(1, 1.08)
-    )
+    middle, zoom = (width / 2, height / 2), rng.uniform(1, 1.08)
+    turn = np.array(cv2.getRotationMatrix2D(middle, rng.uniform(-2, 2), zoom), np.float64)
     turn[:, 2] += rng.uniform(-0.06, 0.06, 2) * (width, height)
     moved = cv2.warpAffine(picture, turn, (width, height), borderMode=cv2.BORDER_REFLECT)
     light = moved.astype(np.float32) * rng.uniform(0.75, 1.25) + rng.normal(0, 3, moved.shape)

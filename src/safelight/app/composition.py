@@ -20,6 +20,8 @@ from safelight.library.drawers import Drawers
 from safelight.library.keys import KeyRing, PurposeKeys
 from safelight.library.listing import Listing, View
 from safelight.library.locations import Locations
+from safelight.library.observations import Observations
+from safelight.library.people import PeopleStore
 from safelight.library.previews import Previews
 from safelight.library.reading.step import STEP_READ_ASSET
 from safelight.library.shelves import CreationShelf, IdeaShelf
@@ -66,16 +68,16 @@ class Rooms:
     def stamp(self) -> tuple[object, ...]:
         """Changes whenever something that a list shows may have changed."""
         revisions = tuple(self.book.revision(purpose) for purpose in Purpose)
-        active = tuple(self.gate.allows(p) for p in (Purpose.LIBRARY, Purpose.PLACES))
-        places = self.locations_stamp() if active[1] else None
-        return (revisions, active, self.catalogue.stamp(), places)
+        shown = {"catalogue": Purpose.LIBRARY, "places": Purpose.PLACES}
+        shown |= {"content": Purpose.CONTENT, "faces": Purpose.FACES, "taste": Purpose.LEARN}
+        active = tuple(self._drawer_stamp(name, purpose) for name, purpose in shown.items())
+        return (revisions, active)
 
-    def locations_stamp(self) -> tuple[int, int] | None:
-        """Like `stamp`, for the places drawer alone."""
-        if not self.drawers.exists("places"):
-            return None
-        connection = self.locations.connection
-        return int(connection.pragma("data_version")), int(connection.total_changes())
+    def _drawer_stamp(self, name: str, purpose: Purpose) -> tuple[bool, int, int]:
+        if not self.gate.allows(purpose) or not self.drawers.exists(name):
+            return (False, 0, 0)
+        connection = self.drawers.connection(name)
+        return (True, int(str(connection.pragma("data_version"))), connection.total_changes())
 
     def record(self, purpose: Purpose, step: str, items: Collection[str]) -> None:
         """Record that something is about to be kept that was worked out of these assets."""
@@ -90,6 +92,10 @@ class Rooms:
         self.previews.remove(assets)
         if self.drawers.exists("places"):
             self.locations.remove(assets)
+        if self.drawers.exists("content"):
+            Observations(self.drawers).remove(assets)
+        if self.drawers.exists("faces"):
+            PeopleStore(self.drawers).remove(assets)
         gone = set(assets)
         for drawer in ("catalogue", "ideas"):
             if self.drawers.exists(drawer):

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
+from safelight.analysis.search import Hit
 from safelight.app.background import ScanRunner
 from safelight.app.composition import build_rooms
 from safelight.app.consenting import Consenting
+from safelight.app.judging import Judging
+from safelight.app.locating import Locating
+from safelight.app.looking import EMBEDDING_MODEL, word_encoder
 from safelight.app.making import Making, caption
+from safelight.app.people import People
+from safelight.app.recognising import Recognising
 from safelight.app.recounting import describe_check, recount
 from safelight.app.scanning import Scan
+from safelight.app.searching import Searching
 from safelight.app.showing import Showing
 from safelight.app.stories import Stories
+from safelight.app.theming import PeopleKnown, ThemeRow, Theming
 from safelight.app.views import (
     AssetDetail,
     AssetRow,
@@ -31,6 +40,7 @@ from safelight.app.views import (
 )
 from safelight.creations.collage import FORMATS, plan_from_json, plan_to_json
 from safelight.library.catalogue import Row
+from safelight.library.observations import Judged
 from safelight.model.consent import (
     ErasureReport,
     Grant,
@@ -44,7 +54,6 @@ from safelight.model.errors import RefusedError, UserError
 from safelight.model.ideas import Idea, Moment, Trip
 from safelight.model.names import shown, storable
 from safelight.settings import Settings
-from safelight.testing.demo_library import MARKER as DEMO_MARKER
 
 
 class Safelight:
@@ -58,7 +67,17 @@ class Safelight:
         self.settings = settings
         self._rooms = build_rooms(settings, inline=inline)
         self._showing = Showing(self._rooms)
-        self._stories = Stories(self._rooms)
+        self.people = People(self._rooms)
+        self._judging = Judging(self._rooms)
+        self._theming = Theming(self._rooms, self._people_known)
+        self._stories = Stories(self._rooms, self._judging, self._theming, self._hidden_assets)
+        self._searching = Searching(
+            self._rooms,
+            self._stories.timeline,
+            self._theming,
+            self._people_known,
+            lambda: word_encoder(),
+        )
         self._making = Making(self._rooms, self._showing)
         self._consenting = Consenting(self._rooms, self._quiet_down)
         self._runner = ScanRunner(self._begin_scan, self._after_scan)
@@ -78,7 +97,9 @@ class Safelight:
     @property
     def demo(self) -> bool:
         """Whether this library shows the sample pictures."""
-        return any(Path(row.location, DEMO_MARKER).exists() for row in self.sources())
+        from safelight.testing.demo_library import MARKER  # costs a tenth of a second
+
+        return any(Path(row.location, MARKER).exists() for row in self.sources())
 
     def status(self) -> Status:
         """What is on, what runs and what is missing on this machine."""
@@ -273,6 +294,48 @@ class Safelight:
             raise UserError(f"There is no idea {name}.")
         self._stories.decide(name, verdict)
 
+    # Themes and search
+
+    def themes(self) -> list[ThemeRow]:
+        """Every theme, with how many moments show it."""
+        return self._theming.rows(self._stories.timeline())
+
+    def teach_theme(self, name: str, assets: Sequence[str]) -> ThemeRow:
+        """Learn an own theme from a few photos.
+
+        Raises:
+            RefusedError: `learn` or `content` is off.
+        """
+        taught = self._theming.teach(name, assets)
+        if isinstance(taught, Refusal):
+            raise RefusedError(taught.text)
+        return taught
+
+    def forget_theme(self, name: str) -> bool:
+        """Forget an own theme; False where there was none."""
+        return self._theming.forget(name)
+
+    def search(
+        self, text: str, today: date | None = None, limit: int = 200
+    ) -> list[tuple[Hit, str]]:
+        """Photos by words, best first, each with its path.
+
+        Raises:
+            RefusedError: `library` is off.
+        """
+        found = self._searching.search(text, today, limit)
+        if isinstance(found, Refusal):
+            raise RefusedError(found.text)
+        return found
+
+    def kept_out(self) -> list[Judged]:
+        """Pictures that their content keeps out of ideas, with the reason."""
+        return self._judging.kept_out()
+
+    def bring_back(self, asset: str, back: bool = True) -> None:
+        """Let a kept-out picture into ideas by the person's word, or take that back."""
+        self._judging.bring_back(asset, back)
+
     # Creations
 
     def collage_formats(self) -> list[tuple[str, str, int, int]]:
@@ -345,7 +408,37 @@ class Safelight:
         return report.ok, describe_check(report)
 
     def _begin_scan(self, report: Callable[[ScanProgress], None]) -> Scan:
-        return Scan(self._rooms, report)
+        return Scan(self._rooms, report, (self._locate, self._recognise))
+
+    def _locate(self, stop: threading.Event, report: Callable[[ScanProgress], None]) -> None:
+        Locating(self._rooms, stop, report).run()
+
+    def _recognise(self, stop: threading.Event, report: Callable[[ScanProgress], None]) -> None:
+        looked = Recognising(self._rooms, self.people, stop, report).run()
+        if not looked or stop.is_set():
+            return
+        if self._rooms.gate.allows(Purpose.FACES):
+            report(ScanProgress("people", note="Putting faces together"))
+            self.people.update()
+        if self._rooms.gate.allows(Purpose.CONTENT):
+            report(ScanProgress("content", note="Looking for pictures that are nearly the same"))
+            shots = self._rooms.listing.shots(self._rooms.view())
+            self._judging.regroup(shots, EMBEDDING_MODEL)
+
+    def _people_known(self) -> PeopleKnown:
+        rows = [row for row in self.people.people() if not row.hidden]
+        photos: dict[str, set[str]] = {}
+        for row in rows:
+            for face in row.faces:
+                photos.setdefault(face.asset, set()).add(row.id)
+        names = {row.id: row.name for row in rows if row.name}
+        return PeopleKnown(names, {asset: frozenset(who) for asset, who in photos.items()})
+
+    def _hidden_assets(self) -> frozenset[str]:
+        if not self._rooms.gate.allows(Purpose.FACES):
+            return frozenset()
+        hidden = (row for row in self.people.people() if row.hidden)
+        return frozenset(face.asset for row in hidden for face in row.faces)
 
     def _after_scan(self, _: ScanReport) -> None:
         if self._rooms.gate.allows(Purpose.SUGGEST):
@@ -354,6 +447,7 @@ class Safelight:
     def _quiet_down(self) -> None:
         self._runner.stop()
         self._stories.forget()
+        self._searching.forget()
         self._making.forget()
 
     def _visible(self) -> bool:

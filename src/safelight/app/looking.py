@@ -11,10 +11,11 @@ from functools import cache
 
 from pydantic import ConfigDict, TypeAdapter
 
-from safelight.analysis.content import ContentAnalyser
+from safelight.analysis.content import ContentAnalyser, WordEmbedder
 from safelight.analysis.faces import FaceEmbedder, find_faces
 from safelight.analysis.framing import as_array
 from safelight.analysis.quality import FaceFigures, measure
+from safelight.analysis.search import Encoder
 from safelight.engine import pack, unpack
 from safelight.library.reading.step import (
     build_decode_request,
@@ -27,6 +28,10 @@ from safelight.model.quality import Quality
 
 STEP_LOOK = "safelight.app.looking:look"
 EDGE = 1024
+CONTENT_ANALYSER = ContentAnalyser().analyser
+"""Who looks at content now; a picture that another version looked at is looked at again."""
+TEMPLATE_MODEL = FaceEmbedder().analyser.models[0][1]
+"""Digest of the model behind face templates; templates of different models never meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,9 @@ class Look:
     quality: Quality | None = None
     templates: tuple[FaceTemplate, ...] = field(default=())
 
+
+EMBEDDING_MODEL = "scenes"
+"""Whose embeddings say what looks alike."""
 
 _WIRE = TypeAdapter(
     tuple[Look], config=ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
@@ -91,3 +99,9 @@ def _analyser() -> ContentAnalyser:
 @cache
 def _embedder() -> FaceEmbedder:
     return FaceEmbedder()
+
+
+@cache
+def word_encoder() -> Encoder:
+    """Turns words into vectors, for search by meaning."""
+    return WordEmbedder().embed

@@ -22,11 +22,13 @@ from safelight.creations.collage import (
 from safelight.creations.interest import find_focus
 from safelight.ideas import words
 from safelight.library.catalogue import Row
+from safelight.library.observations import Observations
 from safelight.library.reading.step import build_decode_request, parse_decode_response
 from safelight.library.reading.step import decode_scaled as decode_here
 from safelight.library.storage_errors import storage_errors
 from safelight.model.consent import Permit, Purpose, Refusal
 from safelight.model.creations import (
+    Box,
     CollagePlan,
     Creation,
     CreationKind,
@@ -138,8 +140,9 @@ class Making:
 
     def _ingredient(self, row: Row) -> Ingredient:
         rating = row["rating"] or 0
+        weight = 1.0 + 0.15 * max(0, rating - 2)
         ingredient = Ingredient(
-            row["id"], row["width"], row["height"], weight=1.0 + 0.15 * max(0, rating - 2)
+            row["id"], row["width"], row["height"], keep=self._faces(row), weight=weight
         )
         key = (row["id"], bytes(row["digest"]))
         if key not in self._focus:
@@ -149,6 +152,14 @@ class Making:
             small = parse_decode_response(decode_here(build_decode_request(preview, 96, 4)))
             self._focus[key] = find_focus(small)
         return replace(ingredient, focus=self._focus[key])
+
+    def _faces(self, row: Row) -> tuple[Box, ...]:
+        """Where faces are, with room around them, in pixels; nothing where `content` is off."""
+        seen = Observations(self._rooms.drawers)
+        if not self._rooms.gate.allows(Purpose.CONTENT) or not seen.exists:
+            return ()
+        size = (row["width"], row["height"])
+        return tuple(_with_room(face.box, *size) for face in seen.faces(row["id"]))
 
     def _pixels(self, plan: CollagePlan, scale: float) -> dict[str, Pixels] | Refusal:
         edges = needed_edge(plan, scale)
@@ -204,3 +215,12 @@ def caption(idea: Idea) -> tuple[str, str]:
     dates = words.dates(idea.start.date(), idea.end.date())
     said = idea.title.endswith((str(idea.end.year), dates))
     return idea.title, "" if said else dates
+
+
+def _with_room(face: Box, width: int, height: int) -> Box:
+    """A face's box (fractions) grown by hair, chin and ears, in pixels, inside the picture."""
+    left, right = face.x - 0.25 * face.width, face.x + 1.25 * face.width
+    top, bottom = face.y - 0.35 * face.height, face.y + 1.2 * face.height
+    left, right = max(0.0, left) * width, min(1.0, right) * width
+    top, bottom = max(0.0, top) * height, min(1.0, bottom) * height
+    return Box(left, top, right - left, bottom - top)

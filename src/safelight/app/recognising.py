@@ -10,19 +10,28 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from safelight.analysis.quality import judge
 from safelight.app.composition import Rooms
-from safelight.app.looking import STEP_LOOK, Look, build_look_request, parse_look
+from safelight.app.judging import verdict
+from safelight.app.looking import (
+    CONTENT_ANALYSER,
+    STEP_LOOK,
+    TEMPLATE_MODEL,
+    Look,
+    build_look_request,
+    parse_look,
+)
 from safelight.app.originals import read_original
 from safelight.app.pace import Pace
+from safelight.app.people import People
 from safelight.app.views import ScanProgress
 from safelight.library.catalogue import Row
-from safelight.library.observations import Judged
+from safelight.library.observations import Observations
 from safelight.library.records import subject_of
 from safelight.model.assets import AssetKind
 from safelight.model.consent import Permit, Purpose, Refusal
 from safelight.model.errors import SourceError
 from safelight.model.jobs import Job
+from safelight.model.people import FacesFound
 
 _BATCH = 64
 _COLUMNS = "a.id, a.key, a.path, a.size, a.kind, a.taken_on, a.width, a.height, a.camera"
@@ -41,9 +50,15 @@ class Recognising:
     """Catches up on pictures that were not looked at under a purpose that is on now."""
 
     def __init__(
-        self, rooms: Rooms, stop: threading.Event, report: Callable[[ScanProgress], None]
+        self,
+        rooms: Rooms,
+        people: People,
+        stop: threading.Event,
+        report: Callable[[ScanProgress], None],
     ) -> None:
         self._rooms = rooms
+        self._people = people
+        self._observations = Observations(rooms.drawers)
         self._stop = stop
         self._report = report
         self._pace = Pace()
@@ -69,7 +84,7 @@ class Recognising:
             if len(done) >= _BATCH:
                 self._keep(done)
         self._keep(done)
-        return self._pace.done
+        return self._pace.done - self._failed
 
     def _todo(self, wanted: set[Purpose]) -> list[tuple[Row, frozenset[Purpose]]]:
         """Pictures with the purposes under which they are still to be looked at."""
@@ -82,10 +97,11 @@ class Recognising:
         return [(row, need) for row, need in needs if need]
 
     def _looked_at(self, purpose: Purpose) -> set[str]:
-        rooms = self._rooms
-        if purpose is Purpose.CONTENT:
-            return rooms.observations.looked_at()
-        return rooms.people.looked_at()
+        if purpose is Purpose.FACES:
+            return self._people.looked_at(TEMPLATE_MODEL)
+        return (
+            self._observations.looked_at(CONTENT_ANALYSER) if self._observations.exists else set()
+        )
 
     def _jobs(self, todo: list[tuple[Row, frozenset[Purpose]]]) -> Iterator[Job]:
         for start in range(0, len(todo), _BATCH):
@@ -145,36 +161,22 @@ class Recognising:
             if looking.content is not None and gate.check(looking.content, name) is None:
                 content.append((looking.row, seen))
             if looking.faces is not None and gate.check(looking.faces, name) is None:
-                faces.append((name, seen.templates))
+                faces.append(FacesFound(name, seen.templates))
         if content:
             self._keep_content(content)
         if faces:
-            self._rooms.record(Purpose.FACES, STEP_LOOK, [name for name, _ in faces])
-            self._rooms.people.put(faces)
+            self._people.keep(faces, TEMPLATE_MODEL)
         self._pace.advance(len(done))
         self._report(self._pace.progress("content", self._failed, "Looking at the pictures"))
         done.clear()
 
     def _keep_content(self, seen: list[tuple[Row, Look]]) -> None:
-        observations = self._rooms.observations
         self._rooms.record(Purpose.CONTENT, STEP_LOOK, [row["id"] for row, _ in seen])
-        observations.put([(row["id"], each.content) for row, each in seen if each.content])
-        observations.put_quality(
-            judged for row, each in seen if (judged := _judged(row, each)) is not None
+        self._observations.put([(row["id"], each.content) for row, each in seen if each.content])
+        self._observations.put_quality(
+            verdict(row, each.quality, each.content) for row, each in seen if each.quality
         )
 
 
 def _covers(permit: Permit | None, name: str) -> bool:
     return permit is not None and name in permit
-
-
-def _judged(row: Row, seen: Look) -> Judged | None:
-    if seen.quality is None:
-        return None
-    verdict = judge(
-        seen.quality,
-        seen.content,
-        has_camera=row["camera"] is not None,
-        size=(row["width"], row["height"]),
-    )
-    return Judged(row["id"], seen.quality, verdict.kept_out, verdict.why)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,11 +65,25 @@ class _Counts:
     problems: list[tuple[str, str]] = field(default_factory=list)
 
 
-class Scan:
-    """One run over all sources; `run` does everything, `stop` ends it between two photos."""
+Analysis = Callable[[threading.Event, Callable[[ScanProgress], None]], object]
+"""What follows reading: gets the event that stops it, and where to report."""
 
-    def __init__(self, rooms: Rooms, report: Callable[[ScanProgress], None]) -> None:
+
+class Scan:
+    """One run over all sources; `run` does everything, `stop` ends it between two photos.
+
+    Args:
+        analyses: what is worked out once everything is catalogued, in this order.
+    """
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        report: Callable[[ScanProgress], None],
+        analyses: Sequence[Analysis] = (),
+    ) -> None:
         self._rooms = rooms
+        self._analyses = analyses
         self._report = report
         self._stop = threading.Event()
         self._counts = _Counts()
@@ -102,7 +116,9 @@ class Scan:
             self._read_all()
             if not self._stop.is_set():
                 self._tidy()
-                Locating(self._rooms, self._stop, self._report).run()
+            for analyse in self._analyses:
+                if not self._stop.is_set():
+                    analyse(self._stop, self._report)
         return self._finished(time.monotonic() - started)
 
     # Walking

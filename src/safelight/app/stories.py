@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
 from safelight.app.composition import Rooms
+from safelight.app.judging import Judging
+from safelight.app.theming import Theming
 from safelight.app.views import IdeaCard
 from safelight.ideas import build_timeline, choose_cover, make_ideas, offer
 from safelight.library.shelves import IdeaShelf, IdeaStates
 from safelight.library.storage_errors import storage_errors
+from safelight.model.assets import KeptOut
 from safelight.model.consent import Purpose, Refusal
 from safelight.model.ideas import Idea, Timeline
 from safelight.plugins import idea_makers
@@ -20,10 +23,23 @@ _COVERS = 4
 
 
 class Stories:
-    """Timeline, moments, trips and ideas of one library."""
+    """Timeline, moments, trips and ideas of one library.
 
-    def __init__(self, rooms: Rooms) -> None:
+    Args:
+        hidden: assets with a person whom the user hid.
+    """
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        judging: Judging,
+        theming: Theming,
+        hidden: Callable[[], frozenset[str]],
+    ) -> None:
         self._rooms = rooms
+        self._judging = judging
+        self._theming = theming
+        self._hidden = hidden
         self._lock = threading.Lock()
         self._cached: tuple[object, Timeline] | None = None
         self._states = IdeaStates(rooms.drawers)
@@ -34,9 +50,16 @@ class Stories:
         with self._lock:
             key = self._rooms.stamp()
             if self._cached is None or self._cached[0] != key:
-                shots = self._rooms.listing.shots(self._rooms.view())
-                self._cached = (key, build_timeline(shots))
+                self._cached = (key, self._build())
             return self._cached[1]
+
+    def _build(self) -> Timeline:
+        shots = self._judging.keep_out(self._rooms.listing.shots(self._rooms.view()))
+        hidden = self._hidden()
+        if hidden:
+            shots = [replace(s, kept_out=KeptOut.HIDDEN) if s.id in hidden else s for s in shots]
+        timeline = self._judging.without_seconds(build_timeline(shots))
+        return self._theming.themed(timeline)
 
     def forget(self) -> None:
         """Drop what is held in memory; a withdrawal must not leave it there."""

@@ -72,8 +72,8 @@ NOTICES: dict[Purpose, Notice] = {
         _notice(
             Purpose.CONTENT,
             title="What is in the pictures",
-            summary="Lets ideas follow what a picture shows, such as a beach, a cake or a dog. "
-            + _LATER,
+            summary="Finds beaches, cakes and dogs, names birthdays and ski days, lets you "
+            "search by words, and keeps blurred pictures and documents out of ideas.",
             reads="The pictures of the photos it covers.",
             derives="Scenes, objects, text, picture quality, and where in a picture a face is; "
             "never whose face it is.",
@@ -83,8 +83,7 @@ NOTICES: dict[Purpose, Notice] = {
         _notice(
             Purpose.FACES,
             title="Who is in the pictures",
-            summary="Groups photos of the same person, so that you can name and find them. "
-            + _LATER,
+            summary="Groups photos of the same person, so that you can name and find them.",
             reads="The faces in the photos it covers, also of people who are not you. In many "
             "places the law asks you to have their agreement.",
             derives="For each face a template: numbers that tell one person from another. "
@@ -108,12 +107,13 @@ NOTICES: dict[Purpose, Notice] = {
         _notice(
             Purpose.LEARN,
             title="Learn what you like",
-            summary="Your likes and dismissals rank later ideas. " + _LATER,
-            reads="Which ideas you liked, dismissed or used.",
-            derives="A few numbers for each kind of idea, that put what you like first. They "
-            "serve nobody but you and train no model.",
+            summary="Learns themes of your own from a few photos that you point at. Ranking "
+            "ideas by your likes comes with a later version, and asks again.",
+            reads="What was seen in the photos you point at, under “What is in the pictures”.",
+            derives="For each theme you teach, its name, which photos taught it, and a row of "
+            "numbers that tells it from the rest. It serves nobody but you.",
             stays=_KEPT,
-            off="The numbers are erased, and ideas are ranked as on the first day.",
+            off="Your own themes and their numbers are erased.",
         ),
         _notice(
             Purpose.RESTYLE,

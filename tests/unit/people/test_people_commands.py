@@ -10,7 +10,6 @@ import pytest
 from click.testing import CliRunner
 
 from safelight.app import Safelight
-from safelight.app.people import People
 from safelight.model.consent import Purpose
 from safelight.model.errors import RefusedError, UserError
 from safelight.surfaces.cli.people import command
@@ -24,7 +23,6 @@ MakeHome = Callable[[int], "Home"]
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[dict[str, Any]]]:
     """Runs `people …` with --json on a home; gives its lines."""
-    monkeypatch.setattr(Safelight, "people", property(lambda self: People(self._rooms)), False)
     monkeypatch.setenv("SAFELIGHT_KEY_STORE", "file")
 
     def call(home: Home, *words: str) -> list[dict[str, Any]]:

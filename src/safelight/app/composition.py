@@ -25,6 +25,7 @@ from safelight.library.people import PeopleStore
 from safelight.library.previews import Previews
 from safelight.library.reading.step import STEP_READ_ASSET
 from safelight.library.shelves import CreationShelf, IdeaShelf
+from safelight.library.taste import Taste
 from safelight.library.vault import Vault
 from safelight.model.consent import Purpose
 from safelight.model.jobs import Executor
@@ -97,6 +98,8 @@ class Rooms:
         if self.drawers.exists("faces"):
             PeopleStore(self.drawers).remove(assets)
         gone = set(assets)
+        if self.drawers.exists("taste"):
+            Taste(self.drawers).recall_assets(assets)
         for drawer in ("catalogue", "ideas"):
             if self.drawers.exists(drawer):
                 IdeaShelf(self.drawers, drawer).recall_assets(gone)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from safelight.app.composition import Rooms
 from safelight.app.views import AssetDetail, AssetRow, DayGroup, MonthCount, TimelinePage
 from safelight.library.catalogue import Row
 from safelight.library.listing import in_order, kept_out, place_of
+from safelight.library.observations import Observations
 from safelight.library.reading.step import (
     STEP_DECODE_SCALED,
     build_decode_request,
@@ -27,7 +29,9 @@ from safelight.model.creations import Pixels
 from safelight.model.errors import SourceError
 from safelight.model.jobs import Job
 from safelight.model.places import Place
+from safelight.model.sights import Sightings
 
+Summary = tuple[tuple[tuple[str, float], ...], int | None]
 _NEWEST = "order by a.taken_local is null, a.taken_local desc, a.key desc"
 
 
@@ -46,7 +50,27 @@ class Showing:
         tail = "order by a.taken_local is null, a.taken_local, a.key"
         found = list(self._rooms.listing.assets(self._rooms.view(), tail=tail))
         known: dict[tuple[Any, ...], Place] = {}
-        return (asset_row(row, known) for row in in_order(found))
+        seen = self._seen()
+        return (seen(asset_row(row, known)) for row in in_order(found))
+
+    def _seen(self) -> Callable[[AssetRow], AssetRow]:
+        """Adds what was seen in a picture, as far as `content` reaches now."""
+        gate, observations = self._rooms.gate, Observations(self._rooms.drawers)
+        if not gate.allows(Purpose.CONTENT) or not observations.exists:
+            return lambda row: row
+        conditions = gate.condition(Purpose.LIBRARY, "a"), gate.condition(Purpose.CONTENT, "a")
+        summaries = labels_by_asset(observations.sightings(*conditions))
+        scores, verdicts = observations.scores(*conditions), observations.verdicts(*conditions)
+
+        def add(row: AssetRow) -> AssetRow:
+            if row.id not in summaries:
+                return row
+            labels, faces = summaries[row.id]
+            out = row.kept_out or verdicts.get(row.id)
+            score = scores.get(row.id)
+            return replace(row, labels=labels, faces=faces, quality=score, kept_out=out)
+
+        return add
 
     def some(self, names: Sequence[str]) -> list[AssetRow]:
         """Some assets, in the order asked for; those that may not be seen are left out."""
@@ -199,6 +223,21 @@ class Showing:
             "a.id",
         )
         return next((other["id"] for other in found), None)
+
+
+def labels_by_asset(seen: Sightings) -> dict[str, Summary]:
+    """Words (each once, best first) and number of faces of every photo that was looked at."""
+    words: list[dict[str, float]] = [{} for _ in seen.assets]
+    for row, name, score in zip(seen.row, seen.name, seen.score, strict=True):
+        word = seen.names[name]
+        words[row][word] = max(round(score, 3), words[row].get(word, 0.0))
+    return {
+        asset: (
+            tuple(sorted(found.items(), key=lambda pair: -pair[1])),
+            faces if faces >= 0 else None,
+        )
+        for asset, found, faces in zip(seen.assets, words, seen.faces, strict=True)
+    }
 
 
 def asset_row(row: Row, known: dict[tuple[Any, ...], Place]) -> AssetRow:

@@ -29,7 +29,8 @@ class AssetRow:
     """One asset in a list; fields that consent does not cover are None.
 
     `taken_at` is ISO 8601 with an offset where known; `error` says in words why a file could
-    not become a picture (then width and height are 0).
+    not become a picture (then width and height are 0). `labels` (name and score, best first),
+    `faces` (how many) and `quality` (0 to 1) are None where nobody looked.
     """
 
     id: str
@@ -49,6 +50,9 @@ class AssetRow:
     rating: int | None = None
     title: str | None = None
     duration_s: float | None = None
+    labels: tuple[tuple[str, float], ...] | None = None
+    faces: int | None = None
+    quality: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ REPEATED_KIND = 0.08
 OFFER_SIZE, OFFER_LEAST = 12, 4
 
 RANK = (
-    *(IdeaKind.TRIP, IdeaKind.WEEKEND, IdeaKind.DAY, IdeaKind.TRIP_DAY, IdeaKind.YEAR),
-    *(IdeaKind.SEASON, IdeaKind.MONTH, IdeaKind.WEEK, IdeaKind.ON_THIS_DAY),
+    *(IdeaKind.TRIP, IdeaKind.THEME, IdeaKind.WEEKEND, IdeaKind.DAY, IdeaKind.TRIP_DAY),
+    *(IdeaKind.YEAR, IdeaKind.SEASON, IdeaKind.MONTH, IdeaKind.WEEK, IdeaKind.ON_THIS_DAY),
 )
 """Which of two ideas about the same photos tells the better story, best first."""
 

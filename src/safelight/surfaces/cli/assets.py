@@ -41,13 +41,19 @@ def _fields(row: AssetRow) -> dict[str, Any]:
         "longitude": row.longitude,
         "place": place_fields(row.place),
         "camera": row.camera,
-        "labels": None,
-        "faces": None,
-        "quality": None,
+        "labels": _labels(row),
+        "faces": row.faces,
+        "quality": row.quality,
         "kept_out": row.kept_out,
         "duplicate_of": row.duplicate_of,
         "error": row.error,
     }
+
+
+def _labels(row: AssetRow) -> list[dict[str, Any]] | None:
+    if row.labels is None:
+        return None
+    return [{"name": name, "score": score} for name, score in row.labels]
 
 
 def _line(row: Mapping[str, Any]) -> str:

@@ -97,8 +97,8 @@ def _wanted(shot: Shot) -> bool:
 def _home_distances(track: Track, homes: Sequence[Home]) -> Floats:
     """Kilometres from the nearest home of that time; around a move, old and new both count."""
     day = np.floor(track.local / DAY_S).astype(np.int64)
-    far = np.full(len(day), np.inf)
-    lapse = np.full(len(day), np.iinfo(np.int64).max)
+    far: Floats = np.full(len(day), np.inf)
+    lapse: Ints = np.full(len(day), np.iinfo(np.int64).max)
     for home in homes:
         since, until = (home.since - _EPOCH).days, (home.until - _EPOCH).days
         missed = np.maximum(0, np.maximum(since - day, day - until))

@@ -286,8 +286,18 @@ class Scan:
         """Whether this content is known already: touched in place, or moved from elsewhere."""
         catalogue, item = self._rooms.catalogue, reading.item
         folder = str(Path(item.path).parent)
+        if _has_sidecar(item):  # what is written beside it may have changed
+            return False
+        key = catalogue.find_untouched(item, reading.digest)
+        if key is not None:
+            with catalogue.connection:
+                catalogue.touch(key, folder, item.members)
+                catalogue.finish_pending([item.key])
+            self._counts.unchanged += 1
+            self._advance()
+            return True
         old = catalogue.find_content(reading.digest, item.primary.size, self._vanished)
-        if old is None or old["error"] or _has_sidecar(item):
+        if old is None or old["error"]:
             return False
         with catalogue.connection:
             catalogue.move(old["key"], item.source, folder, item.members)
@@ -347,7 +357,7 @@ class Scan:
         counts.new += not item.changed
         if result.error:
             counts.problems.append((item.path, result.error))
-        return self._rooms.catalogue.save(
+        name, other = self._rooms.catalogue.save(
             NewAsset(
                 item.source,
                 str(Path(item.path).parent),
@@ -358,6 +368,9 @@ class Scan:
                 kept_out(item.path, result.metadata),
             )
         )
+        if other:
+            self._rooms.forget_assets([name])
+        return name
 
     def _save_places(self, saved: list[tuple[str, _Reading, ReadResult]]) -> None:
         gate = self._rooms.gate

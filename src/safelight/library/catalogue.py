@@ -140,12 +140,17 @@ class Catalogue:
 
     # Writing assets
 
-    def save(self, asset: NewAsset) -> str:
-        """Write one asset with its files, replacing what its path held; returns its id."""
+    def save(self, asset: NewAsset) -> tuple[str, bool]:
+        """Write one asset with its files, replacing what its path held.
+
+        Returns:
+            Its id, which stays while its path does; and whether the picture is another one than
+            before, so that what was worked out from the old one has to go.
+        """
         primary = asset.primary
         old = self._one("select key, id, digest from asset where path = ?", (primary.path,))
-        same = old is not None and bytes(old["digest"]) == asset.digest
-        new_id = old["id"] if old and same else self._new_id(asset.digest, primary.size)
+        other = old is not None and bytes(old["digest"]) != asset.digest
+        new_id = old["id"] if old else self._new_id(asset.digest, primary.size)
         columns = {
             "id": new_id,
             "source": asset.source,
@@ -170,7 +175,14 @@ class Catalogue:
         )
         key = columns.get("key", self.connection.last_insert_rowid())
         self._write_files(key, asset.folder, asset.members)
-        return str(new_id)
+        return str(new_id), other
+
+    def find_untouched(self, item: PendingAsset, digest: bytes) -> int | None:
+        """Key of the asset at a path whose content is still the same, although its time is not."""
+        row = self._one("select key, digest, error from asset where path = ?", (item.path,))
+        if row is None or row["error"] or bytes(row["digest"]) != digest:
+            return None
+        return int(row["key"])
 
     def find_content(self, digest: bytes, size: int, keys: set[int]) -> Row | None:
         """One of the given assets that has this content: where a moved file came from."""
@@ -244,9 +256,8 @@ class Catalogue:
         return int(version), int(connection.total_changes())
 
     def _new_id(self, digest: bytes, size: int) -> str:
-        copies = self._ids("select id from asset where digest = ? and size = ?", (digest, size))
         copy = 0
-        while (candidate := asset_id(digest, size, copy)) in copies:
+        while self.asset(candidate := asset_id(digest, size, copy)) is not None:
             copy += 1
         return candidate
 

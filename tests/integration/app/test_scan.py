@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -67,10 +68,26 @@ def test_a_changed_file_is_read_again_and_keeps_its_place(
     camera.shoot(photos / "a.jpg", NOON)
     start(library, photos)
     library.scan()
+    before = by_name(library)["a.jpg"]
+    old = library.preview(before.id)
     camera.shoot(photos / "a.jpg", NOON + timedelta(days=1), size=(200, 100))
     report = library.scan()
     assert (report.new, report.changed, report.assets) == (0, 1, 1)
-    assert by_name(library)["a.jpg"].width == 200
+    after = by_name(library)["a.jpg"]
+    assert (after.id, after.width) == (before.id, 200)
+    assert library.preview(after.id) not in (None, old)
+
+
+def test_a_file_that_was_only_touched_is_not_read_again(
+    library: Safelight, photos: Path, camera: Camera
+) -> None:
+    path = camera.shoot(photos / "a.jpg", NOON)
+    start(library, photos)
+    library.scan()
+    os.utime(path, (1, 1))
+    report = library.scan()
+    assert (report.new, report.changed, report.unchanged) == (0, 0, 1)
+    assert library.scan().unchanged == 1
 
 
 def test_a_moved_file_keeps_its_identity_and_its_place_name(

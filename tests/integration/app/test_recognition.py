@@ -1,0 +1,76 @@
+"""Looking at pictures, each purpose under its own switch, over real photos."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from safelight.app import Safelight
+from safelight.model.consent import Purpose
+from safelight.model.errors import RefusedError
+
+
+@pytest.fixture
+def looked(library: Safelight, shared_data: Path) -> Safelight:
+    library.add_folder(str(shared_data / "metadata" / "faces"))
+    library.add_folder(str(shared_data / "walk-albums" / "nature"))
+    library.allow([Purpose.LIBRARY, Purpose.CONTENT, Purpose.FACES])
+    library.scan()
+    return library
+
+
+def labels(library: Safelight) -> list[object]:
+    return [row.labels for row in library.assets() if row.labels is not None]
+
+
+def test_pictures_are_looked_at_and_people_found(looked: Safelight) -> None:
+    rows = list(looked.assets())
+    assert all(row.labels is not None and row.quality is not None for row in rows)
+    assert {row.faces for row in rows if "portrait" in row.path} == {2}
+    assert looked.people.people()
+    _, path = looked.search("flower")[0]
+    assert Path(path).parent.name == "nature"
+
+
+def test_withdrawing_faces_removes_people_and_leaves_content(looked: Safelight) -> None:
+    looked.withdraw(Purpose.FACES)
+    with pytest.raises(RefusedError):
+        looked.people.people()
+    assert labels(looked)
+    looked.allow([Purpose.FACES])
+    assert looked.people.people() == []  # nothing was kept anywhere
+
+
+def test_withdrawing_content_removes_labels_and_leaves_people(looked: Safelight) -> None:
+    looked.withdraw(Purpose.CONTENT)
+    assert labels(looked) == []
+    assert looked.people.people()
+    assert all(row.faces is None and row.quality is None for row in looked.assets())
+
+
+def test_a_switch_that_is_turned_on_later_catches_up(library: Safelight, shared_data: Path) -> None:
+    library.add_folder(str(shared_data / "metadata" / "faces"))
+    library.allow([Purpose.LIBRARY])
+    library.scan()
+    assert labels(library) == []
+    library.allow([Purpose.FACES])
+    library.scan()
+    assert library.people.people()
+    assert labels(library) == []  # faces were looked for, and nothing else was kept
+    library.allow([Purpose.CONTENT])
+    library.scan()
+    assert len(labels(library)) == 2
+
+
+def test_collages_keep_faces_whole(looked: Safelight) -> None:
+    faces = [row.id for row in looked.assets() if "portrait" in row.path]
+    choice = looked.collage_choices(faces, format="wide")
+    keep = {asset: looked._making._ingredients([asset])[0].keep for asset in faces}
+    assert all(keep.values())
+    for cell in choice.plans[0].cells:
+        for face in keep[cell.asset]:
+            assert cell.source.x <= face.x + 1
+            assert cell.source.y <= face.y + 1
+            assert face.x + face.width <= cell.source.x + cell.source.width + 1
+            assert face.y + face.height <= cell.source.y + cell.source.height + 1

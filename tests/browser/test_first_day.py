@@ -123,6 +123,14 @@ def test_everything_by_keyboard(page: Any) -> None:
     assert page.evaluate("document.activeElement.matches('[data-photo]')")
 
 
+def test_a_limit_that_is_named_is_chosen(page: Any) -> None:
+    page.goto("/welcome")
+    page.locator("input[name=since]").fill("2020-05-01")
+    assert page.locator("input[name=scope][value=since]").is_checked()
+    page.locator("input[name=scope][value=all]").check()
+    assert page.locator("input[name=since]").input_value() == ""
+
+
 def test_on_a_phone_nothing_is_cut_and_targets_are_large(phone: Any) -> None:
     phone.goto("/welcome")
     _fits(phone)

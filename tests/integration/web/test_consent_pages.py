@@ -82,6 +82,16 @@ def test_what_cannot_be_granted_cannot_be_turned_on(
     assert library.status().on == ()
 
 
+@pytest.mark.parametrize("limit", [{"since": "2020-05-01"}, {"folder": "/somewhere"}])
+@pytest.mark.parametrize("where", ["/welcome", "/settings/on/library"])
+def test_a_limit_that_was_named_is_never_dropped(
+    browser: Any, library: Safelight, where: str, limit: dict[str, str]
+) -> None:
+    answer = browser.post(where, answer="allow", purpose="library", scope="all", **limit)
+    assert "You named a limit" in answer.text
+    assert library.status().on == ()
+
+
 def test_turning_off_erases_reports_and_clears_the_browser(
     browser: Any, library: Safelight, weekend: list[str]
 ) -> None:

@@ -68,9 +68,15 @@ def read_scope(form: FormData) -> Scope:
     """The scope a form asks for.
 
     Raises:
-        UserError: narrowed to nothing, or a date that is none.
+        UserError: narrowed to nothing, a date that is none, or a limit that the choice beside
+            it would drop: nobody who names a limit may allow more than it.
     """
     kind = field(form, "scope")
+    dropped = (kind != "since" and field(form, "since")) or (
+        kind != "folders" and fields(form, "folder")
+    )
+    if dropped:
+        raise UserError("You named a limit, but did not choose it. Say again for which photos.")
     if kind == "since":
         return Scope(since=_date(field(form, "since")))
     if kind == "folders":

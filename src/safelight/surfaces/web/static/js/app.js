@@ -6,6 +6,7 @@ import { startParts } from "./parts.js";
 import { startScan } from "./scan.js";
 import { startTimeline } from "./timeline.js";
 import { startComposer } from "./composer.js";
+import { startScope } from "./scope.js";
 import { startToasts } from "./toasts.js";
 
 document.body.classList.add("scripted");
@@ -16,6 +17,7 @@ startParts();
 startScan();
 startTimeline();
 startComposer();
+startScope();
 startToasts();
 
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {});

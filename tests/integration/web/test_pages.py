@@ -55,6 +55,17 @@ def test_an_idea_is_put_away_and_brought_back(
     assert browser.get("/ideas/none").status_code == 404
 
 
+def test_a_liked_idea_can_still_be_put_away(
+    browser: Any, library: Safelight, weekend: list[str]
+) -> None:
+    name = _idea(library)
+    browser.post(f"/ideas/{name}/decide", verdict="like")
+    page = browser.get(f"/ideas/{name}").text
+    assert 'aria-pressed="true"' in page
+    assert 'value="dismiss"' in page
+    assert 'value="hide"' in page
+
+
 def test_a_collage_flips_changes_format_and_loses_a_photo(
     browser: Any, library: Safelight, weekend: list[str]
 ) -> None:

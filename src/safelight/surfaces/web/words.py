@@ -107,6 +107,14 @@ def when(value: str | None) -> str:
     return f"{day(moment.date())}, {moment:%H:%M}"
 
 
+def zone(value: str | None) -> str:
+    """UTC+05:45, from ISO 8601; empty where no offset is known."""
+    moment = datetime.fromisoformat(value) if value else None
+    if moment is None or moment.tzinfo is None:
+        return ""
+    return f"UTC{moment.isoformat(timespec='seconds')[19:]}".removesuffix("+00:00")
+
+
 def clock(value: datetime) -> str:
     """20 June 2015, 14:05."""
     return f"{short_day(value)}, {value:%H:%M}"
@@ -249,4 +257,5 @@ FILTERS: dict[str, Callable[..., object]] = {
     "time_source": time_source,
     "when": when,
     "why": why,
+    "zone": zone,
 }

@@ -56,7 +56,7 @@ def keep(request: Request, safelight: Library, form: Form) -> Response:
 
 def attachment(title: str, suffix: str) -> str:
     """A Content-Disposition that saves under a title, whatever characters it holds."""
-    name = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title).strip(" .")[:80] or "Collage"
+    name = re.sub(r'[\\/:*?"<>|\x00-\x1f\s]+', " ", title).strip(" .")[:80] or "Collage"
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or "Collage"
     return f"attachment; filename=\"{plain}.{suffix}\"; filename*=UTF-8''{quote(name)}.{suffix}"
 

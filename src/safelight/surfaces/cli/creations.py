@@ -66,7 +66,7 @@ def make(
         if out is not None:
             found = library.creation(creation.id)
             assert found is not None
-            out.write_bytes(found[1])
+            _write(out, found[1])
     seconds = round(time.monotonic() - started, 3)
     fields = _fields(creation) | {"path": str(out) if out else None, "seconds": seconds}
     where = f", written to {shown(str(out))}" if out else ""
@@ -89,9 +89,18 @@ def list_(home: Path | None, output: Output) -> None:
 def delete(creation: str, dry_run: bool, home: Path | None, output: Output) -> None:
     """Delete a creation. The photos it used stay as they are."""
     with open_library(home) as library:
-        if not dry_run and not library.delete_creation(creation):
+        known = library.creation(creation) if dry_run else library.delete_creation(creation)
+        if not known:
             raise UserError(f"There is no creation {creation}.")
-        output.one({"id": creation, "dry_run": dry_run}, f"Deleted {creation}.")
+        said = f"Would delete {creation}." if dry_run else f"Deleted {creation}."
+        output.one({"id": creation, "dry_run": dry_run}, said)
+
+
+def _write(out: Path, content: bytes) -> None:
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise UserError(f"Cannot write {shown(str(out))}: {error.strerror}.") from error
 
 
 def _fields(creation: Creation) -> dict[str, Any]:

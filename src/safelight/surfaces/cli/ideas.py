@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from safelight.model.errors import UserError
 from safelight.model.ideas import Idea
 from safelight.surfaces.cli.session import Output, dry_run, open_library, options
 
@@ -45,9 +46,12 @@ def _verdict(name: str, words: str) -> click.Command:
     @options
     def verdict(idea: str, dry_run: bool, home: Path | None, output: Output) -> None:
         with open_library(home) as library:
+            if dry_run and library.idea(idea) is None:
+                raise UserError(f"There is no idea {idea}.")
             if not dry_run:
                 library.decide_idea(idea, name)
-            output.one({"id": idea, "verdict": name, "dry_run": dry_run}, f"{name}: {idea}")
+            said = f"Would {name} {idea}." if dry_run else f"{name}: {idea}"
+            output.one({"id": idea, "verdict": name, "dry_run": dry_run}, said)
 
     return verdict
 

@@ -29,9 +29,13 @@ def command(home: Path | None, output: Output) -> None:
         lines = [
             f"Home       {shown(status.home)}",
             f"On         {', '.join(status.on) or 'nothing'}",
-            f"Library    {status.assets:,} assets from {status.sources} sources",
+            f"Library    {_count(status.assets, 'asset')} from {_count(status.sources, 'source')}",
             f"Ideas      {status.ideas:,}",
             f"Keys       {status.key_store}",
             *(f"Missing    {text}" for text in status.missing),
         ]
         output.one(fields, "\n".join(lines))
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
@@ -50,7 +52,8 @@ class Stories:
         with self._lock:
             key = self._rooms.stamp()
             if self._cached is None or self._cached[0] != key:
-                self._cached = (key, self._build())
+                with _without_collecting():
+                    self._cached = (key, self._build())
             return self._cached[1]
 
     def _build(self) -> Timeline:
@@ -162,3 +165,15 @@ class Stories:
         step = max(1, len(rest) // _COVERS)
         covers = (idea.cover, *rest[::step][: _COVERS - 1])
         return IdeaCard(idea, covers, states.get(idea.id, "new"))
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Pause the cycle collector: it would walk a growing list of rows again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

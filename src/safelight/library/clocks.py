@@ -32,28 +32,28 @@ def wall_seconds(taken: CaptureTime) -> float:
     return (taken.local - _EPOCH) / timedelta(seconds=1)
 
 
-def assume_offsets(times: Sequence[tuple[CaptureTime, str | None]]) -> list[int]:
-    """A UTC offset in minutes for every (capture time, camera).
+def assume_offsets(times: Sequence[tuple[float, int | None, str | None]]) -> list[int]:
+    """A UTC offset in minutes for every (wall clock in seconds, offset in minutes, camera).
 
     A time without offset takes that of the nearest photo in time of the same camera that has
     one, within a week; else of the nearest of any camera; else 0 for all alike, which keeps
     their order.
     """
     known: dict[str | None, list[tuple[float, int]]] = {}
-    for taken, camera in times:
-        if taken.offset_minutes is not None:
-            known.setdefault(camera, []).append((wall_seconds(taken), taken.offset_minutes))
+    for wall, offset, camera in times:
+        if offset is not None:
+            known.setdefault(camera, []).append((wall, offset))
     tracks = {camera: _Track(entries) for camera, entries in known.items()}
     everyone = _Track([entry for entries in known.values() for entry in entries])
-    return [_offset(taken, tracks.get(camera), everyone) for taken, camera in times]
+    return [
+        _nearest(wall, tracks.get(camera), everyone) if offset is None else offset
+        for wall, offset, camera in times
+    ]
 
 
-def _offset(taken: CaptureTime, own: _Track | None, everyone: _Track) -> int:
-    if taken.offset_minutes is not None:
-        return taken.offset_minutes
-    at = wall_seconds(taken)
+def _nearest(wall: float, own: _Track | None, everyone: _Track) -> int:
     for track in (own, everyone):
-        offset = track.nearest(at) if track else None
+        offset = track.nearest(wall) if track else None
         if offset is not None:
             return offset
     return 0

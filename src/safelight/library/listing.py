@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+import apsw
+
 from safelight.library.catalogue import Row, rows
 from safelight.library.clocks import assume_offsets, wall_seconds
 from safelight.library.drawers import Drawers
 from safelight.library.records import capture_time, unsigned
-from safelight.model.assets import AssetKind, CaptureTime, KeptOut, Shot
+from safelight.model.assets import AssetKind, KeptOut, Shot
 from safelight.model.consent import SqlCondition
 from safelight.model.places import Place
 
@@ -25,11 +27,14 @@ _PLACE_COLUMNS = (
     ", l.latitude, l.longitude, l.altitude, l.offset_minutes as place_offset,"
     " l.city, l.region, l.country, l.country_code"
 )
+# The clock on the wall as seconds, worked out by SQLite: a million dates are parsed in C.
 _SHOT_COLUMNS = (
-    "a.id, a.taken_local, a.offset_minutes, a.offset_source, a.time_source, a.time_precision,"
-    " a.trusted, a.kind, a.width, a.height, a.camera, a.rating, a.keywords, a.folder,"
-    " a.kept_out, a.duplicate_of, a.fingerprint, a.sharpness"
+    "a.id, unixepoch(a.taken_local, 'subsec'), a.camera, a.offset_minutes, a.trusted, a.kind,"
+    " a.width, a.height, a.rating, a.keywords, a.folder, a.kept_out, a.duplicate_of,"
+    " a.fingerprint, a.sharpness"
 )
+_PLACES_AT = 15
+_KINDS = {kind.value: kind for kind in AssetKind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,11 @@ class Listing:
             where, tail, columns: SQL of this program's own, never of a request.
             params: what `where` and `tail` bind.
         """
+        return rows(*self._query(view, where, params, tail, columns))
+
+    def _query(
+        self, view: View, where: str, params: tuple[Any, ...], tail: str, columns: str
+    ) -> tuple[apsw.Connection, str, list[Any]]:
         bound: list[Any] = []
         names = ["catalogue"]
         join = ""
@@ -72,7 +82,7 @@ class Listing:
             f"select {columns} from asset a{join}"  # noqa: S608  # fragments are this program's
             f" where ({view.library.sql}) and ({where}) {tail}"
         )
-        return rows(self._drawers.reader(names), sql, [*bound, *view.library.params, *params])
+        return self._drawers.reader(names), sql, [*bound, *view.library.params, *params]
 
     def months(self, view: View) -> list[tuple[str | None, int]]:
         """How many assets each month ("2015-06", None undated) holds, newest first."""
@@ -87,29 +97,47 @@ class Listing:
     def shots(self, view: View) -> list[Shot]:
         """Every dated asset that may be seen, as makers see it, oldest first."""
         dated = "a.error is null and a.taken_local is not null"
-        found = list(self.assets(view, dated, columns=_SHOT_COLUMNS))
-        times = [taken for taken in map(capture_time, found) if taken is not None]
-        cameras = [row["camera"] for row in found]
-        offsets = assume_offsets(list(zip(times, cameras, strict=True)))
-        places: dict[tuple[Any, ...], Place] = {}
-        shots = [
-            _shot(row, taken, offset, place_of(row, places))
-            for row, taken, offset in zip(found, times, offsets, strict=True)
-        ]
+        connection, sql, bound = self._query(view, dated, (), "", _SHOT_COLUMNS)
+        # Plain tuples: a dictionary a row would cost as much as everything else here.
+        found: list[tuple[Any, ...]] = connection.execute(sql, bound).fetchall()
+        offsets = assume_offsets([(row[1], _known_offset(row), row[2]) for row in found])
+        seen = _Seen({}, {})
+        shots = [_shot(row, offset, seen) for row, offset in zip(found, offsets, strict=True)]
         shots.sort(key=lambda shot: (shot.utc, shot.id))
         return shots
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Values that many rows share, each made once."""
+
+    places: dict[tuple[Any, ...], Place]
+    folders: dict[str, str]
 
 
 def in_order(found: list[Row]) -> list[Row]:
     """Rows by the instant they were taken, as well as it is known; undated ones last."""
     times = [capture_time(row) for row in found]
     dated = [(row, taken) for row, taken in zip(found, times, strict=True) if taken is not None]
-    offsets = assume_offsets([(taken, row["camera"]) for row, taken in dated])
+    walls = [wall_seconds(taken) for _, taken in dated]
+    offsets = assume_offsets(
+        [
+            (wall, taken.offset_minutes, row["camera"])
+            for wall, (row, taken) in zip(walls, dated, strict=True)
+        ]
+    )
     instants = {
-        row["key"]: wall_seconds(taken) - offset * 60
-        for (row, taken), offset in zip(dated, offsets, strict=True)
+        row["key"]: wall - offset * 60
+        for (row, _), wall, offset in zip(dated, walls, offsets, strict=True)
     }
     return sorted(found, key=lambda row: (instants.get(row["key"], math.inf), row["key"]))
+
+
+def _known_offset(row: tuple[Any, ...]) -> int | None:
+    own: int | None = row[3]
+    if own is None and len(row) > _PLACES_AT:
+        own = row[_PLACES_AT + 3]
+    return own
 
 
 def kept_out(row: Row) -> KeptOut | None:
@@ -127,25 +155,23 @@ def place_of(row: Row, known: dict[tuple[Any, ...], Place]) -> Place | None:
     return known.setdefault(names, Place(*names))
 
 
-def _shot(row: Row, taken: CaptureTime, offset: int, place: Place | None) -> Shot:
-    local = wall_seconds(taken)
-    keywords = row["keywords"]
+def _shot(row: tuple[Any, ...], offset: int, seen: _Seen) -> Shot:
+    asset, wall, camera, _, trusted, kind, width, height, rating, keywords, folder = row[:11]
+    out, first, fingerprint, sharpness, *where = row[11:]
+    latitude, longitude, place = None, None, None
+    if where and where[0] is not None:
+        latitude, longitude = where[0], where[1]
+    if where and where[7] is not None:
+        names = tuple(where[4:8])
+        place = seen.places.get(names) or seen.places.setdefault(names, Place(*names))
+    if folder not in seen.folders:
+        seen.folders[folder] = PurePath(folder).name
     return Shot(
-        id=row["id"],
-        utc=local - offset * 60,
-        local=local,
-        trusted=taken.trusted,
-        kind=AssetKind(row["kind"]),
-        width=row["width"],
-        height=row["height"],
-        latitude=row.get("latitude"),
-        longitude=row.get("longitude"),
-        place=place,
-        camera=row["camera"],
-        rating=row["rating"],
+        *(asset, wall - offset * 60, wall, bool(trusted), _KINDS[kind], width, height),
+        *(latitude, longitude, place, camera, rating),
         keywords=tuple(json.loads(keywords)) if keywords != "[]" else (),
-        folder=PurePath(row["folder"]).name,
-        kept_out=kept_out(row),
-        fingerprint=unsigned(row["fingerprint"]),
-        sharpness=row["sharpness"],
+        folder=seen.folders[folder],
+        kept_out=KeptOut(out) if out else KeptOut.DUPLICATE if first else None,
+        fingerprint=unsigned(fingerprint),
+        sharpness=sharpness,
     )

@@ -18,14 +18,16 @@ from safelight.testing.scenes import KINDS, paint
 from safelight.testing.scenes.colour import Array
 
 _DATE, _OFFSET, _UNIQUE = "1111:11:11 11:11:11", "+11:11", "1" * 32
+_PICTURES = 499
 _LATITUDE, _LONGITUDE = (1_111_111, 1_111_112, 1_111_113), (1_111_114, 1_111_115, 1_111_116)
 
 
 def write_metadata_tree(folder: Path, count: int, seed: int) -> int:
     """Write `count` tiny JPEGs (16 by 12) with date, offset and GPS, foldered by year and month.
 
-    The picture is encoded once; each file is that template with its bytes patched, so that a
-    hundred thousand take seconds. Every file's content is distinct. Gives back the bytes written.
+    A few hundred pictures are encoded; each file is one of them with its bytes patched, so that a
+    hundred thousand take seconds. Every file's content is distinct, and neighbours do not look
+    alike. Gives back the bytes written.
     """
     template = _Template()
     made: set[Path] = set()
@@ -43,14 +45,14 @@ def write_metadata_tree(folder: Path, count: int, seed: int) -> int:
 
 
 class _Template:
-    """A tiny JPEG with known places for date, offset, identity and coordinates."""
+    """Tiny JPEGs with known places for date, offset, identity and coordinates."""
 
     def __init__(self) -> None:
-        self._located = _encode(located=True)
-        self._plain = _encode(located=False)
+        self._located = [_encode(number, located=True) for number in range(_PICTURES)]
+        self._plain = [_encode(number, located=False) for number in range(_PICTURES)]
 
     def filled(self, shot: Shot, index: int) -> bytes:
-        data = bytearray(self._located if shot.located else self._plain)
+        data = bytearray((self._located if shot.located else self._plain)[index % _PICTURES])
         offset = round((shot.local - shot.utc) / 60)
         sign, minutes = "-" if offset < 0 else "+", abs(offset)
         _put(data, _DATE, f"{shot.local_time:%Y:%m:%d %H:%M:%S}")
@@ -78,7 +80,7 @@ def _put_degrees(
     data[at : at + 1] = letters[value < 0].encode()
 
 
-def _encode(located: bool) -> bytes:
+def _encode(number: int, *, located: bool) -> bytes:
     tags = Image.Exif()
     tags[0x010F], tags[0x0110] = "Safelight", "Tiny"
     more = tags.get_ifd(0x8769)
@@ -89,7 +91,8 @@ def _encode(located: bool) -> bytes:
         gps[2] = tuple(IFDRational(mark, 1) for mark in _LATITUDE)
         gps[4] = tuple(IFDRational(mark, 1) for mark in _LONGITUDE)
     out = io.BytesIO()
-    Image.new("RGB", (16, 12), (128, 120, 110)).save(out, "JPEG", quality=50, exif=tags.tobytes())
+    noise = np.random.default_rng(number).integers(0, 256, (12, 16, 3), dtype=np.uint8)
+    Image.fromarray(noise).save(out, "JPEG", quality=50, exif=tags.tobytes())
     return out.getvalue()
 
 
@@ -121,7 +124,8 @@ def _as_noisy(pixels: Array, seed: int) -> Array:
     height, width = pixels.shape[:2]
     total = np.zeros((height, width), np.float32)
     for cell, power in ((12, 5.0), (4, 6.0), (1, 5.0)):
-        grid: Array = rng.standard_normal((height // cell + 1, width // cell + 1), np.float32) * power
+        shape = (height // cell + 1, width // cell + 1)
+        grid: Array = rng.standard_normal(shape, np.float32) * power
         fine = grid[:height, :width] if cell == 1 else cv2.resize(grid, (width, height))
         total += np.asarray(fine, dtype=np.float32)
     layer = cv2.merge([total] * 3)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse  # type: ignore[import-untyped,unused-ignore]
+
+if TYPE_CHECKING:
+    from scipy import sparse  # type: ignore[import-untyped,unused-ignore]
 
 Array = NDArray[Any]
 
@@ -65,7 +67,7 @@ class Clusters:
         """Clusters of clusters: those with one label, from 0 to `count` - 1, become one."""
         n = len(self)
         ones = np.ones(n)
-        by = sparse.csr_matrix((ones, (labels, np.arange(n))), shape=(count, n))
+        by = _matrix((ones, (labels, np.arange(n))), shape=(count, n))
         return Clusters(
             by @ self.size,
             by @ self.total,
@@ -126,13 +128,20 @@ def single_faces(templates: Array, photos: Array, bans: Sequence[tuple[int, int]
         np.ones(n),
         wide,
         np.einsum("ij,ij->i", wide, wide),
-        sparse.csr_matrix((np.ones(n), (np.arange(n), photos)), shape=shape),
-        _ones(sparse.csr_matrix((np.ones(len(pairs)), pairs.T), shape=(n, width))),
+        _matrix((np.ones(n), (np.arange(n), photos)), shape=shape),
+        _ones(_matrix((np.ones(len(pairs)), pairs.T), shape=(n, width))),
     )
 
 
+def _matrix(values: Any, **more: Any) -> sparse.csr_matrix:
+    # Imported when people are grouped, not when the program starts: it takes a quarter second.
+    from scipy import sparse  # type: ignore[import-untyped,unused-ignore]
+
+    return sparse.csr_matrix(values, **more)
+
+
 def _ones(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
-    matrix = sparse.csr_matrix(matrix)
+    matrix = _matrix(matrix)
     matrix.sum_duplicates()
     matrix.data[:] = 1.0
     return matrix

@@ -13,10 +13,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse  # type: ignore[import-untyped,unused-ignore]
-from scipy.sparse.csgraph import (  # type: ignore[import-untyped,unused-ignore]
-    connected_components,
-)
 
 from safelight.analysis.people.clusters import Clusters
 from safelight.analysis.people.nearest import nearest
@@ -99,6 +95,11 @@ def _tied(clusters: Clusters, near: Array, gap: Array, limit: float) -> tuple[Ar
 
 
 def _components(n: int, rows: Array, columns: Array) -> tuple[int, Array]:
+    from scipy import sparse  # type: ignore[import-untyped,unused-ignore]
+    from scipy.sparse.csgraph import (  # type: ignore[import-untyped,unused-ignore]
+        connected_components,
+    )
+
     graph = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(n, n))
     count, labels = connected_components(graph, directed=False)
     return int(count), labels.astype(np.int64)

@@ -89,6 +89,8 @@ def gather(timeline: Timeline, knowledge: Knowledge) -> Clues:
         _clock(clues, row, moment, members)
         _calendar(clues, row, moment, timeline.homes, knowledge)
         _where(clues, row, moment, members, timeline.homes)
+        if knowledge.sightings is not None:  # only pictures say whether light was low
+            _low_sun(clues, row, members)
         _spoken(clues, row, moment, members, knowledge)
     return clues
 
@@ -212,7 +214,7 @@ def _count_taught(
 def _clock(clues: Clues, row: int, moment: Moment, shots: Sequence[Shot]) -> None:
     if not shots:
         return
-    hours = [shot.local_time.hour for shot in shots]
+    hours = [int(shot.local % 86_400) // 3_600 for shot in shots]
     month = moment.start.month
 
     def put(clue: str, test: Callable[[int], bool], text: str) -> None:
@@ -277,7 +279,7 @@ def _where(
     points = [(lat, lon) for lat, lon in located if lat is not None and lon is not None]
     if not points:
         return
-    span = max(_km(points[0], point) for point in points)
+    span = _span(points)
     if span >= 60:
         text = f"{span:,.0f} km on the way"
         clues.set("long-way", row, min(1.0, span / 120), text, Purpose.PLACES)
@@ -296,9 +298,24 @@ def _where(
         for home in homes
     ):
         clues.set("at-home", row, 1.0, "At home", Purpose.PLACES)
-    low = sum(-6 <= _sun(shot) <= 8 for shot in shots if shot.located) / len(points)
+
+
+def _low_sun(clues: Clues, row: int, shots: Sequence[Shot]) -> None:
+    located = [shot for shot in shots if shot.located]
+    if not located:
+        return
+    low = sum(-6 <= _sun(shot) <= 8 for shot in located) / len(located)
     if low >= 0.3:
         clues.set("low-sun", row, min(1.0, low / 0.6), "When the sun was low", Purpose.PLACES)
+
+
+def _span(points: Sequence[tuple[float, float]]) -> float:
+    """Kilometres from the first point to the farthest; 0 where all lie within some 500 m."""
+    south, north = min(lat for lat, _ in points), max(lat for lat, _ in points)
+    west, east = min(lon for _, lon in points), max(lon for _, lon in points)
+    if north - south < 0.004 and east - west < 0.004:
+        return 0.0  # most moments: no clue needs the exact figure
+    return max(_km(points[0], point) for point in points)
 
 
 def _km(a: tuple[float, float], b: tuple[float, float]) -> float:

@@ -5,6 +5,7 @@ Each command lives in a module of its own and is imported only when it is called
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 
@@ -58,6 +59,8 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 error, 2 usage, 3 refused by consent."""
+    # A command builds a large library once and ends: looking for cycles all the while costs more.
+    gc.set_threshold(200_000, 20, 20)
     try:
         cli.main(arguments, prog_name="safelight", standalone_mode=False)
     except click.exceptions.Exit as leave:

@@ -9,16 +9,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from safelight.analysis.search import Hit
+from safelight.analysis.search import Encoder, Hit
 from safelight.app.background import ScanRunner
 from safelight.app.composition import build_rooms
 from safelight.app.consenting import Consenting
 from safelight.app.judging import Judging
 from safelight.app.locating import Locating
-from safelight.app.looking import EMBEDDING_MODEL, word_encoder
 from safelight.app.making import Making, caption
 from safelight.app.people import People
-from safelight.app.recognising import Recognising
 from safelight.app.recounting import describe_check, recount
 from safelight.app.scanning import Scan
 from safelight.app.searching import Searching
@@ -76,7 +74,7 @@ class Safelight:
             self._stories.timeline,
             self._theming,
             self._people_known,
-            lambda: word_encoder(),
+            _word_encoder,
         )
         self._making = Making(self._rooms, self._showing)
         self._consenting = Consenting(self._rooms, self._quiet_down)
@@ -263,7 +261,7 @@ class Safelight:
 
     def trips(self) -> list[Trip]:
         """Trips, oldest first."""
-        return list(self._stories.timeline().trips)
+        return list(self._stories.outline().trips)
 
     def make_ideas(self, today: date | None = None) -> list[Idea]:
         """Make ideas because the person asks for them.
@@ -414,6 +412,9 @@ class Safelight:
         Locating(self._rooms, stop, report).run()
 
     def _recognise(self, stop: threading.Event, report: Callable[[ScanProgress], None]) -> None:
+        from safelight.app.looking import EMBEDDING_MODEL  # loads the model runtime
+        from safelight.app.recognising import Recognising
+
         looked = Recognising(self._rooms, self.people, stop, report).run()
         if not looked or stop.is_set():
             return
@@ -440,9 +441,13 @@ class Safelight:
         hidden = (row for row in self.people.people() if row.hidden)
         return frozenset(face.asset for row in hidden for face in row.faces)
 
-    def _after_scan(self, _: ScanReport) -> None:
-        if self._rooms.gate.allows(Purpose.SUGGEST):
-            self._stories.make(date.today(), by_itself=True)  # the person's day
+    def _after_scan(self, report: ScanReport) -> None:
+        today = date.today()  # the person's own day
+        if not self._rooms.gate.allows(Purpose.SUGGEST):
+            return
+        changed = report.new + report.changed + report.removed + report.moved
+        if changed or not self._stories.made_on(today):
+            self._stories.make(today, by_itself=True)
 
     def _quiet_down(self) -> None:
         self._runner.stop()
@@ -463,3 +468,9 @@ def _source(row: Row) -> SourceRow:
         bool(row["reachable"]),
         row["note"],
     )
+
+
+def _word_encoder() -> Encoder:
+    from safelight.app.looking import word_encoder  # loads the model runtime
+
+    return word_encoder()

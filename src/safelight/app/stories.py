@@ -44,11 +44,21 @@ class Stories:
         self._hidden = hidden
         self._lock = threading.Lock()
         self._cached: tuple[object, Timeline] | None = None
+        self._themed: tuple[Timeline, Timeline] | None = None
         self._states = IdeaStates(rooms.drawers)
         self._asked = IdeaShelf(rooms.drawers, "catalogue")
 
     def timeline(self) -> Timeline:
-        """All that may be seen now, structured; kept until the library or consent changes."""
+        """All that may be seen now, with its themes; kept until the library or consent changes."""
+        outline = self.outline()
+        with self._lock:
+            if self._themed is None or self._themed[0] is not outline:
+                with _without_collecting():
+                    self._themed = (outline, self._theming.themed(outline))
+            return self._themed[1]
+
+    def outline(self) -> Timeline:
+        """Like `timeline`, before themes are looked for."""
         with self._lock:
             key = self._rooms.stamp()
             if self._cached is None or self._cached[0] != key:
@@ -61,13 +71,12 @@ class Stories:
         hidden = self._hidden()
         if hidden:
             shots = [replace(s, kept_out=KeptOut.HIDDEN) if s.id in hidden else s for s in shots]
-        timeline = self._judging.without_seconds(build_timeline(shots))
-        return self._theming.themed(timeline)
+        return self._judging.without_seconds(build_timeline(shots))
 
     def forget(self) -> None:
         """Drop what is held in memory; a withdrawal must not leave it there."""
         with self._lock:
-            self._cached = None
+            self._cached = self._themed = None
 
     def make(self, today: date, *, by_itself: bool = False) -> list[Idea] | Refusal:
         """Make ideas afresh and keep them.
@@ -95,9 +104,20 @@ class Stories:
             shelf.replace(ideas, offered)
         return ideas
 
+    def made_on(self, today: date) -> bool:
+        """Whether ideas came by themselves on a day, from what consent covers now."""
+        if not self._rooms.drawers.exists("ideas"):
+            return False
+        made = IdeaShelf(self._rooms.drawers, "ideas").made_at()
+        changed = max(
+            (grant.granted_at for p in Purpose if (grant := self._rooms.book.grant(p))),
+            default=None,
+        )
+        return made is not None and made.date() >= today and (not changed or made > changed)
+
     def _with_covers_of_their_own(self, first: list[Idea], ideas: list[Idea]) -> list[Idea]:
         """Give each idea a cover that no idea before it has, the day's offering first."""
-        by_id, taken = self.timeline().by_id, set[str]()
+        by_id, taken = self.outline().by_id, set[str]()
         rank = {idea.id: number for number, idea in enumerate(first)}
         covered = []
         for idea in sorted(ideas, key=lambda idea: rank.get(idea.id, len(rank))):
@@ -150,7 +170,7 @@ class Stories:
         gate = self._rooms.gate
         if not gate.allows(Purpose.LIBRARY):
             return []
-        allowed = {shot.id for shot in self.timeline().shots if shot.kept_out is None}
+        allowed = {shot.id for shot in self.outline().shots if shot.kept_out is None}
         ranked: dict[str, tuple[int, Idea]] = {}
         for shelf in self.shelves():
             for idea, rank in shelf.all():
@@ -175,5 +195,6 @@ def _without_collecting() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()  # what was built stays: no later collection needs to walk it
         if was_on:
             gc.enable()

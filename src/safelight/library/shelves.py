@@ -39,6 +39,11 @@ class IdeaShelf:
                 [(*_idea_columns(idea), rank.get(idea.id, 0), now) for idea in ideas],
             )
 
+    def made_at(self) -> datetime | None:
+        """When the ideas here were made; None where there are none."""
+        row = self.connection.execute("select max(made_at) from idea").fetchone()
+        return datetime.fromisoformat(row[0]) if row and row[0] else None
+
     def all(self) -> list[tuple[Idea, int]]:
         """Ideas with their rank in the offering: ranked first, then by score."""
         found = rows(

@@ -86,12 +86,16 @@ def gather(timeline: Timeline, knowledge: Knowledge) -> Clues:
     for name, alike in knowledge.taught.items():
         _count_taught(clues, moments, name, alike)
     for row, (moment, members) in enumerate(zip(moments, shots, strict=True)):
-        _clock(clues, row, moment, members)
         _calendar(clues, row, moment, timeline.homes, knowledge)
         _where(clues, row, moment, members, timeline.homes)
         if knowledge.sightings is not None:  # only pictures say whether light was low
             _low_sun(clues, row, members)
         _spoken(clues, row, moment, members, knowledge)
+    speaking = np.zeros(len(moments), dtype=np.bool_)
+    for strength in clues.strength.values():
+        speaking |= strength > 0
+    for row in np.flatnonzero(speaking).tolist():  # the hour alone never makes a theme
+        _clock(clues, row, moments[row], shots[row])
     return clues
 
 

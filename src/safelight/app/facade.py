@@ -50,7 +50,7 @@ from safelight.model.consent import (
 from safelight.model.creations import CollagePlan, Creation
 from safelight.model.errors import RefusedError, UserError
 from safelight.model.ideas import Idea, Moment, Trip
-from safelight.model.names import shown, storable
+from safelight.model.names import shown, storable, system_path
 from safelight.settings import Settings
 
 
@@ -146,6 +146,12 @@ class Safelight:
         kept = storable(str(folder))
         number = self._rooms.catalogue.add_source("folder", kept)
         return next(row for row in self.sources() if row.id == number)
+
+    def is_among_photos(self, path: str) -> bool:
+        """Whether a path lies in one of the sources, also by way of a link."""
+        real = Path(path).resolve()
+        sources = (Path(system_path(row.location)).resolve() for row in self.sources())
+        return any(real.is_relative_to(source) for source in sources)
 
     def remove_source(self, number: int) -> int:
         """Forget a source and what was catalogued of it; returns how many assets went.

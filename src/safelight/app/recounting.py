@@ -23,6 +23,9 @@ _SENTENCES = {
 
 def recount(entry: LedgerEntry) -> LedgerLine:
     """One entry as a sentence, with its exact form beside it."""
+    if entry.event == "refusal" and entry.body.get("asked") == "allow":
+        words = f"“{_title(entry.purpose)}” could not be allowed."
+        return LedgerLine(entry.index, entry.at, entry.event, entry.purpose, words, entry.body)
     count = entry.body.get("count")
     photos = f"{count:,} photo{'' if count == 1 else 's'}" if isinstance(count, int) else "Photos"
     words = _SENTENCES.get(entry.event, "{event}").format(
@@ -42,4 +45,5 @@ def describe_check(report: VerifyReport) -> str:
     """What checking the whole log found."""
     if not report.ok:
         return f"The log does not hold at entry {report.first_bad}: {report.problem}."
-    return f"All {report.size:,} entries are whole and in order (root {report.root[:16]}…)."
+    entries = "The one entry is" if report.size == 1 else f"All {report.size:,} entries are"
+    return f"{entries} whole and in order (root {report.root[:16]}…)."

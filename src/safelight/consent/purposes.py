@@ -53,8 +53,8 @@ NOTICES: dict[Purpose, Notice] = {
             stays="On this machine, in encrypted files, until you turn this off. Your photos "
             "stay where they are and are never changed, moved or uploaded.",
             off="The catalogue, the previews, the ideas and the creations kept here are "
-            "erased, and every other purpose is turned off with them. Your photos and files you "
-            "saved elsewhere stay as they are.",
+            "erased, the list of your folders is forgotten, and every other purpose is turned "
+            "off with them. Your photos and files you saved elsewhere stay as they are.",
         ),
         _notice(
             Purpose.PLACES,
@@ -87,7 +87,8 @@ NOTICES: dict[Purpose, Notice] = {
             reads="The faces in the photos it covers, also of people who are not you. In many "
             "places the law asks you to have their agreement.",
             derives="For each face a template: numbers that tell one person from another. "
-            "With the templates, groups of faces and the names you give them.",
+            "With the templates, groups of faces and the names you give them. Only if you ask "
+            "for somebody to be kept out for good, the numbers that tell them are kept to do so.",
             stays=_KEPT,
             off="Templates, groups and names are erased, and ideas and creations that used "
             "them are taken back.",

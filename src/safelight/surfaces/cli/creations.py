@@ -62,6 +62,8 @@ def make(
             used = [cell.asset for cell in plan.cells]
             output.one({"used": used, "dry_run": True}, f"Would use {len(used)} photos.")
             return
+        if out is not None and out.exists() and library.is_among_photos(str(out)):
+            raise UserError(f"{shown(str(out))} is among your photos and is never written over.")
         creation = library.make_collage(plan, card.idea.id if card else None)
         if out is not None:
             found = library.creation(creation.id)

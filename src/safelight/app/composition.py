@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -54,6 +55,7 @@ class Rooms:
         self.locations = Locations(self.drawers)
         self.listing = Listing(self.drawers)
         self.creations = CreationShelf(self.drawers)
+        self._watcher = ThreadPoolExecutor(1, thread_name_prefix="safelight-watch")
 
     @cached_property
     def geocoder(self) -> Geocoder:
@@ -67,18 +69,25 @@ class Rooms:
         return View(library, self.gate.condition(Purpose.PLACES, "a") if allowed else None)
 
     def stamp(self) -> tuple[object, ...]:
-        """Changes whenever something that a list shows may have changed."""
+        """Changes whenever something that a list shows may have changed; the same in any thread.
+
+        Asked on a thread that only watches: SQLite tells each connection of the changes that
+        others made, so the connections that notice must be always the same and never write.
+        """
+        return self._watcher.submit(self._stamp).result()
+
+    def _stamp(self) -> tuple[object, ...]:
         revisions = tuple(self.book.revision(purpose) for purpose in Purpose)
         shown = {"catalogue": Purpose.LIBRARY, "places": Purpose.PLACES}
         shown |= {"content": Purpose.CONTENT, "faces": Purpose.FACES, "taste": Purpose.LEARN}
         active = tuple(self._drawer_stamp(name, purpose) for name, purpose in shown.items())
         return (revisions, active)
 
-    def _drawer_stamp(self, name: str, purpose: Purpose) -> tuple[bool, int, int]:
+    def _drawer_stamp(self, name: str, purpose: Purpose) -> tuple[int, int]:
         if not self.gate.allows(purpose) or not self.drawers.exists(name):
-            return (False, 0, 0)
+            return (0, 0)
         connection = self.drawers.connection(name)
-        return (True, int(str(connection.pragma("data_version"))), connection.total_changes())
+        return (id(connection), int(str(connection.pragma("data_version"))))
 
     def record(self, purpose: Purpose, step: str, items: Collection[str]) -> None:
         """Record that something is about to be kept that was worked out of these assets."""
@@ -106,6 +115,7 @@ class Rooms:
 
     def close(self) -> None:
         """Stop workers and close files."""
+        self._watcher.shutdown()
         self.executor.close()
         self.interactive.close()
         self.drawers.close()

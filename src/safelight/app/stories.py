@@ -100,7 +100,7 @@ class Stories:
         purpose = Purpose.SUGGEST if by_itself else Purpose.LIBRARY
         self._rooms.record(purpose, "ideas", {asset for i in ideas for asset in i.assets})
         shelf = IdeaShelf(self._rooms.drawers, "ideas") if by_itself else self._asked
-        with storage_errors(self._rooms.settings.home):
+        with storage_errors(self._rooms.settings.home), self._same_library():
             shelf.replace(ideas, offered)
         return ideas
 
@@ -150,11 +150,22 @@ class Stories:
     def decide(self, name: str, verdict: str) -> None:
         """Like, dismiss, hide or restore an idea."""
         states = {"like": "liked", "dismiss": "dismissed", "hide": "hidden", "restore": None}
-        self._states.set(name, states[verdict])
+        with self._same_library():
+            self._states.set(name, states[verdict])
 
     def mark_shown(self, ideas: Iterable[str], day: date) -> None:
         """Remember that ideas were offered, for their cooldown."""
-        self._states.mark_shown(ideas, day)
+        with self._same_library():
+            self._states.mark_shown(ideas, day)
+
+    @contextmanager
+    def _same_library(self) -> Iterator[None]:
+        """Keep the timeline over a write that concerns ideas alone: no photo changes by it."""
+        before = self._rooms.stamp()
+        yield
+        with self._lock:
+            if self._cached is not None and self._cached[0] == before:
+                self._cached = (self._rooms.stamp(), self._cached[1])
 
     def shelves(self) -> list[IdeaShelf]:
         """Every shelf that exists now."""

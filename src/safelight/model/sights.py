@@ -68,5 +68,14 @@ def sightings(sights: Mapping[str, Sight]) -> Sightings:
         faces.append(-1 if sight.faces is None else sight.faces)
         light.extend((sight.dark, sight.glow, sight.sparks))
     text = {asset: sight.text for asset, sight in sights.items() if sight.text}
-    columns = map(memoryview, (row, name, score, kind, faces, light))
-    return Sightings(tuple(sights), tuple(names), *columns, text=text)
+    return Sightings(
+        tuple(sights),
+        tuple(names),
+        row=memoryview(row),
+        name=memoryview(name),
+        score=memoryview(score),
+        is_object=memoryview(kind),
+        faces=memoryview(faces),
+        light=memoryview(light),
+        text=text,
+    )

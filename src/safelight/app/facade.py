@@ -76,7 +76,7 @@ class Safelight:
             self._people_known,
             _word_encoder,
         )
-        self._making = Making(self._rooms, self._showing)
+        self.making = Making(self._rooms, self._showing)
         self._consenting = Consenting(self._rooms, self._quiet_down)
         self._runner = ScanRunner(self._begin_scan, self._after_scan)
         self._consenting.finish_pending()
@@ -357,7 +357,7 @@ class Safelight:
         count: int = 6,
     ) -> CollageChoice:
         """Alternative layouts for some photos, best first."""
-        return self._making.choices(
+        return self.making.collages.choices(
             assets, shape=format, title=title, subtitle=subtitle, seed=seed, count=count
         )
 
@@ -367,14 +367,15 @@ class Safelight:
 
     def render_collage(
         self, plan: CollagePlan, scale: float = 1.0, media_type: str = "image/jpeg"
-    ) -> bytes | Refusal:
+    ) -> bytes:
         """Draw a collage."""
-        return self._making.render(plan, scale, media_type)
+        return self.making.collages.render(plan, scale, media_type)
 
     def make_collage(self, plan: CollagePlan, idea: str | None = None) -> Creation:
         """Draw a collage and keep it."""
         card = self.idea(idea) if idea else None
-        return self._making.keep(plan, idea, card.idea.purposes if card else frozenset())
+        stands_on = card.idea.purposes if card else frozenset()
+        return self.making.collages.keep(plan, idea, stands_on)
 
     def creations(self) -> list[Creation]:
         """What was made, newest first."""
@@ -459,7 +460,7 @@ class Safelight:
         self._runner.stop()
         self._stories.forget()
         self._searching.forget()
-        self._making.forget()
+        self.making.forget()
 
     def _visible(self) -> bool:
         return self._rooms.gate.allows(Purpose.LIBRARY)

@@ -10,6 +10,13 @@ class CreationKind(StrEnum):
     """What can be made."""
 
     COLLAGE = "collage"
+    FILM = "film"
+    RESTYLE = "restyle"
+    ENHANCE = "enhance"
+    GIF = "gif"
+    STICKER = "sticker"
+    CARD = "card"
+    PDF = "pdf"
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def test_a_switch_that_is_turned_on_later_catches_up(library: Safelight, shared_
 def test_collages_keep_faces_whole(looked: Safelight) -> None:
     faces = [row.id for row in looked.assets() if "portrait" in row.path]
     choice = looked.collage_choices(faces, format="wide")
-    keep = {asset: looked._making._ingredients([asset])[0].keep for asset in faces}
+    keep = {asset: looked.making.collages._pictures.ingredients([asset])[0].keep for asset in faces}
     assert all(keep.values())
     for cell in choice.plans[0].cells:
         for face in keep[cell.asset]:

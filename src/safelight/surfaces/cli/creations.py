@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from safelight.app.making import Wish
 from safelight.model.creations import Box, Creation
 from safelight.model.errors import UserError
 from safelight.model.names import shown
@@ -22,7 +23,7 @@ def command() -> None:
 
 @command.command()
 @click.argument("subjects", nargs=-1, required=True, metavar="IDEA_OR_ASSETS…")
-@click.option("--as", "kind", type=click.Choice(["collage"]), required=True)
+@click.option("--as", "kind", required=True, metavar="KIND", help="collage, …")
 @click.option("--format", "shape", default="square", show_default=True, help="Shape and size.")
 @click.option(
     "--layout", type=int, default=1, show_default=True, help="Which alternative, 1 is best."
@@ -42,29 +43,25 @@ def make(
     home: Path | None,
     output: Output,
 ) -> None:
-    """Make a picture of an idea or of single assets, and keep it in the library."""
+    """Make something of an idea or of single assets, and keep it in the library."""
     started = time.monotonic()
     with open_library(home) as library:
         library.require_library()
         card = library.idea(subjects[0]) if len(subjects) == 1 else None
-        assets = card.idea.assets if card else subjects
-        words = library.collage_caption(card.idea) if title and card else (None, None)
-        choice = library.collage_choices(
-            assets,
+        wish = Wish(
+            card.idea.assets if card else tuple(subjects),
+            card.idea if card else None,
             format=shape,
-            title=words[0],
-            subtitle=words[1],
+            alternative=layout,
+            titled=title,
         )
-        if not 1 <= layout <= len(choice.plans):
-            raise UserError(f"There are {len(choice.plans)} layouts for these photos.")
-        plan = choice.plans[layout - 1]
         if dry_run:
-            used = [cell.asset for cell in plan.cells]
+            used = library.making.choose(kind, wish)
             output.one({"used": used, "dry_run": True}, f"Would use {len(used)} photos.")
             return
         if out is not None and out.exists() and library.is_among_photos(str(out)):
             raise UserError(f"{shown(str(out))} is among your photos and is never written over.")
-        creation = library.make_collage(plan, card.idea.id if card else None)
+        creation = library.making.make(kind, wish)
         if out is not None:
             found = library.creation(creation.id)
             assert found is not None
@@ -72,7 +69,7 @@ def make(
     seconds = round(time.monotonic() - started, 3)
     fields = _fields(creation) | {"path": str(out) if out else None, "seconds": seconds}
     where = f", written to {shown(str(out))}" if out else ""
-    output.one(fields, f"Made collage {creation.id}{where} in {seconds:.1f} s.")
+    output.one(fields, f"Made {creation.kind} {creation.id}{where} in {seconds:.1f} s.")
 
 
 @command.command("list")

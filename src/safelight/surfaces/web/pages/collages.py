@@ -16,7 +16,7 @@ from safelight.app import Safelight
 from safelight.model.creations import CollagePlan
 from safelight.surfaces.web.collage_view import CollageView, lay_out, read_view
 from safelight.surfaces.web.pages.pictures import picture_response
-from safelight.surfaces.web.session import Form, Library, allowed, field, page, see
+from safelight.surfaces.web.session import Form, Library, field, page, see
 
 router = APIRouter()
 
@@ -37,7 +37,7 @@ def draw(request: Request, safelight: Library, size: str = "screen") -> Response
     view = read_view(request.query_params, CollageView(()))
     plan = _plan(safelight, view)
     scale = edge / max(plan.width, plan.height)
-    content = allowed(safelight.render_collage(plan, scale, media_type))
+    content = safelight.render_collage(plan, scale, media_type)
     response = picture_response(request, content, media_type)
     if size != "screen":
         response.headers["content-disposition"] = attachment(view.title or "Collage", suffix)

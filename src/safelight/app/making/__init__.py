@@ -1,0 +1,64 @@
+"""Making things of photos: one maker a kind, behind one door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from safelight.app.composition import Rooms
+from safelight.app.making.collages import Collages, caption, print_resolution
+from safelight.app.making.keeping import Shelf
+from safelight.app.making.pictures import Pictures
+from safelight.app.making.wishes import Maker, Progress, Wish, unheard
+from safelight.app.showing import Showing
+from safelight.model.creations import Creation, CreationKind
+from safelight.model.errors import UserError
+
+__all__ = ["Making", "Progress", "Wish", "caption", "print_resolution"]
+
+
+class Making:
+    """Everything that can be made of the photos of one library, by kind."""
+
+    def __init__(self, rooms: Rooms, showing: Showing) -> None:
+        self._pictures = Pictures(rooms, showing)
+        shelf = Shelf(rooms)
+        self.collages = Collages(self._pictures, shelf)
+        makers: Sequence[Maker] = (self.collages,)
+        self._makers = {maker.kind: maker for maker in makers}
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that can be made, by name."""
+        return tuple(self._makers)
+
+    def choose(self, kind: str, wish: Wish) -> tuple[str, ...]:
+        """The assets that a thing of this kind would use, in order.
+
+        Raises:
+            UserError: there is no such kind, or nothing to make it of.
+        """
+        return self._maker(kind).choose(wish)
+
+    def make(self, kind: str, wish: Wish, report: Progress = unheard) -> Creation:
+        """Make a thing and keep it among the creations.
+
+        Args:
+            report: told the share that is done, 0 to 1; what it raises ends the making, and
+                nothing is kept.
+
+        Raises:
+            UserError: there is no such kind, nothing to make it of, or consent does not cover it.
+            RenderError: it cannot be made.
+        """
+        return self._maker(kind).make(wish, report)
+
+    def forget(self) -> None:
+        """Drop what is held in memory; a withdrawal must not leave it there."""
+        self._pictures.forget()
+
+    def _maker(self, kind: str) -> Maker:
+        try:
+            return self._makers[CreationKind(kind)]
+        except (KeyError, ValueError) as error:
+            known = ", ".join(self._makers)
+            raise UserError(f"Nothing is made as {kind!r}; there are {known}.") from error

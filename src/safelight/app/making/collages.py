@@ -1,0 +1,144 @@
+"""Making collages: from photos to plans, from a plan to a picture, and keeping it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from safelight.app.making.keeping import Shelf, name_of, now
+from safelight.app.making.pictures import Pictures
+from safelight.app.making.wishes import Progress, Wish
+from safelight.app.views import CollageChoice
+from safelight.creations.collage import (
+    FORMATS,
+    find_format,
+    needed_edge,
+    plan_to_json,
+    plans,
+    render,
+)
+from safelight.ideas import words
+from safelight.model.consent import Purpose
+from safelight.model.creations import CollagePlan, Creation, CreationKind
+from safelight.model.errors import UserError
+from safelight.model.ideas import Idea
+
+_MOST = 30
+
+
+class Collages:
+    """Collages of one library."""
+
+    kind = CreationKind.COLLAGE
+
+    def __init__(self, pictures: Pictures, shelf: Shelf) -> None:
+        self._pictures = pictures
+        self._shelf = shelf
+
+    def choose(self, wish: Wish) -> tuple[str, ...]:
+        """The photos that the wished-for layout shows, in order."""
+        return tuple(cell.asset for cell in self._plan(wish).cells)
+
+    def make(self, wish: Wish, report: Progress) -> Creation:
+        """Make the wished-for layout.
+
+        Raises:
+            UserError: no such layout or format, no photo to use, or too many.
+        """
+        report(0.0)
+        purposes = wish.idea.purposes if wish.idea else frozenset()
+        return self.keep(self._plan(wish), wish.idea.id if wish.idea else None, purposes)
+
+    def _plan(self, wish: Wish) -> CollagePlan:
+        title, subtitle = caption(wish.idea) if wish.idea and wish.titled else (None, None)
+        found = self.choices(
+            wish.assets, shape=wish.format, title=title, subtitle=subtitle, seed=wish.seed
+        ).plans
+        if not 1 <= wish.alternative <= len(found):
+            raise UserError(f"There are {len(found)} layouts for these photos.")
+        return found[wish.alternative - 1]
+
+    def choices(
+        self,
+        assets: Sequence[str],
+        *,
+        shape: str = "square",
+        title: str | None = None,
+        subtitle: str | None = None,
+        seed: int = 0,
+        count: int = 6,
+    ) -> CollageChoice:
+        """Alternative layouts for some photos, best first.
+
+        Raises:
+            UserError: no photo to use, too many, or an unknown format.
+        """
+        chosen = find_format(shape)
+        ingredients = self._pictures.ingredients(assets)
+        if not ingredients:
+            raise UserError("None of these photos can be used for a collage.")
+        if len(ingredients) > _MOST:
+            raise UserError(f"A collage holds up to {_MOST} photos; these are {len(ingredients)}.")
+        made = plans(
+            ingredients,
+            chosen.width,
+            chosen.height,
+            title=title or None,
+            subtitle=subtitle or None,
+            seed=seed,
+            count=count,
+        )
+        return CollageChoice(tuple(made))
+
+    def render(
+        self, plan: CollagePlan, scale: float = 1.0, media_type: str = "image/jpeg"
+    ) -> bytes:
+        """Draw a plan from the originals; a photo whose file is gone is drawn from its preview.
+
+        Raises:
+            RefusedError: consent does not cover one of its photos.
+            RenderError: a photo of the plan can be had from nowhere.
+        """
+        pixels = self._pictures.decode(needed_edge(plan, scale))
+        dpi = print_resolution(plan)
+        return render(
+            plan, pixels, scale=scale, media_type=media_type, dpi=dpi and round(dpi * scale)
+        )
+
+    def keep(self, plan: CollagePlan, idea: str | None, purposes: frozenset[Purpose]) -> Creation:
+        """Draw a plan at full size and keep it.
+
+        Raises:
+            RenderError: it cannot be drawn.
+            RefusedError: consent does not cover one of its photos.
+        """
+        content = self.render(plan)
+        recipe = plan_to_json(plan)
+        creation = Creation(
+            id=name_of(recipe),
+            kind=self.kind,
+            title=plan.title or "Collage",
+            media_type="image/jpeg",
+            width=plan.width,
+            height=plan.height,
+            used=tuple(cell.asset for cell in plan.cells),
+            cells=plan.cells,
+            recipe=recipe,
+            made_at=now(),
+            idea=idea,
+        )
+        return self._shelf.keep(creation, purposes, content)
+
+
+def print_resolution(plan: CollagePlan) -> int | None:
+    """Dots per inch of a plan whose canvas is a print size; None for a screen's."""
+    size = (plan.width, plan.height)
+    return next((f.dpi for f in FORMATS if (f.width, f.height) == size), None)
+
+
+def caption(idea: Idea) -> tuple[str, str]:
+    """Title and second line for a collage of an idea: what and when, without counts."""
+    if idea.start is None or idea.end is None:
+        return idea.title, ""
+    dates = words.dates(idea.start.date(), idea.end.date())
+    said = idea.title.endswith((str(idea.end.year), dates))
+    return idea.title, "" if said else dates

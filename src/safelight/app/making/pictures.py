@@ -1,0 +1,125 @@
+"""Photos as makers need them: what is known of their shape, and their decoded pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from safelight.app.composition import Rooms
+from safelight.app.showing import Showing
+from safelight.creations.interest import find_focus
+from safelight.library.catalogue import Row
+from safelight.library.observations import Observations
+from safelight.library.reading.step import build_decode_request, parse_decode_response
+from safelight.library.reading.step import decode_scaled as decode_here
+from safelight.model.consent import Permit, Purpose, Refusal
+from safelight.model.creations import Box, Ingredient, Pixels
+from safelight.model.errors import RefusedError, RenderError, SourceError
+from safelight.model.jobs import Job
+
+
+class Pictures:
+    """The photos of one library, for making things of them."""
+
+    def __init__(self, rooms: Rooms, showing: Showing) -> None:
+        self._rooms = rooms
+        self._showing = showing
+        self._focus: dict[tuple[str, bytes], tuple[float, float]] = {}
+
+    def forget(self) -> None:
+        """Drop what is held in memory; a withdrawal must not leave it there."""
+        self._focus.clear()
+
+    def rows(self, assets: Sequence[str]) -> list[Row]:
+        """Rows of those assets that may be seen and have pixels, each once, in order."""
+        wanted = list(dict.fromkeys(assets))
+        found = self._showing.rows(wanted)
+        return [found[asset] for asset in wanted if asset in found and found[asset]["width"]]
+
+    def ingredients(self, assets: Sequence[str]) -> list[Ingredient]:
+        """What layouts need to know of some photos."""
+        return [self._ingredient(row) for row in self.rows(assets)]
+
+    def faces(self, row: Row) -> tuple[Box, ...]:
+        """Boxes of faces, in pixels of the upright picture; none where `content` is off."""
+        seen = Observations(self._rooms.drawers)
+        if not self._rooms.gate.allows(Purpose.CONTENT) or not seen.exists:
+            return ()
+        width, height = row["width"], row["height"]
+        boxes = (face.box for face in seen.faces(row["id"]))
+        return tuple(
+            Box(b.x * width, b.y * height, b.width * width, b.height * height) for b in boxes
+        )
+
+    def decode(self, edges: Mapping[str, int | None]) -> dict[str, Pixels]:
+        """Upright pixels by asset, under one permit, decoded by workers.
+
+        Args:
+            edges: the long edge at which each is needed; None is the full size. A photo whose
+                file is gone comes from its preview.
+
+        Raises:
+            RefusedError: consent does not cover one of them.
+            RenderError: one can be had from nowhere.
+        """
+        rows = self._showing.rows(list(edges))
+        if any(asset not in rows for asset in edges):
+            refusal = self._rooms.gate.refusal(Purpose.LIBRARY)
+            if refusal is not None:
+                raise RefusedError(refusal.text)
+            raise RenderError("One of these photos is no longer in the library.")
+        permit = self._showing.permit(list(rows.values()))
+        if isinstance(permit, Refusal):
+            raise RefusedError(permit.text)
+        jobs: list[Job] = []
+        found: dict[str, Pixels] = {}
+        for asset, edge in edges.items():
+            job = self._decode_job(permit, rows[asset], edge)
+            if isinstance(job, Pixels):
+                found[asset] = job
+            else:
+                jobs.append(job)
+        for result in self._rooms.interactive.run(jobs):
+            if result.output is None:
+                raise RenderError(result.error or "A photo cannot be decoded.")
+            found[result.ticket] = parse_decode_response(result.output)
+        return found
+
+    def _ingredient(self, row: Row) -> Ingredient:
+        rating = row["rating"] or 0
+        weight = 1.0 + 0.15 * max(0, rating - 2)
+        size = (row["width"], row["height"])
+        keep = tuple(with_room(face, *size) for face in self.faces(row))
+        ingredient = Ingredient(row["id"], *size, keep=keep, weight=weight)
+        key = (row["id"], bytes(row["digest"]))
+        if key not in self._focus:
+            preview = self._rooms.previews.get(row["id"])
+            if preview is None:
+                return ingredient
+            small = parse_decode_response(decode_here(build_decode_request(preview, 96, 4)))
+            self._focus[key] = find_focus(small)
+        return replace(ingredient, focus=self._focus[key])
+
+    def _decode_job(self, permit: Permit, row: Row, edge: int | None) -> Job | Pixels:
+        """The job that decodes a photo; its preview's pixels where the original cannot be had."""
+        if row["kind"] != "video":
+            try:
+                job = self._showing.decode_job(permit, row, edge)
+                if isinstance(job, Refusal):
+                    raise RefusedError(job.text)
+                return job
+            except SourceError:
+                pass  # an unplugged disk must not stop what previews can fill
+        preview = self._rooms.previews.get(row["id"])
+        if preview is None:
+            raise RenderError(f"{row['path']} cannot be opened now.")
+        return parse_decode_response(decode_here(build_decode_request(preview, None, 4)))
+
+
+def with_room(face: Box, width: int, height: int) -> Box:
+    """A face's box grown by hair, chin and ears, in pixels, inside the picture."""
+    left, right = face.x - 0.25 * face.width, face.x + 1.25 * face.width
+    top, bottom = face.y - 0.35 * face.height, face.y + 1.2 * face.height
+    left, right = max(0.0, left), min(float(width), right)
+    top, bottom = max(0.0, top), min(float(height), bottom)
+    return Box(left, top, right - left, bottom - top)

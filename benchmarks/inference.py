@@ -22,9 +22,9 @@ from safelight.analysis.content import ContentAnalyser, WordEmbedder, objects, s
 from safelight.analysis.faces import FaceEmbedder, find_faces
 from safelight.analysis.faces.detect import FAR_PASSES, PASSES
 from safelight.analysis.framing import Array, scaled
-from safelight.analysis.runtime import network
 from safelight.model.creations import Box, Pixels
 from safelight.model.observations import FaceBox
+from safelight.weights.runtime import network
 
 WIDTH, HEIGHT = 1024, 768
 FACE = FaceBox(

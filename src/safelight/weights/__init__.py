@@ -1,1 +1,1 @@
-"""Shipped model files and word lists; `registry.toml` describes each."""
+"""The models that ship: files and word lists, the registry that describes each, and the runtime."""

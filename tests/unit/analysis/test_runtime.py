@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from onnx import TensorProto, helper
 
-from safelight.analysis import models, runtime
 from safelight.model.errors import AnalysisError
+from safelight.weights import registry, runtime
 
 
 def _dividing() -> bytes:
@@ -43,12 +43,12 @@ def test_unknown_model_is_named() -> None:
 
 def test_damaged_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder: Traversable = tmp_path
-    (tmp_path / models.model("object-names").file).write_bytes(b"person\ncat")
-    monkeypatch.setattr(models, "_folder", lambda: folder)
+    (tmp_path / registry.model("object-names").file).write_bytes(b"person\ncat")
+    monkeypatch.setattr(registry, "_folder", lambda: folder)
     with pytest.raises(AnalysisError, match="damaged"):
-        models.read("object-names")
+        registry.read("object-names")
     with pytest.raises(AnalysisError, match="missing"):
-        models.read("words")
+        registry.read("words")
 
 
 def test_what_is_no_model_is_refused() -> None:

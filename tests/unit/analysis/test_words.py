@@ -7,18 +7,18 @@ import json
 import numpy as np
 import pytest
 
-from safelight.analysis import models
 from safelight.analysis.content import WordEmbedder
 from safelight.analysis.content.bytepairs import BytePairs
 from safelight.analysis.content.wordpiece import WordPiece
 from safelight.model.errors import AnalysisError
+from safelight.weights import registry
 
 START, END = 101, 102
 
 
 @pytest.fixture(scope="module")
 def split() -> WordPiece:
-    return WordPiece(models.words("word-pieces"))
+    return WordPiece(registry.words("word-pieces"))
 
 
 @pytest.mark.parametrize(

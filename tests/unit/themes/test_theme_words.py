@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from safelight.analysis import models
 from safelight.ideas.themes.concepts import CONCEPTS
+from safelight.weights import registry
 
 
 @pytest.fixture(scope="module")
 def said() -> set[str]:
-    lines = [line.split("\t") for line in models.words("scene-names")]
+    lines = [line.split("\t") for line in registry.words("scene-names")]
     names = {name for name, _, _ in lines}
     return names | {group for _, _, groups in lines for group in groups.split(",") if group}
 
@@ -18,7 +18,7 @@ def said() -> set[str]:
 @pytest.mark.parametrize("name", CONCEPTS)
 def test_every_concept_can_be_seen_by_the_shipped_models(name: str, said: set[str]) -> None:
     concept = CONCEPTS[name]
-    things = set(models.words("object-names"))
+    things = set(registry.words("object-names"))
     assert (concept.labels & said) or (concept.objects & things)
     assert concept.objects <= things
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from safelight.analysis import models
 from safelight.analysis.content import objects, scene, sensitive
 from safelight.analysis.faces import detect
 from safelight.analysis.framing import Array, as_array, too_small
 from safelight.model.creations import Box, Pixels
 from safelight.model.observations import Analyser, ContentResult, DetectedObject
+from safelight.weights import registry
 
 NAME = "content"
 VERSION = "1"
@@ -28,7 +28,7 @@ class ContentAnalyser:
 
     def __init__(self) -> None:
         names = (scene.MODEL, objects.MODEL, detect.MODEL, sensitive.MODEL)
-        self.analyser = Analyser(NAME, VERSION, models.digests(*names))
+        self.analyser = Analyser(NAME, VERSION, registry.digests(*names))
 
     def analyse(self, pixels: Sequence[Pixels]) -> list[ContentResult]:
         """One result a picture, in order; an empty result for one too small to see anything.

@@ -12,10 +12,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from safelight.analysis import models, runtime
 from safelight.analysis.framing import fitted, too_small
 from safelight.model.creations import Box
 from safelight.model.observations import DetectedObject
+from safelight.weights import registry, runtime
 
 Array = NDArray[Any]
 
@@ -78,4 +78,4 @@ def _object(box: Array, score: float, kind: int, picture: Array) -> DetectedObje
     left, right = np.clip(box[[0, 2]] / width, 0, 1)
     top, bottom = np.clip(box[[1, 3]] / height, 0, 1)
     place = Box(float(left), float(top), float(right - left), float(bottom - top))
-    return DetectedObject(models.words(NAMES)[kind], score, place)
+    return DetectedObject(registry.words(NAMES)[kind], score, place)

@@ -15,13 +15,13 @@ from typing import Any
 
 import numpy as np
 
-from safelight.analysis import runtime
 from safelight.analysis.content.bytepairs import BytePairs
 from safelight.analysis.content.wordpiece import WordPiece
 from safelight.analysis.framing import Array, as_array, centre_square, scaled
 from safelight.model.creations import Pixels
 from safelight.model.errors import AnalysisError
 from safelight.model.observations import Embedding
+from safelight.weights import runtime
 
 
 @dataclass(frozen=True, slots=True)

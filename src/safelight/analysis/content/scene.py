@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from safelight.analysis import models, runtime
 from safelight.analysis.framing import centre_square
 from safelight.model.observations import Embedding, Label
+from safelight.weights import registry, runtime
 
 Array = NDArray[Any]
 
@@ -61,7 +61,7 @@ def labels_of(scores: Array) -> tuple[Label, ...]:
 def vocabulary() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """Name, kind and groups of each class; lines are `name<TAB>kind<TAB>group,group`."""
     entries = []
-    for line in models.words(NAMES):
+    for line in registry.words(NAMES):
         name, kind, groups = line.split("\t")
         entries.append((name, kind, tuple(filter(None, groups.split(",")))))
     return tuple(entries)

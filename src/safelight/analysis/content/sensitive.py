@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from safelight.analysis import runtime
 from safelight.analysis.framing import scaled, too_small
+from safelight.weights import runtime
 
 Array = NDArray[Any]
 

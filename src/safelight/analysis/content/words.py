@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from safelight.analysis import models, runtime
 from safelight.analysis.content.wordpiece import WordPiece
 from safelight.analysis.framing import Array
+from safelight.weights import registry, runtime
 
 MODEL = "words"
 PIECES = "word-pieces"
@@ -19,7 +19,7 @@ class WordEmbedder:
     """Unit vectors of 384 numbers; the product of two tells how close their meanings are."""
 
     def __init__(self) -> None:
-        self._split = WordPiece(models.words(PIECES))
+        self._split = WordPiece(registry.words(PIECES))
 
     def embed(self, texts: Sequence[str]) -> Array:
         """One row a text (n, 384) float32, in order."""

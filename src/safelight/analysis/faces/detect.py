@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from safelight.analysis import runtime
 from safelight.analysis.framing import fitted, too_small
 from safelight.model.creations import Box
 from safelight.model.observations import FaceBox
+from safelight.weights import runtime
 
 Array = NDArray[Any]
 

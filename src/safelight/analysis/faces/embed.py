@@ -11,7 +11,6 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from safelight.analysis import models, runtime
 from safelight.analysis.framing import Array, as_array, scaled
 from safelight.model.creations import Pixels
 from safelight.model.observations import (
@@ -21,6 +20,7 @@ from safelight.model.observations import (
     FaceQuality,
     FaceTemplate,
 )
+from safelight.weights import registry, runtime
 
 NAME = "faces"
 VERSION = "1"
@@ -40,7 +40,7 @@ class FaceEmbedder:
     """Templates of faces that were found before."""
 
     def __init__(self) -> None:
-        self.analyser = Analyser(NAME, VERSION, models.digests(MODEL))
+        self.analyser = Analyser(NAME, VERSION, registry.digests(MODEL))
 
     def embed(self, pixels: Pixels, faces: Sequence[FaceBox]) -> list[FaceTemplate]:
         """One template a face, in order; faces too small to compare are left out.

@@ -14,8 +14,8 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
-from safelight.analysis import models
 from safelight.model.errors import AnalysisError
+from safelight.weights import registry
 
 Array = NDArray[Any]
 
@@ -70,7 +70,7 @@ def network(name: str) -> Network:
     Raises:
         AnalysisError: no such model, or its file is damaged.
     """
-    return Network(models.read(name), name)
+    return Network(registry.read(name), name)
 
 
 @lru_cache(maxsize=4)

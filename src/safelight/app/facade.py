@@ -13,10 +13,12 @@ from safelight.analysis.search import Encoder, Hit
 from safelight.app.background import ScanRunner
 from safelight.app.composition import build_rooms
 from safelight.app.consenting import Consenting
+from safelight.app.finding import Finding
 from safelight.app.judging import Judging
 from safelight.app.locating import Locating
 from safelight.app.making import Making, caption
 from safelight.app.people import People
+from safelight.app.portraits import Portraits
 from safelight.app.recounting import describe_check, recount
 from safelight.app.scanning import Scan
 from safelight.app.searching import Searching
@@ -64,8 +66,9 @@ class Safelight:
     def __init__(self, settings: Settings, *, inline: bool = False) -> None:
         self.settings = settings
         self._rooms = build_rooms(settings, inline=inline)
-        self._showing = Showing(self._rooms)
+        self._showing = Showing(self._rooms, self._people_known)
         self.people = People(self._rooms)
+        self.portraits = Portraits(self._rooms, self._showing)
         self._judging = Judging(self._rooms)
         self._theming = Theming(self._rooms, self._people_known)
         self._stories = Stories(self._rooms, self._judging, self._theming, self._hidden_assets)
@@ -77,6 +80,13 @@ class Safelight:
             _word_encoder,
         )
         self.making = Making(self._rooms, self._showing)
+        self.finding = Finding(
+            self._rooms,
+            self._searching,
+            self._showing,
+            self._stories.timeline,
+            self._people_known,
+        )
         self._consenting = Consenting(self._rooms, self._quiet_down)
         self._runner = ScanRunner(self._begin_scan, self._after_scan)
         self._consenting.finish_pending()
@@ -440,7 +450,8 @@ class Safelight:
             for face in row.faces:
                 photos.setdefault(face.asset, set()).add(row.id)
         names = {row.id: row.name for row in rows if row.name}
-        return PeopleKnown(names, {asset: frozenset(who) for asset, who in photos.items()})
+        seen = {asset: frozenset(who) for asset, who in photos.items()}
+        return PeopleKnown(names, seen, written=self.people.written_names())
 
     def _hidden_assets(self) -> frozenset[str]:
         if not self._rooms.gate.allows(Purpose.FACES):
@@ -461,6 +472,7 @@ class Safelight:
         self._stories.forget()
         self._searching.forget()
         self.making.forget()
+        self.portraits.forget()
 
     def _visible(self) -> bool:
         return self._rooms.gate.allows(Purpose.LIBRARY)

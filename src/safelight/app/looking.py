@@ -6,6 +6,7 @@ decodes, `analysis` looks. Like every step it takes bytes and gives bytes, in a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -21,7 +22,9 @@ from safelight.library.reading.step import (
     build_decode_request,
     decode_scaled,
     parse_decode_response,
+    written_names,
 )
+from safelight.model.assets import NamedRegion
 from safelight.model.creations import Pixels
 from safelight.model.observations import ContentResult, FaceBox, FaceTemplate
 from safelight.model.quality import Quality
@@ -41,6 +44,7 @@ class Look:
     content: ContentResult | None = None
     quality: Quality | None = None
     templates: tuple[FaceTemplate, ...] = field(default=())
+    names: tuple[NamedRegion, ...] = field(default=())
 
 
 EMBEDDING_MODEL = "scenes"
@@ -57,7 +61,7 @@ def look(payload: bytes) -> bytes:
     Raises:
         AnalysisError: it cannot be decoded.
     """
-    header, (data,) = unpack(payload)
+    header, (data, *sidecars) = unpack(payload)
     request = build_decode_request(data, EDGE, header["max_megapixels"])
     pixels = parse_decode_response(decode_scaled(request))
     seen = Look()
@@ -66,14 +70,26 @@ def look(payload: bytes) -> bytes:
         seen = Look(content, measure(pixels, [FaceFigures(face.box) for face in content.faces]))
     if header["faces"]:
         faces = seen.content.faces if seen.content else find_faces(as_array(pixels))
-        seen = Look(seen.content, seen.quality, _templates(pixels, faces))
+        names = written_names(data, tuple(sidecars))
+        seen = Look(seen.content, seen.quality, _templates(pixels, faces), names)
     return pack({}, [_WIRE.dump_json((seen,))])
 
 
-def build_look_request(data: bytes, *, content: bool, faces: bool, max_megapixels: float) -> bytes:
-    """Frame one look: what may be looked for, and the encoded picture."""
+def build_look_request(
+    data: bytes,
+    *,
+    content: bool,
+    faces: bool,
+    max_megapixels: float,
+    sidecars: Sequence[bytes] = (),
+) -> bytes:
+    """Frame one look: what may be looked for, the encoded picture, and what lies beside it.
+
+    Args:
+        sidecars: read for names at faces, so only handed in with `faces`.
+    """
     header = {"content": content, "faces": faces, "max_megapixels": max_megapixels}
-    return pack(header, [data])
+    return pack(header, [data, *sidecars])
 
 
 def parse_look(output: bytes) -> Look:

@@ -6,9 +6,9 @@ the faces drawer alone.
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from safelight.analysis.people import LIMITS, nearby
@@ -16,16 +16,14 @@ from safelight.app.composition import Rooms
 from safelight.app.people_words import Words
 from safelight.app.regrouping import Regrouping, unpacked
 from safelight.library.catalogue import Row
-from safelight.library.people import PeopleStore, box_of, overlap
+from safelight.library.people import NAMED_OVERLAP, PeopleStore, box_of, overlap
 from safelight.model.consent import Permit, Purpose, Refusal, Subject
 from safelight.model.creations import Box
 from safelight.model.errors import RefusedError
 from safelight.model.observations import FaceTemplate
-from safelight.model.people import FacesFound, PersonFace, PersonRow
+from safelight.model.people import FacesFound, PersonFace, PersonInPhoto, PersonRow, WrittenName
 
 STEP_KEEP = "people.keep"
-NAMED_OVERLAP = 0.3
-"""Boxes that other programs draw around heads are larger than faces."""
 
 
 class People:
@@ -47,10 +45,8 @@ class People:
         self._require()
         if not self._store.exists:
             return []
-        found: dict[str, list[Row]] = {}
-        for row in self._store.visible(self._rooms.gate.condition(Purpose.FACES, "a")):
-            found.setdefault(row["person"], []).append(row)
-        people = [_person(faces) for faces in found.values()]
+        condition = self._rooms.gate.condition(Purpose.FACES, "a")
+        people = _people(self._store.visible(condition), self._store.written(condition))
         return sorted(people, key=lambda p: (p.name is None, -len(p.faces), p.id))
 
     def person(self, person: str) -> PersonRow | None:
@@ -59,7 +55,48 @@ class People:
         Raises:
             RefusedError: `faces` is off.
         """
-        return next((row for row in self.people() if row.id == person), None)
+        self._require()
+        if not self._store.exists:
+            return None
+        condition = self._rooms.gate.condition(Purpose.FACES, "a")
+        found = self._store.visible(condition, "f.person = ?", (person,))
+        written = self._store.written(
+            condition, "n.asset in (select asset from faces.face where person = ?)", (person,)
+        )
+        return next(iter(_people(found, written)), None)
+
+    def in_photo(self, asset: str) -> list[PersonInPhoto]:
+        """Who is in one photo, hidden people left out, from left to right.
+
+        Raises:
+            RefusedError: `faces` is off.
+        """
+        self._require()
+        if not self._store.exists:
+            return []
+        condition = self._rooms.gate.condition(Purpose.FACES, "a")
+        found = self._store.visible(condition, "f.asset = ? and not p.hidden", (asset,))
+        people = [PersonInPhoto(r["person"], r["name"], r["id"], box_of(r)) for r in found]
+        return sorted(people, key=lambda person: person.box.x)
+
+    def written_names(self) -> dict[str, tuple[str, ...]]:
+        """Names that other programs wrote, by asset, but for those of hidden people.
+
+        Raises:
+            RefusedError: `faces` is off.
+        """
+        self._require()
+        if not self._store.exists:
+            return {}
+        condition = self._rooms.gate.condition(Purpose.FACES, "a")
+        hidden: defaultdict[str, list[Box]] = defaultdict(list)
+        for row in self._store.visible(condition, "p.hidden"):
+            hidden[row["asset"]].append(box_of(row))
+        names: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for each in self._store.written(condition):
+            if not any(overlap(each.box, box) >= NAMED_OVERLAP for box in hidden[each.asset]):
+                names[each.asset][each.name] = None
+        return {asset: tuple(found) for asset, found in names.items()}
 
     # Saying
 
@@ -83,10 +120,15 @@ class People:
         self._require()
         return self._words.split(person, faces)
 
-    def not_this_person(self, face: str) -> None:
-        """This face is not the person it was put to; it never will be again."""
+    def not_this_person(self, *faces: str) -> None:
+        """These faces are not the person they were put to; they never will be again."""
         self._require()
-        self._words.not_this_person(face)
+        self._words.not_this_person(faces)
+
+    def move(self, person: str, faces: Sequence[str], to: str) -> None:
+        """These faces of a person are another one, who is known already."""
+        self._require()
+        self._words.move(person, faces, to)
 
     def hide(self, person: str, hidden: bool = True) -> None:
         """Leave a person out of lists and ideas, or bring them back."""
@@ -104,14 +146,25 @@ class People:
         self._require()
         return self._words.exclude(person, remember)
 
-    def undo(self) -> str | None:
+    def last_said(self) -> int | None:
+        """The number of what was said last and not taken back."""
+        self._require()
+        return self._words.last_said() if self._store.exists else None
+
+    def undo(self, number: int | None = None) -> str | None:
         """Take back what was said last; returns what it was, None when there is nothing.
 
         Templates that were erased are not brought back: their photos are looked at again in the
         next scan.
+
+        Args:
+            number: only if this is the last.
+
+        Raises:
+            UserError: something else was said since.
         """
         self._require()
-        return self._words.undo() if self._store.exists else None
+        return self._words.undo(number) if self._store.exists else None
 
     # Working
 
@@ -172,8 +225,15 @@ class People:
             return found
         values = unpacked([template.template.values for template in found.templates])
         out = nearby(values, unpacked(kept), LIMITS.join)
-        pairs: Iterable[tuple[FaceTemplate, bool]] = zip(found.templates, out, strict=True)
-        return FacesFound(found.asset, tuple(template for template, gone in pairs if not gone))
+        pairs: list[tuple[FaceTemplate, bool]] = list(zip(found.templates, out, strict=True))
+        dropped = [template.face.box for template, gone in pairs if gone]
+        names = tuple(
+            region
+            for region in found.names
+            if not any(overlap(Box(*region.box), box) >= NAMED_OVERLAP for box in dropped)
+        )
+        left = tuple(template for template, gone in pairs if not gone)
+        return replace(found, templates=left, names=names)
 
     def _require(self) -> None:
         refusal = self._rooms.gate.refusal(Purpose.FACES)
@@ -186,9 +246,24 @@ def _subject(row: Row) -> Subject:
     return Subject(row["id"], row["path"], day)
 
 
-def _person(faces: list[Row]) -> PersonRow:
+def _people(found: list[Row], written: list[WrittenName]) -> list[PersonRow]:
+    names: defaultdict[str, list[WrittenName]] = defaultdict(list)
+    for each in written:
+        names[each.asset].append(each)
+    faces: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in found:
+        faces[row["person"]].append(row)
+    return [_person(rows, names) for rows in faces.values()]
+
+
+def _person(faces: list[Row], written: Mapping[str, list[WrittenName]]) -> PersonRow:
     first = faces[0]
-    names = Counter(name for face in faces for name in _names_at(face))
+    names = Counter(
+        each.name
+        for face in faces
+        for each in written.get(face["asset"], ())
+        if overlap(box_of(face), each.box) >= NAMED_OVERLAP
+    )
     return PersonRow(
         first["person"],
         first["name"],
@@ -202,13 +277,3 @@ def _face(row: Row) -> PersonFace:
     wide, high, box = row["pixels_wide"], row["pixels_high"], box_of(row)
     pixels = Box(box.x * wide, box.y * high, box.width * wide, box.height * high)
     return PersonFace(row["id"], row["asset"], pixels, row["quality"], bool(row["confirmed"]))
-
-
-def _names_at(row: Row) -> list[str]:
-    """Names that another program wrote where this face is."""
-    box = box_of(row)
-    return [
-        name
-        for name, kind, place in json.loads(row["regions"])
-        if name and kind.lower() == "face" and overlap(box, Box(*place)) >= NAMED_OVERLAP
-    ]

@@ -57,10 +57,7 @@ class Words:
     def split(self, person: str, faces: Sequence[str]) -> str:
         """Some faces are somebody else."""
         mine = self._faces(person)
-        chosen = [face for face in mine if face["id"] in set(faces)]
-        unknown = set(faces) - {face["id"] for face in chosen}
-        if unknown or not chosen:
-            raise UserError(f"Not faces of {person}: {', '.join(sorted(unknown)) or 'none given'}.")
+        chosen = _chosen(person, mine, faces)
         if len(chosen) == len(mine):
             raise UserError("Those are all the faces that this person has.")
         made = new_person()
@@ -70,17 +67,30 @@ class Words:
             self._confirm(chosen, made)
         return made
 
-    def not_this_person(self, face: str) -> None:
-        """A face is not the person it was put to."""
-        row = self._store.face(face) if self._store.exists else None
+    def not_this_person(self, faces: Sequence[str]) -> None:
+        """Faces are not the person they were put to."""
+        row = self._store.face(faces[0]) if self._store.exists and faces else None
         if row is None or row["person"] is None:
-            raise UserError(f"There is no face {face} that belongs to a person.")
+            raise UserError(f"There is no face {''.join(faces[:1])} that belongs to a person.")
         person = row["person"]
         mine = self._faces(person)
-        with self._saying("not-this-person", [person], mine, {"face": face}):
-            self._confirm([each for each in mine if each["id"] != face], person)
-            self._store.confirm([face], None)
-            self._store.refuse(face, person)
+        chosen = _chosen(person, mine, faces)
+        with self._saying("not-this-person", [person], mine, {"faces": list(faces)}):
+            self._confirm([each for each in mine if each not in chosen], person)
+            self._part(chosen, person, None)
+
+    def move(self, person: str, faces: Sequence[str], to: str) -> None:
+        """Faces of a person are another one, who is known already."""
+        if person == to:
+            raise UserError("That is one person already.")
+        mine, others = self._faces(person), self._faces(to)
+        chosen = _chosen(person, mine, faces)
+        if len(chosen) == len(mine):
+            raise UserError("Those are all the faces that this person has; merge the two instead.")
+        with self._saying("move", [person, to], mine + others, {"faces": list(faces)}):
+            self._confirm([each for each in mine if each not in chosen], person)
+            self._log.withdraw_refusals([face["id"] for face in chosen], to)
+            self._part(chosen, person, to)
 
     def hide(self, person: str, hidden: bool) -> None:
         """Out of lists and ideas, or back."""
@@ -104,11 +114,18 @@ class Words:
         self._store.tidy()
         return len(erased)
 
-    def undo(self) -> str | None:
+    def last_said(self) -> int | None:
+        """The number of the last word that stands."""
+        last = self._log.last()
+        return last.number if last else None
+
+    def undo(self, number: int | None) -> str | None:
         """Take the last word back."""
         last = self._log.last()
         if last is None:
             return None
+        if number is not None and last.number != number:
+            raise UserError("Something else was said about people since; take that back first.")
         assets = sorted({str(face).rpartition(".")[0] for face in last.faces})
         self._rooms.record(Purpose.FACES, f"people.undo-{last.kind}", assets)
         with self._store.connection:
@@ -125,6 +142,12 @@ class Words:
 
     def _confirm(self, faces: Sequence[Row], person: str) -> None:
         self._store.confirm([face["id"] for face in faces], person)
+
+    def _part(self, faces: Sequence[Row], person: str, to: str | None) -> None:
+        """Faces leave a person for good, for another or for nobody."""
+        self._store.confirm([face["id"] for face in faces], to)
+        for face in faces:
+            self._store.refuse(face["id"], person)
 
     def _mean(self, faces: Sequence[Row]) -> tuple[str, Array] | None:
         """The model that made most templates, and the mean of each look of these faces by it."""
@@ -153,6 +176,14 @@ class Words:
     def _faces(self, person: str) -> list[Row]:
         self._row(person)
         return self._store.faces_of(person)
+
+
+def _chosen(person: str, mine: Sequence[Row], faces: Sequence[str]) -> list[Row]:
+    chosen = [face for face in mine if face["id"] in set(faces)]
+    unknown = set(faces) - {face["id"] for face in chosen}
+    if unknown or not chosen:
+        raise UserError(f"Not faces of {person}: {', '.join(sorted(unknown)) or 'none given'}.")
+    return chosen
 
 
 def _clean(name: str) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from safelight.app.composition import Rooms
@@ -27,7 +28,7 @@ from safelight.app.views import ScanProgress
 from safelight.library.catalogue import Row
 from safelight.library.observations import Observations
 from safelight.library.records import subject_of
-from safelight.model.assets import AssetKind
+from safelight.model.assets import AssetKind, FileRole
 from safelight.model.consent import Permit, Purpose, Refusal
 from safelight.model.errors import SourceError
 from safelight.model.jobs import Job
@@ -140,6 +141,7 @@ class Recognising:
             content=content is not None,
             faces=faces is not None,
             max_megapixels=settings.max_megapixels,
+            sidecars=self._sidecars(row, faces) if faces is not None else (),
         )
         return Job(row["id"], STEP_LOOK, request, settings.step_timeout_s)
 
@@ -153,6 +155,18 @@ class Recognising:
             return None  # its row says why at the next scan
         return None if isinstance(data, Refusal) else data
 
+    def _sidecars(self, row: Row, permit: Permit) -> list[bytes]:
+        """What other programs wrote beside a picture; one that cannot be read tells nothing."""
+        found = []
+        for file in self._rooms.catalogue.files(row["key"]):
+            if file["role"] != FileRole.SIDECAR:
+                continue
+            with suppress(SourceError):
+                data = read_original(self._rooms, permit, row["id"], file["path"], file["size"])
+                if not isinstance(data, Refusal):
+                    found.append(data)
+        return found
+
     def _keep(self, done: list[tuple[_Looking, Look]]) -> None:
         gate = self._rooms.gate
         content, faces = [], []
@@ -161,7 +175,7 @@ class Recognising:
             if looking.content is not None and gate.check(looking.content, name) is None:
                 content.append((looking.row, seen))
             if looking.faces is not None and gate.check(looking.faces, name) is None:
-                faces.append(FacesFound(name, seen.templates))
+                faces.append(FacesFound(name, seen.templates, seen.names))
         if content:
             self._keep_content(content)
         if faces:

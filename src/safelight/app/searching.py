@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import PurePath
 from typing import Any
 
 import numpy as np
 
-from safelight.analysis.search import Document, Encoder, Hit, Index, Meaning, build_index, parse
+from safelight.analysis.search import (
+    Document,
+    Encoder,
+    Hit,
+    Index,
+    Match,
+    Meaning,
+    build_index,
+    parse,
+    why,
+)
 from safelight.analysis.search import search as find
 from safelight.app.composition import Rooms
 from safelight.app.theming import NOBODY, PeopleKnown, Theming
@@ -56,14 +66,41 @@ class Searching:
         refusal = self._rooms.gate.refusal(Purpose.LIBRARY)
         if refusal is not None:
             return refusal
-        query = parse(text, today or date.today())  # the person's own day
-        index = self._index()
-        encode = self._encoder() if self._rooms.gate.allows(Purpose.CONTENT) else None
-        if encode is not None and index.vectors is None and index.content_names:
-            index.learn_meaning(encode)
-        hits = find(index, query, encode=encode, meaning=self._meaning(index), limit=limit)
+        hits = self.hits(text, today, limit)
         paths = self._paths([hit.asset for hit in hits])
         return [(hit, paths[hit.asset]) for hit in hits if hit.asset in paths]
+
+    def hits(self, text: str, today: date | None = None, limit: int = 200) -> list[Hit]:
+        """The best photos for a text; the caller has asked the gate."""
+        query = parse(text, today or date.today())  # the person's own day
+        index, encode = self._ready()
+        return find(index, query, encode=encode, meaning=self._meaning(index), limit=limit)
+
+    def why(
+        self, text: str, assets: Sequence[str], today: date | None = None
+    ) -> dict[str, tuple[Match, ...]]:
+        """What of each found photo answers a text."""
+        query = parse(text, today or date.today())
+        index, encode = self._ready()
+        timeline = self._timeline()
+        documents = self._documents(timeline, assets)
+        shots = {shot.id: shot for shot in self._undated(timeline)} | dict(timeline.by_id)
+        return {
+            asset: why(index, query, shots[asset], documents.get(asset), encode=encode)
+            for asset in assets
+            if asset in shots
+        }
+
+    def things(self, most: int) -> list[str]:
+        """Names of things that many photos show, most frequent first."""
+        seen = self._theming.sightings()
+        if seen is None:
+            return []
+        clear = np.asarray(seen.is_object, np.bool_) & (np.asarray(seen.score) >= _CLEARLY)
+        counts = np.bincount(np.asarray(seen.name)[clear], minlength=len(seen.names))
+        order = np.argsort(-counts, kind="stable").tolist()
+        names = [seen.names[at] for at in order if counts[at] and seen.names[at] != "person"]
+        return names[:most]
 
     def forget(self) -> None:
         """Drop what is held in memory; a withdrawal must not leave it there."""
@@ -77,12 +114,22 @@ class Searching:
                 self._cached = (key, self._build())
             return self._cached[1]
 
+    def _ready(self) -> tuple[Index, Encoder | None]:
+        index = self._index()
+        encode = self._encoder() if self._rooms.gate.allows(Purpose.CONTENT) else None
+        if encode is not None and index.vectors is None and index.content_names:
+            index.learn_meaning(encode)
+        return index, encode
+
     def _build(self) -> Index:
         timeline = self._timeline()
         shots = [*timeline.shots, *self._undated(timeline)]
         return build_index(shots, self._documents(timeline), self._theming.sightings())
 
-    def _documents(self, timeline: Timeline) -> dict[str, Document]:
+    def _documents(
+        self, timeline: Timeline, assets: Sequence[str] | None = None
+    ) -> dict[str, Document]:
+        """What is told of some assets, or of all."""
         themes = {
             asset: tuple((theme.name, theme.score) for theme in moment.themes)
             for moment in timeline.moments
@@ -94,14 +141,14 @@ class Searching:
         read = seen.text if seen is not None else {}
         found = {}
         columns = "a.id, a.path, a.title, a.description"
-        for row in self._rooms.listing.assets(
-            self._rooms.view(), "a.error is null", columns=columns
-        ):
+        where, chosen = "a.error is null", tuple(assets or ())
+        if assets is not None:
+            where += f" and a.id in ({', '.join('?' * len(chosen))})"
+        for row in self._rooms.listing.assets(self._rooms.view(), where, chosen, columns=columns):
             asset = row["id"]
-            there = people.in_photos.get(asset, ())
             found[asset] = Document(
                 texts=_texts(row),
-                people=tuple(people.names[who] for who in there if who in people.names),
+                people=people.said(asset),
                 themes=themes.get(asset, ()),
                 text=read.get(asset, ""),
             )
@@ -152,9 +199,12 @@ class Searching:
         if not self._rooms.gate.allows(Purpose.FACES):
             return None
         known = self._people()
-        return hash(frozenset(known.names.items())), len(known.in_photos)
+        named = frozenset(known.names.items()), frozenset(known.written.items())
+        return hash(named), len(known.in_photos)
 
 
+_CLEARLY = 0.5
+"""Score from which a thing is worth suggesting."""
 _NEVER = -62_000_000_000.0
 """Seconds of a time before any photograph, for what has no date."""
 

@@ -12,6 +12,7 @@ from typing import Any
 from PIL import Image
 
 from safelight.app.composition import Rooms
+from safelight.app.theming import NOBODY, PeopleKnown
 from safelight.app.views import AssetDetail, AssetRow, DayGroup, MonthCount, TimelinePage
 from safelight.library.catalogue import Row
 from safelight.library.listing import in_order, kept_out, place_of
@@ -36,10 +37,15 @@ _NEWEST = "order by a.taken_local is null, a.taken_local desc, a.key desc"
 
 
 class Showing:
-    """Reads for surfaces; every list is filtered by consent in its query."""
+    """Reads for surfaces; every list is filtered by consent in its query.
 
-    def __init__(self, rooms: Rooms) -> None:
+    Args:
+        people: asked only while `faces` is on.
+    """
+
+    def __init__(self, rooms: Rooms, people: Callable[[], PeopleKnown] = lambda: NOBODY) -> None:
         self._rooms = rooms
+        self._people = people
 
     def assets(self) -> Iterator[AssetRow]:
         """Every asset in the order in which the pictures were taken, undated ones last.
@@ -50,8 +56,15 @@ class Showing:
         tail = "order by a.taken_local is null, a.taken_local, a.key"
         found = list(self._rooms.listing.assets(self._rooms.view(), tail=tail))
         known: dict[tuple[Any, ...], Place] = {}
-        seen = self._seen()
-        return (seen(asset_row(row, known)) for row in in_order(found))
+        seen, who = self._seen(), self._who()
+        return (who(seen(asset_row(row, known))) for row in in_order(found))
+
+    def _who(self) -> Callable[[AssetRow], AssetRow]:
+        """Adds who is in a picture, as far as `faces` reaches now."""
+        if not self._rooms.gate.allows(Purpose.FACES):
+            return lambda row: row
+        known = self._people()
+        return lambda row: replace(row, people=known.said(row.id))
 
     def _seen(self) -> Callable[[AssetRow], AssetRow]:
         """Adds what was seen in a picture, as far as `content` reaches now."""

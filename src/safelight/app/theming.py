@@ -32,11 +32,20 @@ class PeopleKnown:
         names: of people, by their identifier, for titles and search.
         in_photos: identifiers of the people in each photo.
         birthdays: that the person entered.
+        written: names that other programs wrote, for each photo.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     in_photos: Mapping[str, frozenset[str]] = field(default_factory=dict)
     birthdays: Sequence[Birthday] = ()
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def said(self, asset: str) -> tuple[str, ...]:
+        """Every name that may be said of a photo, each once."""
+        there = self.in_photos.get(asset, ())
+        given = sorted(self.names[who] for who in there if who in self.names)
+        said = {name.casefold(): name for name in (*self.written.get(asset, ()), *given)}
+        return tuple(said.values())
 
 
 NOBODY = PeopleKnown()

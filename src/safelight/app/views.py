@@ -30,7 +30,8 @@ class AssetRow:
 
     `taken_at` is ISO 8601 with an offset where known; `error` says in words why a file could
     not become a picture (then width and height are 0). `labels` (name and score, best first),
-    `faces` (how many) and `quality` (0 to 1) are None where nobody looked.
+    `faces` (how many) and `quality` (0 to 1) are None where nobody looked, `people` (names that
+    are said of it) where the purpose `faces` is off.
     """
 
     id: str
@@ -53,6 +54,7 @@ class AssetRow:
     labels: tuple[tuple[str, float], ...] | None = None
     faces: int | None = None
     quality: float | None = None
+    people: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

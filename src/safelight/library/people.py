@@ -14,11 +14,13 @@ from safelight.library.drawers import Drawers
 from safelight.model.consent import SqlCondition
 from safelight.model.creations import Box
 from safelight.model.observations import FaceTemplate
-from safelight.model.people import FacesFound, StoredFace
+from safelight.model.people import FacesFound, StoredFace, WrittenName
 
 DRAWER = "faces"
 SAME_PLACE = 0.5
 """Overlap (intersection over union) from which two boxes of one picture are the same face."""
+NAMED_OVERLAP = 0.3
+"""Likewise for a face and a written name: boxes that programs draw around heads are larger."""
 
 _COLUMNS = "id, asset, x, y, width, height, score, quality, model, template, person, confirmed"
 
@@ -67,6 +69,7 @@ class PeopleStore:
         self.connection.executemany(
             "insert or replace into looked values (?, ?)", [(each.asset, model) for each in found]
         )
+        self._put_names(found, old)
 
     def remove(self, assets: Iterable[str]) -> None:
         """Forget the faces of assets, and people who are in no other."""
@@ -74,6 +77,7 @@ class PeopleStore:
         with self.connection:
             self._forget_faces(gone)
             self.connection.executemany("delete from looked where asset = ?", _each(gone))
+            self.connection.executemany("delete from written_name where asset = ?", _each(gone))
             self.drop_empty()
 
     def drop_empty(self) -> None:
@@ -110,17 +114,37 @@ class PeopleStore:
         sql = "select * from face where person = ? order by id"
         return list(rows(self.connection, sql, (person,)))
 
-    def visible(self, condition: SqlCondition) -> list[Row]:
-        """Faces of people in assets that may be seen (alias `a`), best first."""
+    def visible(
+        self, condition: SqlCondition, where: str = "1", params: tuple[str, ...] = ()
+    ) -> list[Row]:
+        """Faces of people in assets that may be seen (alias `a`), best first.
+
+        Args:
+            where: further SQL of this program's own, over the face `f`.
+        """
         sql = (
             "select f.id, f.asset, f.x, f.y, f.width, f.height, f.quality, f.person, f.confirmed,"  # noqa: S608
-            " p.name, p.hidden, a.width as pixels_wide, a.height as pixels_high, a.regions"
+            " p.name, p.hidden, a.width as pixels_wide, a.height as pixels_high"
             " from asset a join faces.face f on f.asset = a.id"
             " join faces.person p on p.id = f.person"
-            f" where ({condition.sql}) and f.template is not null"
+            f" where ({condition.sql}) and f.template is not null and ({where})"
             " order by f.quality desc, f.id"
         )
-        return list(rows(self._drawers.reader(["catalogue", DRAWER]), sql, condition.params))
+        reader = self._drawers.reader(["catalogue", DRAWER])
+        return list(rows(reader, sql, (*condition.params, *params)))
+
+    def written(
+        self, condition: SqlCondition, where: str = "1", params: tuple[str, ...] = ()
+    ) -> list[WrittenName]:
+        """Names that other programs wrote in assets that may be seen (alias `a`); `n` is one."""
+        sql = (
+            "select n.asset, n.name, n.x, n.y, n.width, n.height"  # noqa: S608
+            " from asset a join faces.written_name n on n.asset = a.id"
+            f" where ({condition.sql}) and ({where}) order by n.rowid"
+        )
+        reader = self._drawers.reader(["catalogue", DRAWER])
+        found = reader.execute(sql, (*condition.params, *params))
+        return [WrittenName(asset, name, Box(*place)) for asset, name, *place in found]
 
     def subjects(self) -> list[Row]:
         """Assets that show faces, as the gate wants to see them."""
@@ -197,6 +221,7 @@ class PeopleStore:
             also: faces that wait and may be theirs.
         """
         faces = [*(row["id"] for row in self.faces_of(person)), *also]
+        self._forget_names([row for each in faces if (row := self.face(each)) is not None])
         self.connection.executemany(
             "update face set template = null, person = null, confirmed = 0, quality = 0"
             " where id = ?",
@@ -220,6 +245,28 @@ class PeopleStore:
         """Mean templates of people to keep out."""
         found = self.connection.execute("select template from outcast where model = ?", (model,))
         return [template for (template,) in found]
+
+    def _put_names(self, found: Sequence[FacesFound], old: Mapping[str, list[Row]]) -> None:
+        """Keep written names, but for those at faces that are never to be grouped."""
+        self.connection.executemany(
+            "delete from written_name where asset = ?", _each(each.asset for each in found)
+        )
+        kept = [
+            (each.asset, region.name, *region.box)
+            for each in found
+            for region in each.names
+            if not _named([r for r in old[each.asset] if r["template"] is None], region.box)
+        ]
+        self.connection.executemany("insert into written_name values (?, ?, ?, ?, ?, ?)", kept)
+
+    def _forget_names(self, faces: Sequence[Row]) -> None:
+        for face in faces:
+            found = self.connection.execute(
+                "select rowid, x, y, width, height from written_name where asset = ?",
+                (face["asset"],),
+            ).fetchall()
+            gone = [(number,) for number, *place in found if _named([face], place)]
+            self.connection.executemany("delete from written_name where rowid = ?", gone)
 
     def _in_assets(self, assets: Sequence[str]) -> dict[str, list[Row]]:
         known: dict[str, list[Row]] = {}
@@ -250,6 +297,11 @@ def overlap(a: Box, b: Box) -> float:
 def box_of(row: Row) -> Box:
     """A face row's box."""
     return Box(row["x"], row["y"], row["width"], row["height"])
+
+
+def _named(faces: Iterable[Row], place: Sequence[Any]) -> bool:
+    """Whether a written name's place is at one of these faces."""
+    return any(overlap(box_of(face), Box(*place)) >= NAMED_OVERLAP for face in faces)
 
 
 def _rows(found: FacesFound, model: str, old: list[Row]) -> list[tuple[Any, ...]]:

@@ -15,7 +15,6 @@ from safelight.model.assets import (
     GeoPoint,
     MediaFile,
     Metadata,
-    NamedRegion,
     OffsetSource,
     TimePrecision,
     TimeSource,
@@ -110,7 +109,6 @@ def metadata_columns(metadata: Metadata) -> dict[str, Any]:
         "description": metadata.description,
         "rating": metadata.rating,
         "keywords": json.dumps(metadata.keywords),
-        "regions": json.dumps([[r.name, r.kind, r.box] for r in metadata.regions]),
         "duration_s": metadata.duration_s,
         "content_id": metadata.content_id,
         "fingerprint": _signed(metadata.fingerprint),
@@ -152,9 +150,6 @@ def metadata_from_row(row: dict[str, Any]) -> Metadata:
         description=row["description"],
         keywords=tuple(json.loads(row["keywords"])),
         rating=row["rating"],
-        regions=tuple(
-            NamedRegion(name, kind, tuple(box)) for name, kind, box in json.loads(row["regions"])
-        ),
         duration_s=row["duration_s"],
         content_id=row["content_id"],
         fingerprint=unsigned(row["fingerprint"]),

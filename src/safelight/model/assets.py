@@ -166,7 +166,6 @@ class Metadata:
     description: str | None = None
     keywords: tuple[str, ...] = ()
     rating: int | None = None
-    regions: tuple[NamedRegion, ...] = ()
     duration_s: float | None = None
     content_id: str | None = None
     fingerprint: int | None = None

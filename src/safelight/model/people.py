@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from safelight.model.assets import NamedRegion
 from safelight.model.creations import Box
 from safelight.model.observations import FaceTemplate
 
 
 @dataclass(frozen=True, slots=True)
 class FacesFound:
-    """What looking for faces in one asset gave; no templates where there are no faces."""
+    """What looking for faces in one asset gave; no templates where there are no faces.
+
+    `names` are faces that other programs named in the asset's files.
+    """
 
     asset: str
     templates: tuple[FaceTemplate, ...] = ()
+    names: tuple[NamedRegion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenName:
+    """A name that another program wrote at a face; `box` is fractions of the upright picture."""
+
+    asset: str
+    name: str
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,16 @@ class PersonRow:
     hidden: bool
     faces: tuple[PersonFace, ...]
     suggested: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonInPhoto:
+    """A person in one photo; `box` is fractions of the upright picture."""
+
+    id: str
+    name: str | None
+    face: str
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ from safelight.model.assets import (
     GeoPoint,
     MediaFile,
     Metadata,
-    NamedRegion,
     OffsetSource,
     TimePrecision,
     TimeSource,
@@ -61,10 +60,6 @@ metadata = st.builds(
     description=st.none() | text,
     keywords=st.lists(text, max_size=4).map(tuple),
     rating=st.none() | st.integers(-1, 5),
-    regions=st.lists(
-        st.builds(NamedRegion, st.none() | text, text, st.tuples(finite, finite, finite, finite)),
-        max_size=3,
-    ).map(tuple),
     duration_s=st.none() | finite,
     content_id=st.none() | text,
     fingerprint=st.none() | st.integers(0, 2**64 - 1),

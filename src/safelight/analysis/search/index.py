@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,22 @@ Encoder = Callable[[Sequence[str]], NDArray[Any]]
 
 _LABEL_FROM = 0.15
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
+
+
+class Field(StrEnum):
+    """What tells of a photo: written by people, read or seen by the program, or its date."""
+
+    KEYWORD = "keyword"
+    PLACE = "place"
+    CAMERA = "camera"
+    FOLDER = "folder"
+    WRITTEN = "written"
+    PERSON = "person"
+    THEME = "theme"
+    READ = "read"
+    SEEN = "seen"
+    DATE = "date"
+    MEANING = "meaning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,31 +120,47 @@ def build_index(
 
 
 def _names(shot: Shot, document: Document | None) -> Iterable[tuple[str, float]]:
+    for field_, text, weight in told(shot, document):
+        yield from spelled(field_, text, weight)
+
+
+def told(shot: Shot, document: Document | None) -> Iterable[tuple[Field, str, float]]:
+    """What is told of a photo: the field, the text, how much it counts."""
     for keyword in shot.keywords:
-        yield from _named(keyword, 1.0)
+        yield Field.KEYWORD, keyword, 1.0
     if shot.place is not None:
         place = shot.place
         for name in (place.city, place.region, place.country):
             if name:
-                yield from _named(name, 1.0)
+                yield Field.PLACE, name, 1.0
     if shot.camera:
-        yield from _named(shot.camera, 0.9)
+        yield Field.CAMERA, shot.camera, 0.9
     if shot.folder:
-        yield from _named(shot.folder, 0.6)
+        yield Field.FOLDER, shot.folder, 0.6
     if document is not None:
         yield from _documented(document)
 
 
-def _documented(document: Document) -> Iterable[tuple[str, float]]:
-    for text, weight in document.texts:
+def spelled(field_: Field, text: str, weight: float) -> Iterable[tuple[str, float]]:
+    """The names under which a text is found."""
+    if field_ is Field.THEME:
+        yield key(text), weight
+    elif field_ is Field.READ:
+        for word in tokens(text):
+            yield word, weight
+    else:
         yield from _named(text, weight)
+
+
+def _documented(document: Document) -> Iterable[tuple[Field, str, float]]:
+    for text, weight in document.texts:
+        yield Field.WRITTEN, text, weight
     for person in document.people:
-        yield from _named(person, 1.0)
+        yield Field.PERSON, person, 1.0
     for theme, score in document.themes:
-        yield key(theme), score
+        yield Field.THEME, theme, score
     if document.text:
-        for word in tokens(document.text):
-            yield word, 0.8
+        yield Field.READ, document.text, 0.8
 
 
 def _named(name: str, weight: float) -> Iterable[tuple[str, float]]:

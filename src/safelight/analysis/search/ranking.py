@@ -23,7 +23,7 @@ _PART = 0.45
 _NEAREST = 4
 _CALENDAR = 0.45
 _FIRST_PHOTO = date(1826, 1, 1).toordinal()
-_DAYS = {
+DAYS = {
     "christmas": ((12, 24), (12, 25), (12, 26)),
     "xmas": ((12, 24), (12, 25), (12, 26)),
     "halloween": ((10, 31),),
@@ -73,7 +73,7 @@ def search(
     allowed = _filtered(index, query)
     if query.empty or not allowed.any():
         return []
-    terms = [_term(index, name, encode) for name in _split(index, query)]
+    terms = [_term(index, name, encode) for name in split(index, query)]
     total = np.zeros(len(index.assets), np.float32)
     answered = np.zeros(len(index.assets), np.int16)
     for rows, weights in terms:
@@ -107,14 +107,14 @@ def _within(day: NDArray[np.int32], span: Span) -> NDArray[np.bool_]:
     return np.asarray(inside)
 
 
-def _split(index: Index, query: Query) -> Iterator[str]:
+def split(index: Index, query: Query) -> Iterator[str]:
     """The names in a query: the longest that the index or the synonyms know, then single words."""
     yield from query.phrases
     words, at = query.words, 0
     while at < len(words):
         for length in range(min(index.longest_name, len(words) - at), 0, -1):
             name = " ".join(words[at : at + length])
-            if length == 1 or name in index.postings or name in SYNONYMS or name in _DAYS:
+            if length == 1 or name in index.postings or name in SYNONYMS or name in DAYS:
                 yield name
                 at += length
                 break
@@ -122,50 +122,57 @@ def _split(index: Index, query: Query) -> Iterator[str]:
 
 def _term(index: Index, name: str, encode: Encoder | None) -> tuple[Rows, Weights]:
     """Photos that answer one name: itself, what it stands for, its day, or its meaning."""
-    parts = [index.postings[name]] if name in index.postings else []
-    for other in SYNONYMS.get(name, ()):
-        if other != name and other in index.postings:
-            rows, weights = index.postings[other]
-            parts.append((rows, weights * np.float32(_SYNONYM)))
-    if name in _DAYS:
+    parts = [
+        (index.postings[known][0], index.postings[known][1] * np.float32(factor))
+        for known, factor in stands_for(index, name, encode)
+    ]
+    if name in DAYS:
         parts.append(_on_days(index, name))
-    if not parts:
-        parts = [*_by_meaning(index, name, encode), *_by_beginning(index, name)]
     if not parts:
         return np.zeros(0, np.int32), np.zeros(0, np.float32)
     return merged(parts)
 
 
+def stands_for(index: Index, name: str, encode: Encoder | None) -> list[tuple[str, float]]:
+    """Known names that answer one name, and how much each counts."""
+    found = [(name, 1.0)] if name in index.postings else []
+    found += [
+        (other, _SYNONYM)
+        for other in SYNONYMS.get(name, ())
+        if other != name and other in index.postings
+    ]
+    if found or name in DAYS:
+        return found
+    return [*_by_meaning(index, name, encode), *_by_beginning(index, name)]
+
+
 def _on_days(index: Index, name: str) -> tuple[Rows, Weights]:
     days, number = np.unique(index.day, return_inverse=True)
     dates = [date.fromordinal(max(1, int(value))) for value in days]
-    kept = np.array([(day.month, day.day) in _DAYS[name] for day in dates], np.bool_)
+    kept = np.array([(day.month, day.day) in DAYS[name] for day in dates], np.bool_)
     rows = np.flatnonzero(kept[number]).astype(np.int32) if len(days) else np.zeros(0, np.int32)
     return rows, np.full(len(rows), _CALENDAR, np.float32)
 
 
-def _by_meaning(index: Index, name: str, encode: Encoder | None) -> list[tuple[Rows, Weights]]:
+def _by_meaning(index: Index, name: str, encode: Encoder | None) -> list[tuple[str, float]]:
     if encode is None or index.vectors is None:
         return []
     cosines = index.vectors @ np.asarray(encode([name]), np.float32)[0]
     near = np.argsort(-cosines)[:_NEAREST]
     return [
-        (index.postings[known][0], index.postings[known][1] * np.float32(cosines[at]))
+        (known, float(cosines[at]))
         for at in near.tolist()
         if cosines[at] >= MEANING_FROM and (known := index.content_names[at]) in index.postings
     ]
 
 
-def _by_beginning(index: Index, name: str) -> list[tuple[Rows, Weights]]:
+def _by_beginning(index: Index, name: str) -> list[tuple[str, float]]:
     """Names of which a word begins with what was typed so far, a few letters at least."""
     if len(name) < 3:
         return []
     inner = f" {name}"
     found = [k for k in index.postings if k.startswith(name) or inner in k]
-    return [
-        (index.postings[known][0], index.postings[known][1] * np.float32(_PART))
-        for known in sorted(found, key=len)[:40]
-    ]
+    return [(known, _PART) for known in sorted(found, key=len)[:40]]
 
 
 def _add_meaning(

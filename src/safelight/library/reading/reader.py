@@ -30,6 +30,7 @@ class Order:
 
     Attributes:
         data, sidecars: bytes of the primary file and of its XMP sidecars, most exact first.
+        want_places: whether coordinates are read (purpose `places`).
         since, until: first and last capture day wanted, both included.
     """
 
@@ -98,9 +99,8 @@ def describe(opened: Opened) -> Metadata:
         lens=gathering.lens(facts),
         title=gathering.title(facts),
         description=gathering.description(facts),
-        keywords=gathering.keywords(facts),
+        keywords=_without_names(gathering.keywords(facts), regions(opened)),
         rating=gathering.rating(facts),
-        regions=_regions(opened, facts),
         duration_s=facts.movie.duration_s if facts.movie else None,
         content_id=facts.movie.tags.get("content.identifier") if facts.movie else None,
     )
@@ -145,11 +145,17 @@ def _size(opened: Opened) -> tuple[int, int]:
     return upright_size(opened.image.size, opened.facts.exif.orientation)
 
 
-def _regions(opened: Opened, facts: Facts) -> tuple[NamedRegion, ...]:
-    """Those of the first packet that has any."""
+def regions(opened: Opened) -> tuple[NamedRegion, ...]:
+    """What other programs framed: regions of the first packet that has any."""
     stored: Sequence[int] = opened.image.size if opened.image is not None else (0, 0)
-    for packet in facts.packets:
-        found = named_regions(packet, facts.exif.orientation, (stored[0], stored[1]))
+    for packet in opened.facts.packets:
+        found = named_regions(packet, opened.facts.exif.orientation, (stored[0], stored[1]))
         if found:
             return found
     return ()
+
+
+def _without_names(keywords: tuple[str, ...], named: tuple[NamedRegion, ...]) -> tuple[str, ...]:
+    """Keywords but for those that repeat whose face is in the picture: that is for `faces`."""
+    names = {each.name.casefold() for each in named if each.name and each.kind == "face"}
+    return tuple(word for word in keywords if word.casefold() not in names) if names else keywords

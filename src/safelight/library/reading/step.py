@@ -17,7 +17,7 @@ from safelight.library.reading import gathering
 from safelight.library.reading.facts import picture_facts, undecoded_facts
 from safelight.library.reading.gathering import FileFacts
 from safelight.library.reading.raster import Wish, decode, open_picture, upright_size
-from safelight.library.reading.reader import UNKNOWN, Order, describe, open_asset, show
+from safelight.library.reading.reader import UNKNOWN, Order, describe, open_asset, regions, show
 from safelight.library.reading.sniffing import refuse_undecodable, sniff
 from safelight.library.reading.wire import (
     NOTHING,
@@ -41,6 +41,7 @@ from safelight.model.assets import (
     FileRole,
     MediaFile,
     Metadata,
+    NamedRegion,
     OffsetSource,
 )
 from safelight.model.errors import AnalysisError
@@ -63,6 +64,7 @@ __all__ = [
     "read_asset",
     "read_places",
     "unreadable",
+    "written_names",
 ]
 
 
@@ -94,6 +96,28 @@ def read_places(payload: bytes) -> bytes:
         "offset_minutes": _offset_of_place(metadata.taken),
     }
     return pack(header)
+
+
+def written_names(data: bytes, sidecars: tuple[bytes, ...]) -> tuple[NamedRegion, ...]:
+    """Faces that other programs named, in the file or beside it; ask under `faces` alone.
+
+    Not a step: the step that looks at pictures has the bytes in hand and calls it.
+    """
+    order = Order(
+        data,
+        sidecars,
+        FileFacts("", 0, datetime.now(UTC)),
+        live=False,
+        want_places=False,
+        wish=Wish(None, 0),
+        quality=0,
+        since=None,
+        until=None,
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = regions(open_asset(order))
+    return tuple(region for region in found if region.name and region.kind == "face")
 
 
 def decode_scaled(payload: bytes) -> bytes:

@@ -16,7 +16,6 @@ from safelight.model.assets import (
     GeoPoint,
     MediaFile,
     Metadata,
-    NamedRegion,
     OffsetSource,
     TimePrecision,
     TimeSource,
@@ -59,7 +58,6 @@ def encode_metadata(metadata: Metadata) -> dict[str, Any]:
         "taken": _encode_taken(taken) if taken else None,
         "location": [place.latitude, place.longitude, place.altitude] if place else None,
         "keywords": list(metadata.keywords),
-        "regions": [[region.name, region.kind, *region.box] for region in metadata.regions],
     }
 
 
@@ -93,10 +91,6 @@ def decode_metadata(values: dict[str, Any]) -> Metadata:
             taken=_decode_taken(values["taken"]) if values["taken"] else None,
             location=GeoPoint(*values["location"]) if values["location"] else None,
             keywords=tuple(values["keywords"]),
-            regions=tuple(
-                NamedRegion(name, kind, (x, y, w, h))
-                for name, kind, x, y, w, h in values["regions"]
-            ),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise WireError("damaged metadata") from error

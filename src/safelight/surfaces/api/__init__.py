@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from safelight.surfaces.api import assets, consent, creations, ideas, ledger, scanning
+from safelight.surfaces.api import (
+    assets,
+    consent,
+    creations,
+    ideas,
+    ledger,
+    people,
+    scanning,
+    search,
+)
 
 router = APIRouter(prefix="/api/v1")
-for each in (consent, assets, ideas, creations, scanning, ledger):
+for each in (consent, assets, people, search, ideas, creations, scanning, ledger):
     router.include_router(each.router)
 
 __all__ = ["router"]

@@ -44,6 +44,7 @@ def _fields(row: AssetRow) -> dict[str, Any]:
         "labels": _labels(row),
         "faces": row.faces,
         "quality": row.quality,
+        "people": row.people,
         "kept_out": row.kept_out,
         "duplicate_of": row.duplicate_of,
         "error": row.error,

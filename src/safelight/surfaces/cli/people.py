@@ -85,8 +85,7 @@ def split(
         faces = _chosen(row, assets)
         made = None
         if not dry_run and nobody:
-            for face in faces:
-                library.people.not_this_person(face)
+            library.people.not_this_person(*faces)
         elif not dry_run:
             made = library.people.split(person, faces)
         output.one(

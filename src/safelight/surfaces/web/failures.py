@@ -79,5 +79,5 @@ def _wants_json(request: Request) -> bool:
 
 def _wants_picture(request: Request) -> bool:
     return request.headers.get("sec-fetch-dest") == "image" or request.url.path.startswith(
-        ("/previews/", "/pictures/", "/static/")
+        ("/previews/", "/pictures/", "/faces/", "/static/")
     )

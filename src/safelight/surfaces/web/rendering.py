@@ -11,6 +11,8 @@ from starlette.requests import Request
 
 from safelight.app import Safelight
 from safelight.surfaces.web import words
+from safelight.surfaces.web.frame import PLACES, TOOLS, undo_of
+from safelight.surfaces.web.people_view import photos
 from safelight.surfaces.web.shapes import ratio_class
 
 STATIC = Path(str(files("safelight.surfaces.web").joinpath("static")))
@@ -37,11 +39,15 @@ class Renderer:
         )
         self._templates.filters.update(words.FILTERS)
         self._templates.filters["ratio"] = ratio_class
+        self._templates.filters["photo_count"] = photos
         self._templates.globals["static"] = f"/static/{self.version}"
+        self._templates.globals["places"] = PLACES
+        self._templates.globals["tools"] = TOOLS
 
     def page(self, request: Request, template: str, context: dict[str, object]) -> str:
         """One page (or a part of one) as HTML."""
         theme = request.cookies.get(THEME_COOKIE, "")
+        said = request.query_params.get("said", "")
         shared: dict[str, object] = {
             "csrf": request.state.csrf,
             "path": request.url.path,
@@ -49,8 +55,8 @@ class Renderer:
             "theme": theme if theme in THEMES else "",
             "demo": self._safelight.demo,
             "progress": self._safelight.scan_progress(),
-            "toast": words.TOASTS.get(request.query_params.get("said", "")),
-            "toast_idea": request.query_params.get("about", ""),
+            "toast": words.TOASTS.get(said),
+            "undo": undo_of(said, request.query_params.get("about", "")),
         }
         return self._templates.get_template(template).render(shared | context)
 

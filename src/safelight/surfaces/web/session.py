@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from safelight.app import Safelight
-from safelight.model.consent import Refusal
+from safelight.model.consent import Purpose, PurposeState, Refusal
 from safelight.surfaces.web.rendering import Renderer
 
 T = TypeVar("T")
@@ -46,6 +46,16 @@ async def _form(request: Request) -> FormData:
 
 Library = Annotated[Safelight, Depends(_library)]
 Form = Annotated[FormData, Depends(_form)]
+
+
+def switch(safelight: Safelight, purpose: Purpose) -> PurposeState:
+    """A switch as it is now."""
+    return next(s for s in safelight.purposes() if s.notice.purpose is purpose)
+
+
+def is_on(safelight: Safelight, purpose: Purpose) -> bool:
+    """Whether a switch is on now."""
+    return switch(safelight, purpose).active
 
 
 def field(form: FormData, name: str) -> str:

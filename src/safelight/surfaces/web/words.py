@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import Protocol
 
 from safelight.app.views import ScanProgress
 from safelight.model.assets import TimeSource
@@ -23,6 +24,19 @@ TOASTS = {
     "removed": "Folder removed from the library. Its files are untouched.",
     "allowed": "Turned on.",
     "notnow": "Nothing was turned on. You can decide at any time.",
+    "person.named": "Named.",
+    "person.unnamed": "The name is gone.",
+    "person.merged": "One person now.",
+    "person.split": "Somebody new.",
+    "person.moved": "Moved.",
+    "person.parted": "Taken out; they will not be put back.",
+    "person.hidden": "Hidden from lists and ideas.",
+    "person.shown": "Shown again.",
+    "person.excluded": "Erased, and never to be grouped.",
+    "person.undone": "Taken back.",
+    "person.nothing": "There is nothing to take back.",
+    "brought-back": "It may be in ideas again.",
+    "left-out": "Kept out again.",
     "looked": "Looked through your library for ideas.",
 }
 
@@ -206,6 +220,12 @@ def place(value: Place | None) -> str:
     return ", ".join(dict.fromkeys(names))
 
 
+def years(value: tuple[datetime, datetime]) -> str:
+    """2015, or 2009 to 2015, from the first and the last time."""
+    first, last = value[0].year, value[1].year
+    return f"{first}" if first == last else f"{first} to {last}"
+
+
 def purpose(value: Purpose | None) -> str:
     """A purpose's short name."""
     return PURPOSE_NAMES[value] if value else ""
@@ -234,6 +254,59 @@ def why(reasons: Sequence[Reason]) -> str:
     return ranked[0].text if ranked else ""
 
 
+def short_when(value: str | None) -> str:
+    """20 June 2015, from ISO 8601."""
+    return "Without a date" if value is None else short_day(datetime.fromisoformat(value))
+
+
+_MATCHED = {
+    "keyword": "Keyword",
+    "place": "Place",
+    "camera": "Camera",
+    "folder": "Folder",
+    "written": "Title or name",
+    "person": "Person",
+    "theme": "Theme",
+    "read": "Written in it",
+    "seen": "Seen in it",
+    "date": "Date",
+    "meaning": "Looks like",
+}
+
+
+class Matched(Protocol):
+    """What of a photo answered a search."""
+
+    field: str
+    said: str
+    score: float | None
+
+
+def matched_by(match: Matched) -> str:
+    """What kind of thing answered, for those who hear the page."""
+    return f"{_MATCHED[str(match.field)]}: "
+
+
+def matched_short(match: Matched) -> str:
+    """What answered, in a word or two."""
+    if match.field == "date":
+        return short_when(match.said)
+    if match.field == "seen":
+        return match.said if match.score is None else f"{match.said}, {surely(match.score)}"
+    return match.said.replace("-", " ") if match.field == "theme" else match.said
+
+
+def matched(match: Matched) -> str:
+    """What answered, with its kind."""
+    return matched_by(match) + matched_short(match)
+
+
+def surely(score: float) -> str:
+    """A recogniser's score in a word."""
+    steps = ((0.75, "surely"), (0.45, "likely"), (0.25, "perhaps"))
+    return next((word for least, word in steps if score >= least), "a trace")
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "clock": clock,
     "count": count,
@@ -241,6 +314,10 @@ FILTERS: dict[str, Callable[..., object]] = {
     "file_name": file_name,
     "playing_time": playing_time,
     "local": local,
+    "moment": datetime.fromisoformat,
+    "matched": matched,
+    "matched_by": matched_by,
+    "matched_short": matched_short,
     "month": month,
     "month_only": month_only,
     "number": number,
@@ -251,11 +328,14 @@ FILTERS: dict[str, Callable[..., object]] = {
     "running": running,
     "scope": scope,
     "short_day": short_day,
+    "short_when": short_when,
+    "surely": surely,
     "shown": shown,
     "size": size,
     "span": span,
     "time_source": time_source,
     "when": when,
     "why": why,
+    "years": years,
     "zone": zone,
 }

@@ -10,10 +10,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from safelight.app import Safelight
 from safelight.app.views import DayGroup, MonthCount
 from safelight.model.consent import Purpose
-from safelight.surfaces.web.session import Library, page
+from safelight.surfaces.web.session import Library, is_on, page
 
 router = APIRouter()
 _MONTH = re.compile(r"(\d{4}-(0[1-9]|1[0-2]))?")
@@ -38,7 +37,7 @@ def timeline(
         total=sum(each.count for each in counts),
         newer=_newer(counts, month) if cursor is None else None,
         at=month,
-        reading=_reading(safelight),
+        reading=is_on(safelight, Purpose.LIBRARY),
         sources=safelight.sources(),
         problems=len(safelight.problems()) if template == "library.html" else 0,
     )
@@ -47,7 +46,7 @@ def timeline(
 @router.get("/library/problems")
 def problems(request: Request, safelight: Library) -> Response:
     """Files that could not become pictures, each with its reason."""
-    folders = safelight.folder_problems() if _reading(safelight) else []
+    folders = safelight.folder_problems() if is_on(safelight, Purpose.LIBRARY) else []
     return page(request, "problems.html", rows=safelight.problems(), folders=folders)
 
 
@@ -65,15 +64,8 @@ def photo(request: Request, safelight: Library, name: str) -> Response:
         ),
         "",
     )
-    places_on = any(
-        state.active for state in safelight.purposes() if state.notice.purpose is Purpose.PLACES
-    )
+    places_on = is_on(safelight, Purpose.PLACES)
     return page(request, "photo.html", photo=detail, row=detail.row, away=away, places_on=places_on)
-
-
-def _reading(safelight: Safelight) -> bool:
-    states = safelight.purposes()
-    return any(state.active for state in states if state.notice.purpose is Purpose.LIBRARY)
 
 
 def _by_month(days: tuple[DayGroup, ...]) -> list[tuple[str, list[DayGroup]]]:

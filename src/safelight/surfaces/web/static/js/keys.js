@@ -1,9 +1,17 @@
-// The keyboard: "g" and a letter goes places, "?" tells, arrows turn.
-const PLACES = { i: "/", l: "/library", c: "/compose", m: "/creations", s: "/settings" };
+// The keyboard: "g" and a letter goes places, "/" searches, "?" tells, arrows turn.
+const PLACES = {
+  i: "/", l: "/library", p: "/people", k: "/kept-out", t: "/themes", c: "/compose", m: "/creations", s: "/settings",
+};
 const WAIT_MS = 1200;
 
 function typing(target) {
   return target.closest?.("input, textarea, select, [contenteditable]");
+}
+
+function startSearch() {
+  const field = [...document.querySelectorAll("[data-find]")].find((each) => each.checkVisibility());
+  if (field) field.focus();
+  else location.assign("/search");
 }
 
 export function startKeys() {
@@ -13,6 +21,9 @@ export function startKeys() {
     if (document.querySelector("dialog[open]")) return;
     if (event.key === "?") {
       document.getElementById("keys")?.showModal();
+    } else if (event.key === "/") {
+      event.preventDefault();
+      startSearch();
     } else if (event.key === "g") {
       since = event.timeStamp;
     } else if (PLACES[event.key] && event.timeStamp - since < WAIT_MS) {

@@ -1,0 +1,72 @@
+"""The frame around every page: the places one can go, and what can be taken back from a toast."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere in the app.
+
+    Attributes:
+        icon: its name in `icons.html`.
+        also: beginnings of other addresses that belong here.
+    """
+
+    address: str
+    icon: str
+    label: str
+    also: tuple[str, ...] = ()
+
+    def holds(self, path: str) -> bool:
+        """Whether an address lies here."""
+        if path == self.address:
+            return True
+        begins = self.also if self.address == "/" else (self.address, *self.also)
+        return any(path == each or path.startswith(f"{each}/") for each in begins)
+
+
+PLACES = (
+    Place("/", "ideas", "Ideas", ("/ideas", "/themes")),
+    Place("/library", "library", "Library", ("/photo", "/kept-out")),
+    Place("/search", "search", "Search"),
+    Place("/people", "people", "People"),
+    Place("/creations", "creations", "Creations", ("/compose",)),
+)
+"""Tabs of a phone, and the middle of a desktop's bar; there a field stands for the search."""
+
+TOOLS = (
+    Place("/ledger", "shield", "Privacy"),
+    Place("/settings", "settings", "Settings"),
+)
+"""Small signs at the end of the bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The form behind a toast's Undo: where it posts, and one field."""
+
+    action: str
+    field: str
+    value: str
+
+
+_UNDO: Mapping[str, Undo] = {
+    "dismissed": Undo("/ideas/{about}/decide", "verdict", "restore"),
+    "hidden": Undo("/ideas/{about}/decide", "verdict", "restore"),
+    "person": Undo("/people/undo", "number", "{about}"),
+    "brought-back": Undo("/kept-out/{about}", "back", "no"),
+    "left-out": Undo("/kept-out/{about}", "back", "yes"),
+}
+_NAME = re.compile(r"[\w.-]{1,80}")
+
+
+def undo_of(said: str, about: str) -> Undo | None:
+    """What takes back what a toast says, where that can be done."""
+    found = _UNDO.get(said.partition(".")[0])
+    if found is None or not _NAME.fullmatch(about):
+        return None
+    return Undo(found.action.format(about=about), found.field, found.value.format(about=about))

@@ -77,7 +77,7 @@ def test_a_reader_sees_the_drawers_that_exist(drawers: Drawers) -> None:
     reader = drawers.reader(names)
     assert drawers.reader(names) is reader
     attached = {row[1] for row in reader.execute("pragma database_list")}
-    assert attached == {"main", "places"}
+    assert attached - {"temp"} == {"main", "places"}  # a migration opens temp, in memory
     assert reader.execute("select text from places.note").fetchall() == [(CANARY,)]
     fill(drawers.connection("faces"))
     attached = {row[1] for row in drawers.reader(names).execute("pragma database_list")}

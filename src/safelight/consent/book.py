@@ -13,7 +13,8 @@ import apsw
 
 from safelight.consent import refusals
 from safelight.consent.clock import Clock, utc_now
-from safelight.consent.ledger import Ledger, digest_items
+from safelight.consent.ledger import Ledger, digest_items, mac_items
+from safelight.consent.limits import Limits
 from safelight.consent.purposes import NOTICES, dependents, notice, requires
 from safelight.consent.refusals import never, not_granted
 from safelight.consent.scopes import from_json, tidy, to_json
@@ -44,6 +45,7 @@ class ConsentBook:
 
     Args:
         connect: gives the calling thread's connection to the `consent` drawer.
+        limits: what albums and people mean, and what the region takes away.
     """
 
     def __init__(
@@ -52,11 +54,13 @@ class ConsentBook:
         ledger: Ledger,
         keys: DigestKeys,
         clock: Clock = utc_now,
+        limits: Limits | None = None,
     ) -> None:
         self._connect = connect
         self._ledger = ledger
         self._keys = keys
         self._clock = clock
+        self.limits = limits or Limits()
         self._seen = threading.local()
 
     # Changing
@@ -76,7 +80,7 @@ class ConsentBook:
         scope = tidy(scope or Scope())
         self._check_expiry(expires_at)
         with self._writing() as connection:
-            refusal = self._cannot_allow(purpose)
+            refusal = self._cannot_allow(purpose, scope)
             if refusal is not None:
                 self._ledger.append("refusal", purpose, {"asked": "allow", "code": refusal.code})
                 return refusal
@@ -85,21 +89,48 @@ class ConsentBook:
                 "insert or replace into consent_grant values (?, ?, ?, ?, ?, ?, ?)", _columns(grant)
             )
             _bump(connection, purpose)
+            if purpose is Purpose.FACES:  # it tells who is in a photo
+                for limited in self._limited_by_people():
+                    _bump(connection, limited)
+            self.limits.changed(connection, allowed=purpose)
             return grant
 
-    def withdraw(self, purpose: Purpose) -> tuple[Purpose, ...]:
+    def ending(self, purpose: Purpose) -> tuple[Purpose, ...]:
+        """What ends when a purpose is turned off: itself, and those that cannot be without it.
+
+        Without `faces` nobody could tell any more whom to leave out, so the purposes that are
+        limited by people end with it.
+        """
+        limited = self._limited_by_people() if purpose is Purpose.FACES else ()
+        return (purpose, *dependents(purpose), *limited)
+
+    def withdraw(
+        self, purpose: Purpose, why: str = "", also: Iterable[Purpose] = ()
+    ) -> tuple[Purpose, ...]:
         """Turn a purpose off, with those that need it; returns the ones that were on.
 
         What they worked out is erased by `Erasure.withdraw`, which calls this.
+
+        Args:
+            why: for the record, where it was not the person's own act.
+            also: purposes that end too.
         """
         with self._writing() as connection:
             standing = self._page().grants
-            ending = [p for p in (*dependents(purpose), purpose) if p in standing]
+            _, *rest = self.ending(purpose)
+            order = dict.fromkeys((*rest, *also, purpose))
+            ending = [p for p in order if p in standing]
             for each in ending:
                 body: dict[str, object] = {"grant": standing[each].entry}
-                self._ledger.append("withdraw", each, body)
-            _strike(connection, ending)
+                self._ledger.append("withdraw", each, {**body, "why": why} if why else body)
+            self._strike(connection, ending)
             return tuple(ending)
+
+    def touch(self, purposes: Iterable[Purpose]) -> None:
+        """End the permits of purposes whose grants reach less far from now on."""
+        with self._writing() as connection:
+            for purpose in purposes:
+                _bump(connection, purpose)
 
     def settle(self) -> tuple[Purpose, ...]:
         """Carry out withdrawals that are in the ledger and that a crash kept from taking effect."""
@@ -114,7 +145,7 @@ class ConsentBook:
                 for entry in found
                 if entry.purpose in standing and entry.index > standing[entry.purpose].entry
             ]
-            _strike(connection, [purpose for purpose in ending if purpose])
+            self._strike(connection, [purpose for purpose in ending if purpose])
             return tuple(purpose for purpose in ending if purpose)
 
     # Asking
@@ -127,14 +158,41 @@ class ConsentBook:
         grant = grants.get(purpose)
         if grant is None:
             return not_granted(purpose)
-        if grant.expires_at is not None and grant.expires_at <= self._clock():
-            return refusals.expired(grant)
+        ends = self.ends_at(grant)
+        if ends is not None and ends <= self._clock():
+            return refusals.expired(grant, ends)
         if grant.notice_digest != notice(purpose).digest:
             return refusals.notice_changed(purpose)
+        return self._beside(purpose, grant.scope) or grant
+
+    def _beside(self, purpose: Purpose, scope: Scope) -> Refusal | None:
+        """Why a grant for a scope does not hold beside the other grants, the region, the limits."""
         needed = requires(purpose)
-        if needed is not None and not self.standing(needed):
+        if needed is not None and not self._stands(needed):
             return refusals.needs_other(purpose, needed)
-        return grant
+        if scope.without_people and not self._stands(Purpose.FACES):
+            return refusals.needs_faces(purpose)
+        if not self.limits.can_tell(scope):
+            return refusals.limit_unknown(purpose)
+        return self.limits.region_refusal(purpose, scope)
+
+    def _stands(self, purpose: Purpose) -> bool:
+        return isinstance(self.standing(purpose), Grant)
+
+    def ends_at(self, grant: Grant) -> datetime | None:
+        """When a grant ends by itself: its own end, or the one that the region sets."""
+        return self.limits.ends_at(grant)
+
+    def over(self) -> dict[Purpose, str]:
+        """Purposes whose grants have run out or that the region rules out, and which of both."""
+        now, found = self._clock(), dict[Purpose, str]()
+        for purpose, grant in self._page().grants.items():
+            ends = self.ends_at(grant)
+            if ends is not None and ends <= now:
+                found[purpose] = "expired"
+            elif self.limits.region_refusal(purpose, grant.scope) is not None:
+                found[purpose] = "region"
+        return found
 
     def grant(self, purpose: Purpose) -> Grant | None:
         """The grant in force at this moment."""
@@ -150,9 +208,13 @@ class ConsentBook:
     def state(self, purpose: Purpose) -> PurposeState:
         """One row of the consent page; only for purposes that can be allowed."""
         standing = self.standing(purpose)
-        active = isinstance(standing, Grant)
-        why = refusals.on_since(standing) if isinstance(standing, Grant) else standing.text
-        return PurposeState(notice(purpose), self._page().grants.get(purpose), active, why)
+        grant = self._page().grants.get(purpose)
+        ends = self.ends_at(grant) if grant else None
+        if isinstance(standing, Grant):
+            return PurposeState(
+                notice(purpose), grant, True, refusals.on_since(standing, ends), ends
+            )
+        return PurposeState(notice(purpose), grant, False, standing.text, ends)
 
     def states(self) -> tuple[PurposeState, ...]:
         """Every purpose that can be allowed, in the order in which they are asked."""
@@ -162,6 +224,10 @@ class ConsentBook:
         """Digest over items for the ledger, under the key that erasing the purpose destroys."""
         return digest_items(self._keys.key(purpose), items)
 
+    def macs(self, purpose: Purpose, items: Iterable[str]) -> list[bytes]:
+        """What that digest is the root of, sorted: tells whether an item is among them."""
+        return mac_items(self._keys.key(purpose), items)
+
     def _check_expiry(self, expires_at: datetime | None) -> None:
         if expires_at is None:
             return
@@ -170,16 +236,29 @@ class ConsentBook:
         if expires_at <= self._clock():
             raise UserError("The time of expiry has passed already.")
 
-    def _cannot_allow(self, purpose: Purpose) -> Refusal | None:
+    def _cannot_allow(self, purpose: Purpose, scope: Scope) -> Refusal | None:
         if not purpose.grantable:
             return never(purpose)
-        needed = requires(purpose)
-        if needed is not None and not self.standing(needed):
-            return refusals.needs_other(purpose, needed)
-        return None
+        if scope.without_people and purpose in (Purpose.LIBRARY, Purpose.FACES):
+            raise UserError(
+                f"“{notice(purpose).title}” cannot leave out people: who is in a photo is only "
+                "known after it was read and looked at. Limit the other purposes, or say of a "
+                "person that they are never to be grouped."
+            )
+        return self._beside(purpose, scope)
+
+    def _limited_by_people(self) -> tuple[Purpose, ...]:
+        grants = self._page().grants.values()
+        return tuple(grant.purpose for grant in grants if grant.scope.without_people)
+
+    def _strike(self, connection: apsw.Connection, purposes: list[Purpose]) -> None:
+        for purpose in purposes:
+            connection.execute("delete from consent_grant where purpose = ?", (purpose.value,))
+            _bump(connection, purpose)
+            self.limits.changed(connection, ended=purpose)
 
     def _record_grant(self, purpose: Purpose, scope: Scope, expires_at: datetime | None) -> Grant:
-        words, now = notice(purpose), self._clock()
+        words, now, before = notice(purpose), self._clock(), self._page().grants.get(purpose)
         entry = self._ledger.append(
             "grant",
             purpose,
@@ -188,8 +267,11 @@ class ConsentBook:
                 "notice_digest": words.digest,
                 "scope": self.digest(purpose, (to_json(scope),)),
                 "folders": len(scope.folders),
+                "albums": len(scope.albums),
+                "without": len(scope.without_people),
                 "dated": scope.since is not None or scope.until is not None,
                 "expires": expires_at.isoformat() if expires_at else None,
+                **({"renews": before.entry} if before else {}),
             },
         )
         return Grant(purpose, scope, words.version, words.digest, now, expires_at, entry)
@@ -247,12 +329,6 @@ def _grants(connection: apsw.Connection) -> dict[Purpose, Grant]:
 def _revisions(connection: apsw.Connection) -> dict[Purpose, int]:
     rows = connection.execute("select purpose, revision from consent_revision")
     return {Purpose(purpose): revision for purpose, revision in rows}
-
-
-def _strike(connection: apsw.Connection, purposes: list[Purpose]) -> None:
-    for purpose in purposes:
-        connection.execute("delete from consent_grant where purpose = ?", (purpose.value,))
-        _bump(connection, purpose)
 
 
 def _bump(connection: apsw.Connection, purpose: Purpose) -> None:

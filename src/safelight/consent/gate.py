@@ -5,13 +5,14 @@ from __future__ import annotations
 import hmac
 import json
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from safelight.consent import refusals
 from safelight.consent.book import ConsentBook
 from safelight.consent.clock import Clock, utc_now
-from safelight.consent.ledger import Ledger
+from safelight.consent.ledger import Ledger, digest_macs
 from safelight.consent.purposes import requires
 from safelight.consent.scopes import matcher, to_sql
 from safelight.model.consent import Decision, Grant, Permit, Purpose, Refusal, SqlCondition, Subject
@@ -20,15 +21,29 @@ PERMIT_LIFE = timedelta(minutes=15)
 _REMEMBERED = 64
 
 
+class Trail(Protocol):
+    """Keeps, under the purpose itself, of which assets an entry of the ledger speaks."""
+
+    def note(self, purpose: Purpose, entry: int, step: str, macs: Sequence[bytes]) -> None:
+        """Keep the sorted MACs behind an entry's digest; `step` is empty for a selection."""
+        ...
+
+
 class Gate:
     """Decides by the book, records in the ledger, and seals with this process's secret.
 
     Args:
         secret: at least 16 random bytes; a permit of another secret is a forged one.
+        trail: notes of which assets an entry of the ledger speaks.
     """
 
     def __init__(
-        self, book: ConsentBook, ledger: Ledger, clock: Clock = utc_now, secret: bytes = b""
+        self,
+        book: ConsentBook,
+        ledger: Ledger,
+        clock: Clock = utc_now,
+        secret: bytes = b"",
+        trail: Trail | None = None,
     ) -> None:
         if len(secret) < 16:
             raise ValueError("the gate's secret must have at least 16 bytes")
@@ -36,6 +51,7 @@ class Gate:
         self._ledger = ledger
         self._clock = clock
         self._secret = secret
+        self._trail = trail
         self._believed: OrderedDict[bytes, Permit] = OrderedDict()
 
     # Deciding
@@ -58,22 +74,26 @@ class Gate:
         grants = self._grants(purpose)
         if isinstance(grants, Refusal):
             return self._refuse(grants, len(subjects))
-        tests = [matcher(grant.scope, day_unknown=learning) for grant in grants]
+        members = self._book.limits.members
+        tests = [matcher(grant.scope, members, day_unknown=learning) for grant in grants]
         covered = [subject for subject in subjects if tests[0](subject)]
         for test in tests[1:]:
             covered = [subject for subject in covered if test(subject)]
         ids = frozenset(subject.id for subject in covered)
         if not ids:
             return self._refuse(refusals.out_of_scope(purpose), len(subjects))
+        macs = self._book.macs(purpose, ids)
         body: dict[str, object] = {
             "asked": len(subjects),
             "count": len(ids),
-            "digest": self.digest(purpose, ids),
+            "digest": digest_macs(macs),
             "revision": revision,
         }
         if learning:
             body["to_learn_dates"] = True
-        self._ledger.append("select", purpose, body)
+        entry = self._ledger.append("select", purpose, body)
+        if self._trail is not None:
+            self._trail.note(purpose, entry, "", macs)
         return self._permit(purpose, ids, revision, grants)
 
     def check(self, permit: Permit, subject_id: str) -> Refusal | None:
@@ -84,7 +104,7 @@ class Gate:
             return refusals.permit_expired(permit.purpose)
         if subject_id not in permit:
             return refusals.out_of_scope(permit.purpose)
-        return self._ended(permit)
+        return self._ended(permit) or self._shows_somebody(permit, subject_id)
 
     # Asking without doing
 
@@ -98,7 +118,7 @@ class Gate:
         return standing if isinstance(standing, Refusal) else None
 
     def condition(self, purpose: Purpose, alias: str = "a") -> SqlCondition:
-        """What `decide` would cover, as SQL over `path` and `taken_on` of a table alias.
+        """What `decide` would cover, as SQL over `id`, `path` and `taken_on` of a table alias.
 
         Raises:
             ValueError: the alias is not a plain name.
@@ -108,7 +128,8 @@ class Gate:
         grants = self._grants(purpose)
         if isinstance(grants, Refusal):
             return SqlCondition("0", (), grants.text)
-        compiled = [to_sql(grant.scope, alias) for grant in grants]
+        members = self._book.limits.members
+        compiled = [to_sql(grant.scope, alias, members) for grant in grants]
         parts = [sql for sql, _ in compiled if sql != "1"]
         params = tuple(param for _, bound in compiled for param in bound)
         if not parts:
@@ -134,6 +155,14 @@ class Gate:
         body: dict[str, object] = {"step": step, "count": count, "digest": digest}
         return self._ledger.append("derive", purpose, body)
 
+    def record_items(self, purpose: Purpose, step: str, items: Collection[str]) -> int:
+        """Like `record_derive`, and note which assets they are; returns the entry's index."""
+        macs = self._book.macs(purpose, items)
+        entry = self.record_derive(purpose, step, len(items), digest_macs(macs))
+        if self._trail is not None:
+            self._trail.note(purpose, entry, step, macs)
+        return entry
+
     def _grants(self, purpose: Purpose) -> tuple[Grant, ...] | Refusal:
         """The grants that must all cover an asset: the purpose's own, and the one it needs."""
         standing = self._book.standing(purpose)
@@ -151,6 +180,16 @@ class Gate:
             return refusals.withdrawn(permit.purpose) if self._changed(permit) else refusal
         return refusals.withdrawn(permit.purpose) if self._changed(permit) else None
 
+    def _shows_somebody(self, permit: Permit, subject_id: str) -> Refusal | None:
+        """Asked anew at every use: who is in a photo may have been learnt since the decision."""
+        grant = self._book.grant(permit.purpose)
+        if grant is None or not grant.scope.without_people:
+            return None
+        clear = self._book.limits.members.clear_of(grant.scope.without_people)
+        if clear is not None and subject_id in clear:
+            return None
+        return refusals.out_of_scope(permit.purpose)
+
     def _changed(self, permit: Permit) -> bool:
         return permit.revision != self._book.revision(permit.purpose)
 
@@ -162,8 +201,8 @@ class Gate:
     def _permit(
         self, purpose: Purpose, ids: frozenset[str], revision: int, grants: Iterable[Grant]
     ) -> Permit:
-        ends = [grant.expires_at for grant in grants if grant.expires_at is not None]
-        until = min([self._clock() + PERMIT_LIFE, *ends])
+        ends = [self._book.ends_at(grant) for grant in grants]
+        until = min([self._clock() + PERMIT_LIFE, *(end for end in ends if end is not None)])
         return Permit(purpose, ids, revision, until, self._seal(purpose, ids, revision, until))
 
     def _seal(self, purpose: Purpose, ids: frozenset[str], revision: int, until: datetime) -> bytes:

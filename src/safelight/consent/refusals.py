@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from safelight.consent.purposes import NOTICES
 from safelight.model.consent import Grant, Purpose, Refusal, RefusalCode
 
@@ -21,11 +23,9 @@ def not_granted(purpose: Purpose) -> Refusal:
     return Refusal(purpose, RefusalCode.NOT_GRANTED, f"“{title(purpose)}” is off.")
 
 
-def expired(grant: Grant) -> Refusal:
-    """The grant's own end has come."""
-    assert grant.expires_at is not None
-    day = grant.expires_at.date().isoformat()
-    text = f"“{title(grant.purpose)}” was on until {day} and has ended."
+def expired(grant: Grant, ended: datetime) -> Refusal:
+    """The grant's own end has come, or the one that its region sets."""
+    text = f"“{title(grant.purpose)}” was on until {ended.date().isoformat()} and has ended."
     return Refusal(grant.purpose, RefusalCode.EXPIRED, text)
 
 
@@ -64,10 +64,37 @@ def forged(purpose: Purpose) -> Refusal:
     return Refusal(purpose, RefusalCode.FORGED, "This permit was not made by the gate.")
 
 
-def on_since(grant: Grant) -> str:
+def limit_unknown(purpose: Purpose) -> Refusal:
+    """It names an album or a person that is not known any more: better nothing than too much."""
+    text = (
+        f"“{title(purpose)}” is limited by an album or a person that is not there any more, so the "
+        "limit cannot be kept. It is off until you say again for which photos."
+    )
+    return Refusal(purpose, RefusalCode.LIMIT_UNKNOWN, text)
+
+
+def needs_faces(purpose: Purpose) -> Refusal:
+    """Only faces tell whom to leave out."""
+    text = (
+        f"“{title(purpose)}” is to leave out photos with certain people. That needs "
+        f"“{title(Purpose.FACES)}”, which is off."
+    )
+    return Refusal(purpose, RefusalCode.NEEDS_OTHER, text)
+
+
+def needs_release(purpose: Purpose, region: str) -> Refusal:
+    """The region asks for the signature of those who are shown."""
+    text = (
+        f"In {region}, “{title(purpose)}” stays off unless it is limited to albums for which "
+        "everybody shown has signed a release that is recorded here."
+    )
+    return Refusal(purpose, RefusalCode.REGION, text)
+
+
+def on_since(grant: Grant, ends: datetime | None) -> str:
     """Not a refusal: the same line of the page for a purpose that is on."""
     text = f"On since {grant.granted_at.date().isoformat()}"
-    return f"{text}, until {grant.expires_at.date().isoformat()}" if grant.expires_at else text
+    return f"{text}, until {ends.date().isoformat()}" if ends else text
 
 
 def title(purpose: Purpose) -> str:

@@ -6,9 +6,10 @@ import json
 import ntpath
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
+from safelight.consent.members import AlbumContent, Members, NoMembers
 from safelight.model.consent import Scope, Subject
 from safelight.model.errors import UserError
 
@@ -20,49 +21,59 @@ def tidy(scope: Scope) -> Scope:
     """The scope with clean folder paths, as it is kept.
 
     Raises:
-        UserError: it names something that this version could not keep to, or a folder that is
-            not an absolute path, or a time that ends before it begins.
+        UserError: it names a folder that is not an absolute path, or a time that ends before it
+            begins.
     """
-    if scope.albums or scope.without_people:
-        raise UserError(
-            "This version knows neither albums nor people, so it could not keep to that limit. "
-            "Limit by folders or dates instead."
-        )
     if scope.since and scope.until and scope.since > scope.until:
         raise UserError(f"{scope.since} is after {scope.until}, so no photo would be covered.")
-    folders = tuple(dict.fromkeys(_tidy_folder(folder) for folder in scope.folders))
-    return Scope(folders=folders, since=scope.since, until=scope.until)
+    return Scope(
+        folders=tuple(dict.fromkeys(tidy_folder(folder) for folder in scope.folders)),
+        albums=tuple(sorted(set(scope.albums))),
+        since=scope.since,
+        until=scope.until,
+        without_people=tuple(sorted(set(scope.without_people))),
+    )
 
 
-def matcher(scope: Scope, *, day_unknown: bool = False) -> Callable[[Subject], bool]:
+def matcher(
+    scope: Scope, members: Members | None = None, *, day_unknown: bool = False
+) -> Callable[[Subject], bool]:
     """A test for whether an asset lies in a scope.
 
     With `day_unknown`, an asset without a day passes a dated scope: that is how its date is
-    learnt. Albums and people cannot be told from a path, so a scope that names them covers
-    nothing here.
+    learnt. A scope that names an album or a person that is not known covers nothing.
     """
-    if scope.albums or scope.without_people:
+    reach = _Reach(scope, members or NoMembers())
+    if reach.nothing:
         return lambda _: False
-    prefixes = [_prefix(folder) for folder in scope.folders]
+    prefixes = [_prefix(folder) for folder in reach.folders]
     dated = scope.since is not None or scope.until is not None
+    anywhere = not reach.limited
 
     def matches(subject: Subject) -> bool:
         if dated and not _in_dates(scope, subject.day, day_unknown):
             return False
-        if not prefixes:
+        if reach.clear is not None and subject.id not in reach.clear:
+            return False
+        if anywhere or subject.path in reach.files:
+            return True
+        if reach.folded and fold(subject.path) in reach.folded:
             return True
         return any(_lies_in(prefix, windows, subject.path) for prefix, windows in prefixes)
 
     return matches
 
 
-def to_sql(scope: Scope, alias: str) -> tuple[str, tuple[str, ...]]:
-    """The same rule over the columns `path` and `taken_on` (text or null) of a table alias.
+def to_sql(
+    scope: Scope, alias: str, members: Members | None = None
+) -> tuple[str, tuple[str, ...]]:
+    """The same rule over the columns `id`, `path` and `taken_on` (text or null) of a table alias.
 
     Returns:
         An expression that is 0 or 1, never null, and its positional parameters.
     """
-    if scope.albums or scope.without_people:
+    reach = _Reach(scope, members or NoMembers())
+    if reach.nothing:
         return "0", ()
     parts: list[str] = []
     params: list[str] = []
@@ -70,11 +81,53 @@ def to_sql(scope: Scope, alias: str) -> tuple[str, tuple[str, ...]]:
         if day:
             parts.append(f"({alias}.taken_on is not null and {alias}.taken_on {operator} ?)")
             params.append(day.isoformat())
-    if scope.folders:
-        tests = [_folder_sql(folder, alias) for folder in scope.folders]
-        parts.append("(" + " or ".join(sql for sql, _ in tests) + ")")
+    if reach.limited:
+        tests = [_folder_sql(folder, alias) for folder in reach.folders]
+        for column, paths in ((f"{alias}.path", reach.files), (_folded(alias), reach.folded)):
+            if paths:
+                tests.append((_among(column), (_json_list(paths),)))
+        parts.append("(" + (" or ".join(sql for sql, _ in tests) or "0") + ")")
         params += [param for _, bounds in tests for param in bounds]
+    if reach.clear is not None:
+        parts.append(_among(f"{alias}.id"))
+        params.append(_json_list(reach.clear))
     return " and ".join(parts) or "1", tuple(params)
+
+
+class _Reach:
+    """A scope with its albums and people resolved.
+
+    Attributes:
+        nothing: it names what is not known any more, so that it covers nothing.
+        limited: whether only some files and folders are covered.
+        files, folded: single photos, by exact path and (of Windows) by folded path.
+        clear: ids that may be covered at all; None where no person is left out.
+    """
+
+    def __init__(self, scope: Scope, members: Members) -> None:
+        found = [members.album(ref) for ref in scope.albums]
+        albums = [album for album in found if album is not None]
+        self.limited = bool(scope.folders or scope.albums)
+        self.folders = (*scope.folders, *(f for album in albums for f in album.folders))
+        paths = _files(albums)
+        self.folded = frozenset(fold(path) for path in paths if _WINDOWS.match(path))
+        self.files = frozenset(path for path in paths if not _WINDOWS.match(path))
+        people = scope.without_people
+        self.clear = members.clear_of(people) if people else None
+        unknown = bool(people) and self.clear is None
+        self.nothing = unknown or len(albums) < len(found)
+
+
+def _files(albums: Iterable[AlbumContent]) -> frozenset[str]:
+    return frozenset().union(*(album.files for album in albums))
+
+
+def _among(column: str) -> str:
+    return f"({column} in (select value from json_each(?)))"
+
+
+def _json_list(values: Iterable[str]) -> str:
+    return json.dumps(sorted(values))
 
 
 def to_json(scope: Scope) -> str:
@@ -110,7 +163,12 @@ def _in_dates(scope: Scope, day: date | None, day_unknown: bool) -> bool:
     )
 
 
-def _tidy_folder(folder: str) -> str:
+def tidy_folder(folder: str) -> str:
+    """An absolute folder path in the one form in which it is kept.
+
+    Raises:
+        UserError: it is none.
+    """
     if _WINDOWS.match(folder):
         return ntpath.normpath(folder)
     if folder.startswith("/"):
@@ -122,7 +180,7 @@ def _tidy_folder(folder: str) -> str:
 
 def _lies_in(prefix: str, windows: bool, path: str) -> bool:
     if windows:
-        path = path.translate(_LOWER).replace("/", "\\")
+        path = fold(path)
     separator = prefix[-1]
     if not path.startswith(prefix) and path != prefix[:-1]:
         return False
@@ -133,14 +191,23 @@ def _lies_in(prefix: str, windows: bool, path: str) -> bool:
 def _folder_sql(folder: str, alias: str) -> tuple[str, tuple[str, str, str]]:
     prefix, windows = _prefix(folder)
     separator = prefix[-1]
-    # SQLite's lower() folds ASCII only, as `_LOWER` does.
-    path = f"replace(lower({alias}.path), '/', '\\')" if windows else f"{alias}.path"
+    path = _folded(alias) if windows else f"{alias}.path"
     after = prefix[:-1] + chr(ord(separator) + 1)
     sql = (
         f"(({path} = ? or ({path} >= ? and {path} < ?))"
         f" and instr({path} || '{separator}', '{separator}..{separator}') = 0)"
     )
     return sql, (prefix[:-1], prefix, after)
+
+
+def _folded(alias: str) -> str:
+    # SQLite's lower() folds ASCII only, as `_LOWER` does.
+    return f"replace(lower({alias}.path), '/', '\\')"
+
+
+def fold(path: str) -> str:
+    """A Windows path as it is compared: A to Z without case, one kind of separator."""
+    return path.translate(_LOWER).replace("/", "\\")
 
 
 def _prefix(folder: str) -> tuple[str, bool]:
@@ -150,5 +217,5 @@ def _prefix(folder: str) -> tuple[str, bool]:
     system folds more than that, an asset may be left out, never let in.
     """
     if _WINDOWS.match(folder):
-        return folder.translate(_LOWER).replace("/", "\\").rstrip("\\") + "\\", True
+        return fold(folder).rstrip("\\") + "\\", True
     return folder.rstrip("/") + "/", False

@@ -31,6 +31,11 @@ class DrawerSpec:
     owner: Purpose | None
 
 
+def trail_name(purpose: Purpose) -> str:
+    """The drawer that knows which assets were looked at for a purpose."""
+    return f"trail-{purpose.value}"
+
+
 DRAWERS: dict[str, DrawerSpec] = {
     spec.name: spec
     for spec in (
@@ -45,6 +50,7 @@ DRAWERS: dict[str, DrawerSpec] = {
         DrawerSpec("taste", Purpose.LEARN),
         DrawerSpec("restyled", Purpose.RESTYLE),
         DrawerSpec("remote", Purpose.REMOTE),
+        *(DrawerSpec(trail_name(purpose), purpose) for purpose in Purpose if purpose.grantable),
     )
 }
 

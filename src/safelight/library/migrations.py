@@ -12,8 +12,11 @@ from safelight.model.errors import UserError
 
 @cache
 def scripts(drawer: str) -> tuple[str, ...]:
-    """The SQL of each step, in order: `library/schema/DRAWER/0001_*.sql` and on."""
-    folder = files("safelight.library").joinpath("schema", drawer)
+    """The SQL of each step, in order: `library/schema/DRAWER/0001_*.sql` and on.
+
+    Drawers that are the same for every purpose (`trail-places`) share what is before the dash.
+    """
+    folder = files("safelight.library").joinpath("schema", drawer.partition("-")[0])
     if not folder.is_dir():
         return ()
     names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".sql"))

@@ -37,12 +37,16 @@ NEVER = frozenset({Purpose.TRAIN, Purpose.ADS})
 class Scope:
     """Which assets a grant covers; an empty field does not narrow.
 
+    Folders and albums together say where an asset may be; dates and people narrow that.
+
     Attributes:
-        folders: absolute folder paths; an asset is covered when it lies in one of them.
-        albums: album names.
+        folders: absolute folder paths, with all that lies in them.
+        albums: references to sets of photos and folders that the person picked, each with the
+            number up to which it was filled then (`Best of 2019@41`).
         since, until: first and last local capture day, both included. An asset without a
             capture time is outside any dated scope.
-        without_people: identifiers of people whose photos are left out.
+        without_people: ids of people; a photo is covered only where it is sure that none of them
+            is in it.
     """
 
     folders: tuple[str, ...] = ()
@@ -111,6 +115,8 @@ class RefusalCode(StrEnum):
     WITHDRAWN = "withdrawn"
     FORGED = "forged"
     NOTICE_CHANGED = "notice-changed"
+    LIMIT_UNKNOWN = "limit-unknown"
+    REGION = "region"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +175,7 @@ Decision = Permit | Refusal
 
 @dataclass(frozen=True, slots=True)
 class SqlCondition:
-    """A scope compiled to SQL over the columns `path` and `taken_on` of one table alias.
+    """A scope compiled to SQL over the columns `id`, `path`, `taken_on` of one table alias.
 
     Attributes:
         sql: an expression for a WHERE clause, "1" when everything is covered, "0" when nothing.
@@ -184,12 +190,17 @@ class SqlCondition:
 
 @dataclass(frozen=True, slots=True)
 class PurposeState:
-    """One row of the consent page."""
+    """One row of the consent page.
+
+    Attributes:
+        ends_at: when it ends by itself: at the grant's own end or the region's, the earlier.
+    """
 
     notice: Notice
     grant: Grant | None
     active: bool
     why: str
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,10 +70,20 @@ def digest_items(key: bytes, ids: Iterable[str]) -> str:
     The Merkle root over HMAC-SHA256 of each id, sorted, so that order does not matter; once the
     key is destroyed nobody can test a guess against it.
     """
+    return digest_macs(mac_items(key, ids))
+
+
+def mac_items(key: bytes, ids: Iterable[str]) -> list[bytes]:
+    """HMAC-SHA256 of each id, sorted: what `digest_items` is the root of."""
     keyed = hmac.new(key, digestmod="sha256")
     macs = []
     for item in ids:
         mac = keyed.copy()  # the key is absorbed once, not for every id
         mac.update(item.encode("utf-8", "surrogatepass"))
         macs.append(mac.digest())
-    return merkle_root(leaf_hash(mac) for mac in sorted(macs)).hex()
+    return sorted(macs)
+
+
+def digest_macs(macs: Iterable[bytes]) -> str:
+    """The digest of a set whose sorted MACs are known, as hex."""
+    return merkle_root(map(leaf_hash, macs)).hex()

@@ -1,0 +1,13 @@
+"""Regions: what the law asks for beyond the strict baseline. A row can only take away."""
+
+from safelight.consent.regions.table import (
+    BASELINE,
+    COLUMNS,
+    REGIONS,
+    Cell,
+    Region,
+    find_region,
+    parse_regions,
+)
+
+__all__ = ["BASELINE", "COLUMNS", "REGIONS", "Cell", "Region", "find_region", "parse_regions"]

@@ -32,6 +32,7 @@ class Settings:
     port: int
     key_store: str
     language: str
+    region: str
 
     @property
     def worker_count(self) -> int:

@@ -60,3 +60,19 @@ def test_links_between_documents_lead_somewhere() -> None:
         for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_the_table_of_regions_is_the_one_in_force() -> None:
+    from safelight.consent.regions import all_regions
+
+    text = (DOCS / "reference" / "regions.md").read_text("utf-8")
+    assert "not legal advice" in text
+    for region in all_regions():
+        part = text.partition(f"### {region.name}\n")[2].partition("\n### ")[0]
+        assert f"`{region.code}`" in text
+        for cell in region.cells.values():
+            read = str(cell.verified_on) if cell.verified_on else "to be checked"
+            assert any(
+                cell.says in line and cell.source in line and read in line
+                for line in part.splitlines()
+            ), cell.says

@@ -11,22 +11,27 @@ from functools import cached_property
 import apsw
 
 from safelight.analysis.places import Geocoder
-from safelight.consent.answers import Answers
 from safelight.consent.book import ConsentBook
+from safelight.consent.clock import Clock, utc_now
 from safelight.consent.gate import Gate
 from safelight.consent.ledger import Ledger
+from safelight.consent.limits import Limits
+from safelight.consent.papers import Papers, open_papers
+from safelight.consent.regions import find_region
 from safelight.engine import InlineExecutor, ProcessExecutor
 from safelight.library.catalogue import Catalogue
 from safelight.library.drawers import Drawers
 from safelight.library.keys import KeyRing, PurposeKeys
 from safelight.library.listing import Listing, View
 from safelight.library.locations import Locations
+from safelight.library.members import LibraryMembers
 from safelight.library.observations import Observations
 from safelight.library.people import PeopleStore
 from safelight.library.previews import Previews
 from safelight.library.reading.step import STEP_READ_ASSET
 from safelight.library.shelves import CreationShelf, IdeaShelf
 from safelight.library.taste import Taste
+from safelight.library.trail import TrailStore
 from safelight.library.vault import Vault
 from safelight.model.consent import Purpose
 from safelight.model.jobs import Executor
@@ -42,8 +47,9 @@ class Rooms:
     drawers: Drawers
     ledger: Ledger
     book: ConsentBook
-    answers: Answers
+    papers: Papers
     gate: Gate
+    trail: TrailStore
     vault: Vault
     executor: Executor
     interactive: Executor
@@ -91,7 +97,7 @@ class Rooms:
 
     def record(self, purpose: Purpose, step: str, items: Collection[str]) -> None:
         """Record that something is about to be kept that was worked out of these assets."""
-        self.gate.record_derive(purpose, step, len(items), self.gate.digest(purpose, items))
+        self.gate.record_items(purpose, step, items)
 
     def missing(self) -> list[str]:
         """What this version or this machine lacks, in words for the status."""
@@ -121,27 +127,47 @@ class Rooms:
         self.drawers.close()
 
 
-def build_rooms(settings: Settings, *, inline: bool = False) -> Rooms:
+def build_rooms(settings: Settings, *, inline: bool = False, clock: Clock = utc_now) -> Rooms:
     """Build every room over `settings.home`, which is made when it is missing.
 
     Args:
         inline: run jobs in this process, for tests.
+        clock: tells consent what time it is.
+
+    Raises:
+        UserError: the setting `region` names none that is known.
     """
+    region = find_region(settings.region)
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys = KeyRing(settings.home, settings.key_store)
     drawers = Drawers(settings.home, keys)
-    ledger = Ledger(settings.home)
+    ledger = Ledger(settings.home, clock)
 
     def consent_drawer() -> apsw.Connection:
         return drawers.connection("consent")
 
-    book = ConsentBook(consent_drawer, ledger, PurposeKeys(keys))
-    answers = Answers(consent_drawer, ledger)
-    gate = Gate(book, ledger, secret=secrets.token_bytes(32))
+    papers = open_papers(consent_drawer, ledger, clock)
+    members = LibraryMembers(papers.albums, drawers)
+    limits = Limits(members, region, papers.releases, (papers.albums, papers.endings))
+    book = ConsentBook(consent_drawer, ledger, PurposeKeys(keys), clock, limits)
+    trail = TrailStore(drawers)
+    gate = Gate(book, ledger, clock, secrets.token_bytes(32), trail)
     # A person who waits for a collage must not wait for a scan: each has workers of its own.
     scanning, interactive = _executor(settings, inline), _executor(settings, inline)
     vault = Vault(gate)
-    return Rooms(settings, keys, drawers, ledger, book, answers, gate, vault, scanning, interactive)
+    return Rooms(
+        settings=settings,
+        keys=keys,
+        drawers=drawers,
+        ledger=ledger,
+        book=book,
+        papers=papers,
+        gate=gate,
+        trail=trail,
+        vault=vault,
+        executor=scanning,
+        interactive=interactive,
+    )
 
 
 def _executor(settings: Settings, inline: bool) -> Executor:

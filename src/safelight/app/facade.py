@@ -87,9 +87,9 @@ class Safelight:
             self._stories.timeline,
             self._people_known,
         )
-        self._consenting = Consenting(self._rooms, self._quiet_down)
+        self.consent = Consenting(self._rooms, self._quiet_down)
         self._runner = ScanRunner(self._begin_scan, self._after_scan)
-        self._consenting.finish_pending()
+        self.consent.finish_pending()
 
     def close(self) -> None:
         """Stop what runs and close files."""
@@ -179,7 +179,7 @@ class Safelight:
 
     def purposes(self) -> list[PurposeState]:
         """Every purpose with its switch, in a fixed order."""
-        return self._consenting.purposes()
+        return self.consent.purposes()
 
     def allow(
         self,
@@ -188,20 +188,19 @@ class Safelight:
         expires_at: datetime | None = None,
     ) -> list[Grant | Refusal]:
         """Turn purposes on, each with its own record."""
-        return self._consenting.allow(purposes, scope, expires_at)
+        return self.consent.allow(purposes, scope, expires_at)
 
     def withdraw(self, purpose: Purpose) -> list[ErasureReport]:
         """Turn a purpose off, with what needs it, and erase what came from them."""
-        return [self._consenting.withdraw(purpose)]
+        return [self.consent.withdraw(purpose)]
 
     def not_now(self, purposes: Sequence[Purpose]) -> None:
         """Remember that the person was asked and declined for now."""
-        self._rooms.answers.decline(purposes)
+        self.consent.decline(purposes)
 
     def consent_answered(self) -> bool:
         """Whether the person has answered the prompt, with yes or no."""
-        changed = any(self._rooms.book.revision(purpose) for purpose in Purpose)
-        return changed or bool(self._rooms.answers.declined())
+        return self.consent.answered()
 
     # Scanning
 
@@ -423,7 +422,7 @@ class Safelight:
         return report.ok, describe_check(report)
 
     def _begin_scan(self, report: Callable[[ScanProgress], None]) -> Scan:
-        return Scan(self._rooms, report, (self._locate, self._recognise))
+        return Scan(self._rooms, report, (self._locate, self._recognise, self._look_again))
 
     def _locate(self, stop: threading.Event, report: Callable[[ScanProgress], None]) -> None:
         Locating(self._rooms, stop, report).run()
@@ -442,6 +441,14 @@ class Safelight:
             report(ScanProgress("content", note="Looking for pictures that are nearly the same"))
             shots = self._rooms.listing.shots(self._rooms.view())
             self._judging.regroup(shots, EMBEDDING_MODEL)
+
+    def _look_again(self, stop: threading.Event, report: Callable[[ScanProgress], None]) -> None:
+        """Where people are left out, it is known only now which photos are covered."""
+        if not any(s.grant and s.grant.scope.without_people for s in self.purposes()):
+            return
+        self.consent.narrow()
+        self._locate(stop, report)
+        self._recognise(stop, report)
 
     def _people_known(self) -> PeopleKnown:
         rows = [row for row in self.people.people() if not row.hidden]

@@ -8,6 +8,7 @@ from safelight.consent.purposes import notice
 from safelight.model.consent import LedgerEntry, Purpose
 
 _SENTENCES = {
+    "ask": "You were asked about {purpose}.",
     "grant": "You allowed {purpose}.",
     "decline": "You answered “Not now” for {purpose}.",
     "withdraw": "You turned {purpose} off.",
@@ -15,9 +16,19 @@ _SENTENCES = {
     "select": "{count} chosen to be read for {purpose}.",
     "derive": "{count} read for {purpose}; what was found is kept in its drawer.",
     "refusal": "An attempt to use photos for {purpose} was refused.",
+    "narrow": "{count} no longer covered by {purpose}; what it held of them was erased.",
+    "album": "An album of yours was changed.",
+    "release": "A written release was recorded or taken back.",
+    "signal": "Your browser said that you want no sale and no sharing of your data.",
     "erase-intent": "Erasing what came from {purpose} began.",
     "erase-done": "Everything that came from {purpose} was erased.",
     "ledger-cut": "A record that a crash had left half-written was removed from this log.",
+}
+
+
+_BY_ITSELF = {
+    "expired": "{purpose} was turned off, because your permission had run out.",
+    "region": "{purpose} was turned off, because the region you set rules it out.",
 }
 
 
@@ -25,6 +36,9 @@ def recount(entry: LedgerEntry) -> LedgerLine:
     """One entry as a sentence, with its exact form beside it."""
     if entry.event == "refusal" and entry.body.get("asked") == "allow":
         words = f"“{_title(entry.purpose)}” could not be allowed."
+        return LedgerLine(entry.index, entry.at, entry.event, entry.purpose, words, entry.body)
+    if entry.event == "withdraw" and entry.body.get("why") in _BY_ITSELF:
+        words = _BY_ITSELF[str(entry.body["why"])].format(purpose=f"“{_title(entry.purpose)}”")
         return LedgerLine(entry.index, entry.at, entry.event, entry.purpose, words, entry.body)
     count = entry.body.get("count")
     photos = f"{count:,} photo{'' if count == 1 else 's'}" if isinstance(count, int) else "Photos"

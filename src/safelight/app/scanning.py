@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 from safelight.app.composition import Rooms
@@ -143,13 +144,16 @@ class Scan:
         gone: set[int] = set()
         incomplete: list[str] = []
         queue: list[PendingAsset] = []
-        for root in self._roots(Path(source["location"])):
-            for listing in FolderSource(root, expected_files=bool(known_folders)).listings():
-                gone |= self._compare(number, listing, queue)
+        covered = self._rooms.gate.coverage(Purpose.LIBRARY)
+        for root, deep in self._roots(Path(source["location"])):
+            found = FolderSource(root, expected_files=bool(known_folders)).listings()
+            for listing in found if deep else islice(found, 1):
+                gone |= self._compare(number, listing, queue, covered)
                 known_folders.discard(listing.folder)
                 if not listing.complete:
                     incomplete.append(listing.folder)
-                self._note_problems(number, listing)
+                if deep:  # else it would name what was not chosen
+                    self._note_problems(number, listing)
                 if len(queue) >= _QUEUE_BATCH:
                     self._enqueue(queue)
                 if self._stop.is_set():
@@ -158,15 +162,31 @@ class Scan:
         unseen = [f for f in known_folders if not _inside_any(f, incomplete)]
         self._vanished |= gone | catalogue.keys_in(unseen, number)
 
-    def _roots(self, location: Path) -> list[Path]:
+    def _roots(self, location: Path) -> list[tuple[Path, bool]]:
+        """Folders to walk, and whether with all below; of chosen photos only their own folders."""
         grant = self._rooms.book.grant(Purpose.LIBRARY)
-        chosen = [Path(folder) for folder in (grant.scope if grant else Scope()).folders]
-        if not chosen or any(location.is_relative_to(folder) for folder in chosen):
-            return [location]
-        return [folder for folder in chosen if folder.is_relative_to(location)]
+        scope = grant.scope if grant else Scope()
+        albums = [self._rooms.papers.albums.content(ref) for ref in scope.albums]
+        chosen = {Path(folder) for folder in scope.folders}
+        chosen |= {Path(folder) for album in albums if album for folder in album.folders}
+        holding = {Path(file).parent for album in albums if album for file in album.files}
+        if not (scope.folders or scope.albums) or any(map(location.is_relative_to, chosen)):
+            return [(location, True)]
+        deep = [(folder, True) for folder in sorted(chosen) if folder.is_relative_to(location)]
+        rest = {f for f in holding if f.is_relative_to(location) and f.is_dir()} - chosen
+        return deep + [(folder, False) for folder in sorted(rest)]
 
-    def _compare(self, source: int, listing: FolderListing, queue: list[PendingAsset]) -> set[int]:
-        """Queue what is new or changed in one folder; returns the keys of what is not there."""
+    def _compare(
+        self,
+        source: int,
+        listing: FolderListing,
+        queue: list[PendingAsset],
+        covered: Callable[[Subject], bool] | None,
+    ) -> set[int]:
+        """Queue what is new or changed in one folder; returns the keys of what is not there.
+
+        What consent does not cover is passed over by its name, which is kept nowhere.
+        """
         known = self._rooms.catalogue.files_in(listing.folder)
         by_primary = {
             file.path: key
@@ -177,6 +197,9 @@ class Scan:
         missing = set(known)
         for found in group(listing):
             members = _members(found)
+            path = found.primary.path
+            if covered is not None and not covered(Subject(path, path)):
+                continue
             key = by_primary.get(found.primary.path)
             missing.discard(key or 0)
             if key is not None and sorted(known[key], key=_path) == sorted(members, key=_path):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 import apsw
@@ -13,26 +12,10 @@ from safelight.consent.clock import Clock, utc_now
 from safelight.consent.ledger import Ledger
 from safelight.consent.members import AlbumContent
 from safelight.consent.scopes import tidy_folder
-from safelight.model.consent import Purpose
+from safelight.model.consent import Album, Purpose
 from safelight.model.errors import UserError
 
 _LONGEST = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Album:
-    """One album as it is now.
-
-    Attributes:
-        files, folders: absolute paths, in order of name.
-        reference: what a grant made now would name.
-    """
-
-    name: str
-    files: tuple[str, ...]
-    folders: tuple[str, ...]
-    made_at: datetime
-    reference: str
 
 
 class Albums:
@@ -56,7 +39,7 @@ class Albums:
     def all(self) -> list[Album]:
         """Every album, by name."""
         found = self._connect().execute("select name, made_at from album order by name")
-        return [self._album(name, made_at) for name, made_at in found.fetchall()]
+        return [self._album(str(name), str(made_at)) for name, made_at in found.fetchall()]
 
     def get(self, name: str) -> Album:
         """One album.
@@ -68,7 +51,7 @@ class Albums:
         row = self._connect().execute(sql, (name,)).fetchone()
         if row is None:
             raise UserError(f"There is no album “{name}”.")
-        return self._album(*row)
+        return self._album(str(row[0]), str(row[1]))
 
     def put(self, name: str, files: Iterable[str], folders: Iterable[str] = ()) -> Album:
         """Put photos and folders into an album, which is made when there is none.
@@ -89,8 +72,7 @@ class Albums:
             )
             connection.execute("update album_counter set number = number + 1")
             connection.executemany(
-                "insert or ignore into album_member"
-                " select ?, ?, ?, number from album_counter",
+                "insert or ignore into album_member select ?, ?, ?, number from album_counter",
                 [(name, path, is_folder) for path, is_folder in rows],
             )
         return self.get(name)
@@ -100,10 +82,11 @@ class Albums:
         self.get(name)
         rows = [(name, path) for path in paths]
         self._ledger.append("album", None, {"out": len(rows)})
-        with self._connect() as connection:
-            before = connection.total_changes()
+        connection = self._connect()
+        before = connection.total_changes()
+        with connection:
             connection.executemany("delete from album_member where album = ? and path = ?", rows)
-            return connection.total_changes() - before
+        return connection.total_changes() - before
 
     def remove(self, name: str) -> None:
         """Forget an album. A grant that names it covers nothing from then on.
@@ -113,7 +96,9 @@ class Albums:
         """
         album = self.get(name)
         self._ledger.append("album", None, {"out": len(album.files) + len(album.folders)})
-        self._connect().execute("delete from album where name = ?", (name,))
+        with self._connect() as connection:
+            connection.execute("delete from album_member where album = ?", (name,))
+            connection.execute("delete from album where name = ?", (name,))
 
     def content(self, ref: str) -> AlbumContent | None:
         """What a reference covers now; None where the album is gone."""
@@ -139,22 +124,23 @@ class Albums:
         connection = self._connect()
         if connection.execute("select 1 from album where name = ?", (name,)).fetchone() is None:
             return None
-        sql = "select path, is_folder from album_member where album = ? and number <= ?"
-        members = connection.execute(sql, (name, number)).fetchall()
-        files = frozenset(path for path, is_folder in members if not is_folder)
-        return AlbumContent(files, tuple(sorted(path for path, folder in members if folder)))
+        sql = (
+            "select path from album_member where album = ? and number <= ? and is_folder = ?"
+            " order by path"
+        )
+        files, folders = (
+            [str(path) for (path,) in connection.execute(sql, (name, number, kind))]
+            for kind in (0, 1)
+        )
+        return AlbumContent(frozenset(files), tuple(folders))
 
     def _album(self, name: str, made_at: str) -> Album:
-        sql = "select path, is_folder, number from album_member where album = ? order by path"
-        members = self._connect().execute(sql, (name,)).fetchall()
-        number = max((number for _, _, number in members), default=0)
-        return Album(
-            name,
-            tuple(path for path, is_folder, _ in members if not is_folder),
-            tuple(path for path, is_folder, _ in members if is_folder),
-            datetime.fromisoformat(made_at),
-            f"{name}@{number}",
-        )
+        sql = "select coalesce(max(number), 0) from album_member where album = ?"
+        row = self._connect().execute(sql, (name,)).fetchone()
+        reference = f"{name}@{row[0] if row else 0}"
+        found = self._read(reference) or AlbumContent()
+        files = tuple(sorted(found.files))
+        return Album(name, files, found.folders, datetime.fromisoformat(made_at), reference)
 
 
 def parse_reference(ref: str) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""Answers: that a person was asked and declined, so that the prompt does not nag."""
+"""Answers: what a person was asked, and that they declined, so that the prompt does not nag."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import apsw
 
 from safelight.consent.clock import Clock, utc_now
 from safelight.consent.ledger import Ledger
+from safelight.consent.purposes import notice
 from safelight.model.consent import Purpose
 
 
 class Answers:
-    """What was declined, in the `consent` drawer; recorded in the ledger first.
+    """What was asked and declined, in the `consent` drawer; recorded in the ledger first.
 
     Args:
         connect: gives the calling thread's connection to the `consent` drawer.
@@ -25,10 +26,25 @@ class Answers:
         self._ledger = ledger
         self._clock = clock
 
-    def decline(self, purposes: Sequence[Purpose]) -> None:
-        """Remember "Not now" for these purposes. It turns nothing off."""
+    def ask(self, purposes: Sequence[Purpose]) -> None:
+        """Remember that notices were put before the person: once for each version of the words."""
+        known = dict(self._connect().execute("select purpose, notice_digest from consent_asked"))
+        now = self._clock().isoformat()
         for purpose in purposes:
-            self._ledger.append("decline", purpose, {})
+            words = notice(purpose)
+            if known.get(purpose.value) == words.digest:
+                continue
+            body: dict[str, object] = {"notice": words.version, "notice_digest": words.digest}
+            self._ledger.append("ask", purpose, body)
+            self._connect().execute(
+                "insert or replace into consent_asked values (?, ?, ?)",
+                (purpose.value, words.digest, now),
+            )
+
+    def decline(self, purposes: Sequence[Purpose], *, for_good: bool = False) -> None:
+        """Remember "Not now" for these purposes, or a plain no. It turns nothing off."""
+        for purpose in purposes:
+            self._ledger.append("decline", purpose, {"answer": "no"} if for_good else {})
         now = self._clock().isoformat()
         self._connect().executemany(
             "insert or replace into consent_answer values (?, ?)",

@@ -163,7 +163,8 @@ class ConsentBook:
             return refusals.expired(grant, ends)
         if grant.notice_digest != notice(purpose).digest:
             return refusals.notice_changed(purpose)
-        return self._beside(purpose, grant.scope) or grant
+        refusal = self._beside(purpose, grant.scope)
+        return grant if refusal is None else refusal
 
     def _beside(self, purpose: Purpose, scope: Scope) -> Refusal | None:
         """Why a grant for a scope does not hold beside the other grants, the region, the limits."""

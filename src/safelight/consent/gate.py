@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -104,7 +104,8 @@ class Gate:
             return refusals.permit_expired(permit.purpose)
         if subject_id not in permit:
             return refusals.out_of_scope(permit.purpose)
-        return self._ended(permit) or self._shows_somebody(permit, subject_id)
+        ended = self._ended(permit)
+        return ended if ended is not None else self._shows_somebody(permit, subject_id)
 
     # Asking without doing
 
@@ -116,6 +117,21 @@ class Gate:
         """Why a purpose is off; None when it is on."""
         standing = self._book.standing(purpose)
         return standing if isinstance(standing, Refusal) else None
+
+    def coverage(self, purpose: Purpose) -> Callable[[Subject], bool] | None:
+        """A test for whether consent could cover an asset, as far as its path tells.
+
+        Opens nothing and is no permit: it only says early what `decide` would leave out. A date
+        that is not known passes. None where everything is covered.
+        """
+        grants = self._grants(purpose)
+        if isinstance(grants, Refusal):
+            return lambda _: False
+        if all(grant.scope.is_everything for grant in grants):
+            return None
+        members = self._book.limits.members
+        tests = [matcher(grant.scope, members, day_unknown=True) for grant in grants]
+        return lambda subject: all(test(subject) for test in tests)
 
     def condition(self, purpose: Purpose, alias: str = "a") -> SqlCondition:
         """What `decide` would cover, as SQL over `id`, `path` and `taken_on` of a table alias.

@@ -8,6 +8,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
 
 from safelight.consent.members import AlbumContent, Members, NoMembers
 from safelight.model.consent import Scope, Subject
@@ -64,9 +65,7 @@ def matcher(
     return matches
 
 
-def to_sql(
-    scope: Scope, alias: str, members: Members | None = None
-) -> tuple[str, tuple[str, ...]]:
+def to_sql(scope: Scope, alias: str, members: Members | None = None) -> tuple[str, tuple[str, ...]]:
     """The same rule over the columns `id`, `path` and `taken_on` (text or null) of a table alias.
 
     Returns:
@@ -82,7 +81,8 @@ def to_sql(
             parts.append(f"({alias}.taken_on is not null and {alias}.taken_on {operator} ?)")
             params.append(day.isoformat())
     if reach.limited:
-        tests = [_folder_sql(folder, alias) for folder in reach.folders]
+        tests: list[tuple[str, tuple[str, ...]]] = []
+        tests += [_folder_sql(folder, alias) for folder in reach.folders]
         for column, paths in ((f"{alias}.path", reach.files), (_folded(alias), reach.folded)):
             if paths:
                 tests.append((_among(column), (_json_list(paths),)))
@@ -123,10 +123,11 @@ def _files(albums: Iterable[AlbumContent]) -> frozenset[str]:
 
 
 def _among(column: str) -> str:
-    return f"({column} in (select value from json_each(?)))"
+    return f"({column} in (select value from json_each(?)))"  # noqa: S608  # columns are ours
 
 
-def _json_list(values: Iterable[str]) -> str:
+@lru_cache(maxsize=8)
+def _json_list(values: frozenset[str]) -> str:
     return json.dumps(sorted(values))
 
 

@@ -214,6 +214,10 @@ class Catalogue:
             self.connection.execute("delete from asset where key = ?", (key,))
         return gone
 
+    def remove_assets(self, assets: Iterable[str]) -> None:
+        """Forget assets by id, with their files."""
+        self.connection.executemany("delete from asset where id = ?", [(a,) for a in assets])
+
     def mark_duplicates(self) -> int:
         """Point every later file with the same content at the first; returns how many there are.
 

@@ -11,7 +11,7 @@ from safelight.consent.ledger.locking import file_lock
 from safelight.consent.purposes import dependents
 from safelight.library.drawers import Drawers, owned_by
 from safelight.library.keys import KeyRing, digest_key_name
-from safelight.model.consent import ErasureReport, Purpose
+from safelight.model.consent import ErasureReport, LedgerEntry, Purpose
 
 OUT_OF_REACH = (
     "Snapshots of the file system and backups that hold both the drawer and the key of that time.",
@@ -44,19 +44,23 @@ class Erasure:
         self._ledger = ledger
         self._recall = recall
 
-    def withdraw(self, purpose: Purpose) -> ErasureReport:
+    def withdraw(self, purpose: Purpose, why: str = "") -> ErasureReport:
         """Turn a purpose off, with those that need it, and erase what they own.
 
         In order: the intent is recorded, consent ends (running work loses its permits), keys are
         destroyed, files removed, what stands on the purpose recalled, the end recorded.
 
+        Args:
+            why: for the record, where it was not the person's own act.
+
         Raises:
             UserError: a step could not be done; what is left is done by `finish_pending`.
         """
-        body: dict[str, object] = {"drawers": list(self._drawers_of(purpose))}
+        ending = self._book.ending(purpose)
+        body: dict[str, object] = {"drawers": list(owned_by(*ending)), "ends": list(ending)}
         with self._alone():
             intent = self._ledger.append("erase-intent", purpose, body)
-            return self._carry_out(purpose, intent)
+            return self._carry_out(purpose, intent, ending, why)
 
     def finish_pending(self) -> tuple[ErasureReport, ...]:
         """Finish what a crash interrupted; to be called at every start."""
@@ -65,26 +69,27 @@ class Erasure:
             self._keyring.finish_pending()
             return tuple(self._carry_out(*each) for each in self._unfinished())
 
-    def _unfinished(self) -> list[tuple[Purpose, int]]:
-        pending: dict[int, Purpose] = {}
+    def _unfinished(self) -> list[tuple[Purpose, int, tuple[Purpose, ...]]]:
+        pending: dict[int, tuple[Purpose, tuple[Purpose, ...]]] = {}
         for entry in self._ledger.entries(events=("erase-intent", "erase-done")):
             if entry.event == "erase-intent" and entry.purpose is not None:
-                pending[entry.index] = entry.purpose
+                pending[entry.index] = (entry.purpose, _ending(entry, entry.purpose))
             elif entry.event == "erase-done":
                 pending.pop(int(str(entry.body["intent"])), None)
-        return [(purpose, intent) for intent, purpose in pending.items()]
+        return [(purpose, intent, ending) for intent, (purpose, ending) in pending.items()]
 
     def _alone(self) -> AbstractContextManager[None]:
         # A process that starts meanwhile must not take a running erasure for an unfinished one.
         self._drawers.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return file_lock(self._drawers.folder / "erasing")
 
-    def _carry_out(self, purpose: Purpose, intent: int) -> ErasureReport:
-        self._book.withdraw(purpose)
-        ending = (purpose, *dependents(purpose))
-        drawers = self._drawers_of(purpose)
+    def _carry_out(
+        self, purpose: Purpose, intent: int, ending: tuple[Purpose, ...], why: str = ""
+    ) -> ErasureReport:
+        self._book.withdraw(purpose, why, also=ending)
+        drawers = owned_by(*ending)
         removed = self._drawers.erase(*drawers, also=map(digest_key_name, ending))
-        recalled = 0 if purpose is Purpose.LIBRARY else self._recall(purpose)
+        recalled = 0 if purpose is Purpose.LIBRARY else sum(map(self._recall, ending))
         body: dict[str, object] = {
             "intent": intent,
             "drawers": list(drawers),
@@ -94,5 +99,10 @@ class Erasure:
         done = self._ledger.append("erase-done", purpose, body)
         return ErasureReport(purpose, drawers, removed, recalled, OUT_OF_REACH, done)
 
-    def _drawers_of(self, purpose: Purpose) -> tuple[str, ...]:
-        return owned_by(purpose, *dependents(purpose))
+
+def _ending(intent: LedgerEntry, purpose: Purpose) -> tuple[Purpose, ...]:
+    """What an unfinished erasure had set out to end; its grants may be struck already."""
+    named = intent.body.get("ends")
+    if isinstance(named, list):
+        return tuple(Purpose(name) for name in named)
+    return (purpose, *dependents(purpose))

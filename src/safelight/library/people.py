@@ -48,6 +48,10 @@ class PeopleStore:
         found = self.connection.execute("select asset from looked where model = ?", (model,))
         return {asset for (asset,) in found}
 
+    def assets(self) -> set[str]:
+        """Ids of every asset that faces were looked for in."""
+        return {asset for (asset,) in self.connection.execute("select asset from looked")}
+
     def put(self, found: Sequence[FacesFound], model: str) -> None:
         """Store what was found in assets, in place of what was known of them.
 

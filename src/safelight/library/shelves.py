@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -56,9 +56,18 @@ class IdeaShelf:
         found = rows(self.connection, "select * from idea where id = ?", (idea,))
         return next((_idea(row) for row in found), None)
 
-    def recall(self, purpose: Purpose) -> int:
-        """Remove the ideas that stand on a purpose; returns how many."""
-        gone = [idea.id for idea, _ in self.all() if purpose in idea.purposes]
+    def assets(self) -> set[str]:
+        """Every asset that an idea here uses."""
+        return {asset for idea, _ in self.all() for asset in idea.assets}
+
+    def recall(self, purpose: Purpose, using: Collection[str] | None = None) -> int:
+        """Remove the ideas that stand on a purpose; returns how many.
+
+        Args:
+            using: only those that use one of these assets.
+        """
+        standing = (idea for idea, _ in self.all() if purpose in idea.purposes)
+        gone = [i.id for i in standing if using is None or not set(using).isdisjoint(i.assets)]
         self.remove(gone)
         return len(gone)
 
@@ -153,10 +162,15 @@ class CreationShelf:
         self.connection.execute("delete from creation where id = ?", (creation,))
         return bool(self.connection.changes())
 
-    def recall(self, purpose: Purpose) -> int:
-        """Remove the creations that stand on a purpose; returns how many."""
-        found = list(self.connection.execute("select id, purposes from creation"))
-        gone = [name for name, purposes in found if purpose in json.loads(purposes)]
+    def recall(self, purpose: Purpose, using: Collection[str] | None = None) -> int:
+        """Remove the creations that stand on a purpose; returns how many.
+
+        Args:
+            using: only those that used one of these assets.
+        """
+        found = list(self.connection.execute("select id, purposes, used from creation"))
+        standing = ((n, json.loads(u)) for n, p, u in found if purpose in json.loads(p))
+        gone = [n for n, used in standing if using is None or not set(using).isdisjoint(used)]
         for name in gone:
             self.remove(name)
         return len(gone)

@@ -70,6 +70,10 @@ class Taste:
         self.connection.execute("delete from own_theme where name = ?", (name,))
         return bool(self.connection.changes())
 
+    def assets(self) -> set[str]:
+        """Every asset that a theme here learnt from."""
+        return {asset for theme in self.all() for asset in theme.liked}
+
     def recall_assets(self, assets: Sequence[str]) -> int:
         """Forget the themes that learnt from assets that are no more; returns how many."""
         gone = set(assets)

@@ -62,6 +62,22 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Album:
+    """Photos and folders that a person picked, as they are now.
+
+    Attributes:
+        files, folders: absolute paths, in order of name.
+        reference: what a grant made now would name.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    folders: tuple[str, ...]
+    made_at: datetime
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """The words a person agreed to, versioned; its digest goes into the grant and the ledger.
 

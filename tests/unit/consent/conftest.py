@@ -14,9 +14,11 @@ import pytest
 from safelight.consent.book import ConsentBook
 from safelight.consent.gate import Gate
 from safelight.consent.ledger import Ledger
+from safelight.consent.limits import Limits
 from safelight.model.consent import Purpose
 
-SCHEMA = files("safelight.library").joinpath("schema/consent/0001_grants.sql").read_text("utf-8")
+_STEPS = files("safelight.library").joinpath("schema/consent").iterdir()
+SCHEMA = "\n".join(s.read_text("utf-8") for s in sorted(_STEPS, key=lambda step: step.name))
 
 
 @dataclass
@@ -58,13 +60,13 @@ class Desk:
         return [entry.event for entry in self.ledger.entries()]
 
 
-def make_desk(home: Path) -> Desk:
+def make_desk(home: Path, limits: Limits | None = None) -> Desk:
     clock = Clock()
     ledger = Ledger(home, clock)
     connection = apsw.Connection(":memory:")
     connection.execute(SCHEMA)
     keys = Keys()
-    book = ConsentBook(lambda: connection, ledger, keys, clock)
+    book = ConsentBook(lambda: connection, ledger, keys, clock, limits)
     return Desk(clock, ledger, connection, book, Gate(book, ledger, clock, b"s" * 32), keys)
 
 
@@ -74,6 +76,6 @@ def desk(tmp_path: Path) -> Desk:
 
 
 @pytest.fixture(scope="session")
-def desk_at() -> Callable[[Path], Desk]:
+def desk_at() -> Callable[..., Desk]:
     """Makes a desk in a folder, for tests that need many."""
     return make_desk

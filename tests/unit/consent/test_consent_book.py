@@ -114,8 +114,6 @@ def test_every_change_raises_the_revision_also_of_what_depends_on_it(desk: Desk)
 @pytest.mark.parametrize(
     ("scope", "words"),
     [
-        (Scope(albums=("Best of",)), "neither albums nor people"),
-        (Scope(without_people=("p1",)), "neither albums nor people"),
         (Scope(folders=("photos",)), "not an absolute path"),
         (Scope(since=date(2021, 1, 1), until=date(2020, 1, 1)), "no photo would be covered"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from safelight.consent.limits import Limits
+from safelight.consent.members import AlbumContent
 from safelight.consent.scopes import from_json, matcher, tidy, to_json, to_sql
 from safelight.model.consent import Permit, Purpose, Scope, Subject
 
@@ -36,11 +39,45 @@ paths = st.builds(
     st.lists(st.sampled_from(PIECES), max_size=5),
     st.sampled_from(["/", "\\"]),
 )
+albums = st.builds(
+    AlbumContent,
+    files=st.frozensets(paths, max_size=4),
+    folders=st.lists(st.sampled_from(FOLDERS), max_size=2).map(tuple),
+)
 scopes = st.builds(
     Scope,
     folders=st.lists(st.sampled_from(FOLDERS) | paths, max_size=3).map(tuple),
+    albums=st.lists(st.sampled_from(["trip@1", "best@7", "gone@1"]), max_size=2).map(tuple),
     since=st.none() | days,
     until=st.none() | days,
+    without_people=st.lists(st.sampled_from(["anna", "ben", "nobody"]), max_size=2).map(tuple),
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Two albums and two people; whoever else is named is not known."""
+
+    trip: AlbumContent
+    best: AlbumContent
+    shown: dict[str, frozenset[str]]
+
+    def album(self, ref: str) -> AlbumContent | None:
+        return {"trip@1": self.trip, "best@7": self.best}.get(ref)
+
+    def clear_of(self, people: tuple[str, ...]) -> frozenset[str] | None:
+        if not set(people) <= {"anna", "ben"}:
+            return None
+        return frozenset(a for a, who in self.shown.items() if who.isdisjoint(people))
+
+
+known = st.builds(
+    Known,
+    albums,
+    albums,
+    st.dictionaries(
+        st.integers(0, 24).map(str), st.frozensets(st.sampled_from(["anna", "ben", "cleo"]))
+    ),
 )
 assets = st.lists(st.tuples(paths, st.none() | days), min_size=1, max_size=25)
 
@@ -60,29 +97,49 @@ def chosen_by_sql(sql: str, params: tuple[str, ...], subjects: list[Subject]) ->
     return chosen
 
 
-@settings(max_examples=400, deadline=None)
-@given(scopes, assets)
-def test_matcher_and_sql_agree(scope: Scope, found: list[tuple[str, date | None]]) -> None:
+@settings(max_examples=600, deadline=None)
+@given(scopes, assets, known)
+def test_matcher_and_sql_agree(
+    scope: Scope, found: list[tuple[str, date | None]], members: Known
+) -> None:
     subjects = subjects_of(found)
-    sql, params = to_sql(scope, "a")
-    matches = matcher(scope)
+    sql, params = to_sql(scope, "a", members)
+    matches = matcher(scope, members)
     assert {s.id for s in subjects if matches(s)} == chosen_by_sql(f"({sql})", params, subjects)
 
 
+@settings(max_examples=200, deadline=None)
+@given(scopes, assets, known)
+def test_a_named_limit_never_lets_more_in(
+    scope: Scope, found: list[tuple[str, date | None]], members: Known
+) -> None:
+    subjects = subjects_of(found)
+    covered = {s.id for s in subjects if matcher(scope, members)(s)}
+    for person in scope.without_people:
+        assert not any(person in members.shown.get(asset, {person}) for asset in covered)
+    if "gone@1" in scope.albums or "nobody" in scope.without_people:
+        assert not covered
+
+
 @settings(max_examples=60, deadline=None)
-@given(library=scopes, places=scopes, found=assets)
+@given(library=scopes, places=scopes, found=assets, members=known)
 def test_decide_and_condition_agree(
-    desk_at: Callable[[Path], Desk],
+    desk_at: Callable[..., Desk],
     library: Scope,
     places: Scope,
     found: list[tuple[str, date | None]],
+    members: Known,
 ) -> None:
     subjects = subjects_of(found)
     with TemporaryDirectory() as folder:
-        desk = desk_at(Path(folder))
+        desk = desk_at(Path(folder), Limits(members))
+        desk.book.allow(Purpose.LIBRARY)
+        desk.book.allow(Purpose.FACES)
         for purpose, scope in ((Purpose.LIBRARY, library), (Purpose.PLACES, places)):
             if scope.since and scope.until and scope.since > scope.until:
                 return
+            if purpose is Purpose.LIBRARY:
+                scope = replace(scope, without_people=())
             desk.book.allow(purpose, scope)
         answer = desk.gate.decide(Purpose.PLACES, subjects)
         condition = desk.gate.condition(Purpose.PLACES)

@@ -3,11 +3,11 @@
 from safelight.consent.regions.table import (
     BASELINE,
     COLUMNS,
-    REGIONS,
     Cell,
     Region,
+    all_regions,
     find_region,
     parse_regions,
 )
 
-__all__ = ["BASELINE", "COLUMNS", "REGIONS", "Cell", "Region", "find_region", "parse_regions"]
+__all__ = ["BASELINE", "COLUMNS", "Cell", "Region", "all_regions", "find_region", "parse_regions"]

@@ -91,12 +91,9 @@ def parse_regions(text: str) -> tuple[Region, ...]:
 
 
 @cache
-def _regions() -> tuple[Region, ...]:
+def all_regions() -> tuple[Region, ...]:
+    """Every row there is."""
     return parse_regions(files(__package__).joinpath("table.toml").read_text("utf-8"))
-
-
-REGIONS = _regions()
-"""Every row there is."""
 
 
 def find_region(code: str) -> Region:
@@ -108,10 +105,10 @@ def find_region(code: str) -> Region:
     wanted = code.strip().lower()
     if not wanted:
         return BASELINE
-    for region in REGIONS:
+    for region in all_regions():
         if region.code == wanted:
             return region
-    known = ", ".join(region.code for region in REGIONS)
+    known = ", ".join(region.code for region in all_regions())
     raise UserError(f"There is no region {code!r}. Known are {known}; leave it empty for none.")
 
 

@@ -19,6 +19,7 @@ _COMMANDS = {
     "open": "opening",
     "serve": "serving",
     "sources": "sources",
+    "albums": "albums",
     "consent": "consent",
     "scan": "scan",
     "assets": "assets",

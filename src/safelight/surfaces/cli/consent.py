@@ -33,6 +33,7 @@ def show(home: Path | None, output: Output) -> None:
 @command.command()
 @click.argument("purposes", nargs=-1, required=True, type=_PURPOSE)
 @click.option("--folder", "folders", multiple=True, type=click.Path(path_type=Path))
+@click.option("--album", "albums", multiple=True, help="Only what is in this album now.")
 @click.option("--since", type=_DAY, help="First day, YYYY-MM-DD.")
 @click.option("--until", type=_DAY, help="Last day, YYYY-MM-DD.")
 @click.option("--without-person", "without", multiple=True, help="A person to leave out.")
@@ -42,6 +43,7 @@ def show(home: Path | None, output: Output) -> None:
 def allow(
     purposes: Sequence[str],
     folders: Sequence[Path],
+    albums: Sequence[str],
     since: datetime | None,
     until: datetime | None,
     without: Sequence[str],
@@ -53,13 +55,15 @@ def allow(
     """Turn purposes on, each with a record of its own."""
     scope = Scope(
         folders=tuple(str(folder.expanduser().absolute()) for folder in folders),
+        albums=tuple(albums),
         since=_day(since),
         until=_day(until),
         without_people=tuple(without),
     )
-    ends = expires.replace(hour=23, minute=59, second=59, tzinfo=UTC) if expires else None
+    ends = _end_of(expires)
     with open_library(home) as library:
         if dry_run:
+            library.consent.scoping.resolve(scope)
             shown = [s for s in library.purposes() if s.notice.purpose in purposes]
             output.many([{**_fields(state), "dry_run": True} for state in shown], _notice_line)
             return
@@ -68,6 +72,41 @@ def allow(
     refused = [outcome.text for outcome in outcomes if isinstance(outcome, Refusal)]
     if refused:
         raise RefusedError(" ".join(refused))
+
+
+@command.command()
+@click.argument("purpose", type=_PURPOSE)
+@click.option("--expires", type=_DAY, help="It ends at the end of this day (UTC).")
+@dry_run
+@options
+def renew(
+    purpose: str, expires: datetime | None, dry_run: bool, home: Path | None, output: Output
+) -> None:
+    """Allow once more what ends soon or has run out, for the same photos."""
+    with open_library(home) as library:
+        if dry_run:
+            scope = library.consent.scoping.last(Purpose(purpose))
+            fields = {"purpose": purpose, "scope": _scope(scope), "dry_run": True}
+            output.one(fields, f"Would turn on {purpose} again, for the same photos.")
+            return
+        outcome = library.consent.renew(Purpose(purpose), _end_of(expires))
+        output.one(_outcome(outcome), _outcome_line(_outcome(outcome)))
+    if isinstance(outcome, Refusal):
+        raise RefusedError(outcome.text)
+
+
+@command.command()
+@click.argument("purposes", nargs=-1, required=True, type=_PURPOSE)
+@dry_run
+@options
+def decline(purposes: Sequence[str], dry_run: bool, home: Path | None, output: Output) -> None:
+    """Say no, for the record; turns nothing off, and nothing asks again by itself."""
+    with open_library(home) as library:
+        chosen = [Purpose(purpose) for purpose in purposes]
+        if not dry_run:
+            library.consent.decline(chosen, for_good=True)
+        rows = [{"purpose": p, "state": "declined", "dry_run": dry_run} for p in chosen]
+        output.many(rows, lambda row: f"{row['purpose']}: no.")
 
 
 @command.command()
@@ -83,6 +122,10 @@ def withdraw(purposes: Sequence[str], dry_run: bool, home: Path | None, output: 
             return
         reports = [r for purpose in purposes for r in library.withdraw(Purpose(purpose))]
         output.many([_erased(report) for report in reports], _erased_line)
+
+
+def _end_of(day: datetime | None) -> datetime | None:
+    return day.replace(hour=23, minute=59, second=59, tzinfo=UTC) if day else None
 
 
 def _day(value: datetime | None) -> date | None:
@@ -107,7 +150,7 @@ def _fields(state: PurposeState) -> dict[str, Any]:
             "off": notice.off,
         },
         "since": grant.granted_at if grant else None,
-        "until": grant.expires_at if grant else None,
+        "until": state.ends_at,
     }
 
 
@@ -122,8 +165,8 @@ def _scope(scope: Scope) -> dict[str, Any]:
 
 
 def _line(row: Mapping[str, Any]) -> str:
-    since = f"  since {row['since']:%Y-%m-%d}" if row["since"] else ""
-    return f"{row['state']:<4}{row['purpose']:<9}{row['notice']['summary']}{since}"
+    why = "" if row["why"].endswith("is off.") else f"\n{'':13}{row['why']}"
+    return f"{row['state']:<4}{row['purpose']:<9}{row['notice']['summary']}{why}"
 
 
 def _notice_line(row: Mapping[str, Any]) -> str:

@@ -1,0 +1,95 @@
+"""Forgetting what a purpose does not cover any more: a narrower scope is not only a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from safelight.app.composition import Rooms
+from safelight.library.observations import Observations
+from safelight.library.people import PeopleStore
+from safelight.library.shelves import IdeaShelf
+from safelight.library.taste import Taste
+from safelight.model.consent import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """What a purpose keeps: of which assets, and how to forget some."""
+
+    drawer: str
+    assets: Callable[[], Iterable[str]]
+    forget: Callable[[list[str]], object]
+
+
+class Narrowing:
+    """Erases, for each purpose, what it holds of assets outside its scope."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+        content, people = Observations(rooms.drawers), PeopleStore(rooms.drawers)
+        ideas, taste = IdeaShelf(rooms.drawers, "ideas"), Taste(rooms.drawers)
+        self._holders = {
+            Purpose.PLACES: _Holder("places", rooms.locations.looked_at, rooms.locations.remove),
+            Purpose.CONTENT: _Holder("content", content.looked_at, content.remove),
+            Purpose.FACES: _Holder("faces", people.assets, people.remove),
+            Purpose.SUGGEST: _Holder("ideas", ideas.assets, lambda a: ideas.recall_assets(set(a))),
+            Purpose.LEARN: _Holder("taste", taste.assets, taste.recall_assets),
+        }
+
+    def run(self) -> int:
+        """Forget everything that lies outside; returns of how many assets something went.
+
+        Safe to repeat: a run that was cut short is made whole by the next one.
+        """
+        found = [self._library(), *map(self._purpose, self._holders)]
+        return len(set[str]().union(*found))
+
+    def _library(self) -> set[str]:
+        rooms = self._rooms
+        outside = self._outside(Purpose.LIBRARY)
+        if not outside:
+            return set()
+        self._record(Purpose.LIBRARY, outside)
+        with rooms.catalogue.connection:
+            rooms.catalogue.remove_assets(outside)
+        rooms.forget_assets(sorted(outside))
+        if rooms.drawers.exists("creations"):
+            rooms.creations.recall_assets(outside)
+        return outside
+
+    def _purpose(self, purpose: Purpose) -> set[str]:
+        holder = self._holders[purpose]
+        if not self._rooms.drawers.exists(holder.drawer):
+            return set()
+        outside = self._outside(purpose)
+        held = outside.intersection(holder.assets()) if outside else set()
+        if held:
+            self._record(purpose, held)
+            holder.forget(sorted(held))
+            self._recall(purpose, held)
+        return held
+
+    def _recall(self, purpose: Purpose, assets: set[str]) -> None:
+        """Take back what stands on the purpose and uses these assets."""
+        drawers = self._rooms.drawers
+        for drawer in ("catalogue", "ideas"):
+            if drawers.exists(drawer):
+                IdeaShelf(drawers, drawer).recall(purpose, assets)
+        if drawers.exists("creations"):
+            self._rooms.creations.recall(purpose, assets)
+
+    def _outside(self, purpose: Purpose) -> set[str]:
+        """Assets of the catalogue that an active, limited grant does not cover."""
+        gate, drawers = self._rooms.gate, self._rooms.drawers
+        if not gate.allows(purpose) or not drawers.exists("catalogue"):
+            return set()
+        covered = gate.condition(purpose, "a")
+        if covered.sql == "1":
+            return set()
+        sql = f"select a.id from asset a where not ({covered.sql})"  # noqa: S608  # ours
+        return {name for (name,) in drawers.reader(["catalogue"]).execute(sql, covered.params)}
+
+    def _record(self, purpose: Purpose, assets: Collection[str]) -> None:
+        digest = self._rooms.gate.digest(purpose, assets)
+        self._rooms.ledger.append("narrow", purpose, {"count": len(assets), "digest": digest})

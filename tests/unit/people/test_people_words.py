@@ -219,7 +219,7 @@ def test_without_faces_nothing_is_shown_or_done(home: MakeHome, library: Safelig
     entries = [entry.event for entry in here.rooms.ledger.entries()]
     assert entries[-1] == "derive"
     (report,) = library.withdraw(Purpose.FACES)
-    assert report.drawers == ("faces",)
+    assert report.drawers == ("faces", "trail-faces")
     assert not list((here.rooms.settings.home / "drawers").glob("faces*"))
     for act in (
         here.people.people,

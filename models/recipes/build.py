@@ -23,6 +23,7 @@ import efficientnet
 import names
 import onnx
 import photos
+import planes
 import quantise
 import sensitive
 import tfjs
@@ -147,7 +148,8 @@ def objects(shop: Workshop) -> None:
     shop.take("objects-weights")
     model = tfjs.convert(path)
     batches = [photos.fitted(picture, 416, 32) for picture in photos.calibration(shop.pictures)]
-    shop.give_model("objects.onnx", quantise.to_int8(model, batches, exclude=tfjs.delicate(model)))
+    small = quantise.to_int8(model, batches, exclude=tfjs.delicate(model))
+    shop.give_model("objects.onnx", planes.channels_first(small))
 
 
 def face_boxes(shop: Workshop) -> None:
@@ -179,7 +181,8 @@ def nudity(shop: Workshop) -> None:
     model = sensitive.convert(shop.take("sensitive"))
     batches = [photos.squashed(p, 224) for p in photos.calibration(shop.pictures)]
     ops = ("Conv", "Add", "MatMul", "Relu", "MaxPool", "AveragePool")
-    shop.give_model("sensitive.onnx", quantise.to_int8(model, batches, ops=ops))
+    small = quantise.to_int8(model, batches, ops=ops)
+    shop.give_model("sensitive.onnx", planes.channels_first(small))
 
 
 def words(shop: Workshop) -> None:

@@ -57,7 +57,20 @@ def fitted(picture: Array, edge: int, step: int) -> tuple[Array, float]:
 
 
 def scaled(picture: Array, rows: int, columns: int) -> Array:
-    """Resize; averages when shrinking, so that fine texture does not turn into noise."""
+    """Resize; averages when shrinking, so that fine texture does not turn into noise.
+
+    Halves first, as long as that is not too small: averaging two by two takes a tenth of the time
+    that averaging over other shares of a pixel does.
+    """
+    while 2 * rows <= picture.shape[0] and 2 * columns <= picture.shape[1]:
+        picture = _halved(picture)
     shrinking = rows * columns < picture.shape[0] * picture.shape[1]
     way = cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR
     return np.asarray(cv2.resize(picture, (columns, rows), interpolation=way))
+
+
+def _halved(picture: Array) -> Array:
+    """Half the size; of odd sides the last row or column is left out."""
+    rows, columns = picture.shape[0] // 2, picture.shape[1] // 2
+    whole = picture[: 2 * rows, : 2 * columns]
+    return np.asarray(cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA))

@@ -10,14 +10,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from safelight.analysis.framing import as_array, scaled
 from safelight.model.creations import Box, Pixels
-from safelight.model.errors import AnalysisError
 from safelight.model.quality import Quality
 
 Array = NDArray[Any]
 Floats = NDArray[np.float32]
 
-EDGE = 512
+EDGE = 500
 """Long edge at which everything is measured, so that figures compare between cameras."""
 
 TILE = 32
@@ -28,6 +28,10 @@ _SHARPEST = 0.8
 """Gradient against contrast of an edge as sharp as lenses draw it at this size."""
 
 _LEAST_SPREAD = 24.0
+_OPPONENTS = np.array([[1, -1, 0], [0.5, 0.5, -1]], np.float32)
+"""Red against green, and yellow against blue."""
+
+_BLOCK = 8
 _NEIGHBOUR = 2
 """Every second pixel is enough for what is counted over the whole picture."""
 
@@ -52,21 +56,20 @@ def measure(pixels: Pixels, faces: Sequence[FaceFigures] = (), text_cover: float
     Raises:
         AnalysisError: the size and the bytes disagree.
     """
-    picture = _scaled(_as_array(pixels))
-    light = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    picture = _scaled(as_array(pixels))
+    levels = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
+    light = levels.astype(np.float32)
     hsv = cv2.cvtColor(picture, cv2.COLOR_RGB2HSV)
     steps = _steps(light)
     sharp = _sharpness(steps, light, faces)
-    tones = np.cumsum(np.bincount(light.astype(np.uint8).ravel(), minlength=256)) / light.size
+    tones = np.cumsum(cv2.calcHist([levels], [0], None, [256], [0, 256])) / light.size
     eyes = _mean([face.eyes_open for face in faces])
     smile = _mean([face.smile for face in faces])
     dark = _darkness(tones)
     figures = {
         "sharpness": sharp,
         "exposure": _exposure(tones, dark),
-        "contrast": float(
-            np.clip((np.percentile(light, 95) - np.percentile(light, 5)) / 170, 0, 1)
-        ),
+        "contrast": min(1.0, (_tone(tones, 0.95) - _tone(tones, 0.05)) / 170),
         "colourfulness": _colourfulness(picture),
         "composition": _composition(steps, faces),
     }
@@ -80,14 +83,8 @@ def measure(pixels: Pixels, faces: Sequence[FaceFigures] = (), text_cover: float
         sparks=_sparks(hsv, dark),
         text_cover=text_cover,
         paper=_paper(hsv),
-        flat=_flat(light),
+        flat=_flat(levels),
     )
-
-
-def _as_array(pixels: Pixels) -> Array:
-    if not pixels.rgb or len(pixels.rgb) != pixels.width * pixels.height * 3:
-        raise AnalysisError("the decoded picture does not have the size it claims")
-    return np.frombuffer(pixels.rgb, np.uint8).reshape(pixels.height, pixels.width, 3)
 
 
 def _scaled(picture: Array) -> Array:
@@ -95,15 +92,14 @@ def _scaled(picture: Array) -> Array:
     factor = EDGE / max(height, width)
     if factor >= 1:
         return picture
-    size = (max(1, round(width * factor)), max(1, round(height * factor)))
-    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
+    return scaled(picture, max(1, round(height * factor)), max(1, round(width * factor)))
 
 
 def _steps(light: Floats) -> Floats:
     """Gradient of each pixel, in levels."""
     across = cv2.Sobel(light, cv2.CV_32F, 1, 0, ksize=3) / 4
     down = cv2.Sobel(light, cv2.CV_32F, 0, 1, ksize=3) / 4
-    return np.asarray(np.hypot(across, down), np.float32)
+    return np.asarray(cv2.magnitude(across, down), np.float32)
 
 
 def _sharpness(steps: Floats, light: Floats, faces: Sequence[FaceFigures]) -> float:
@@ -187,10 +183,10 @@ def _exposure(tones: NDArray[np.float64], dark: float) -> float:
 def _colourfulness(picture: Array) -> float:
     """Hasler and Süsstrunk, Measuring colourfulness in natural images, 2003; 1 from 80 on."""
     small = picture[::_NEIGHBOUR, ::_NEIGHBOUR].astype(np.float32)
-    red, green, blue = (small[..., i] for i in range(3))
-    rg, yb = red - green, (red + green) / 2 - blue
-    spread = float(np.hypot(rg.std(), yb.std()))
-    return float(np.clip((spread + 0.3 * np.hypot(rg.mean(), yb.mean())) / 80, 0, 1))
+    opponents = cv2.transform(small, _OPPONENTS)
+    (rg, yb), (rg_spread, yb_spread) = (v.ravel() for v in cv2.meanStdDev(opponents))
+    spread = float(np.hypot(rg_spread, yb_spread))
+    return float(np.clip((spread + 0.3 * np.hypot(rg, yb)) / 80, 0, 1))
 
 
 def _composition(steps: Floats, faces: Sequence[FaceFigures]) -> float:
@@ -255,14 +251,16 @@ def _paper(hsv: Array) -> float:
     return float(near.max() / light.size)
 
 
-def _flat(light: Floats) -> float:
+def _flat(levels: Array) -> float:
     """Share of small tiles that are one tone to the level: drawn, not photographed."""
-    height, width = (size // 8 * 8 for size in light.shape)
+    height, width = (size // _BLOCK for size in levels.shape)
     if not height or not width:
         return 0.0
-    cut = light[:height, :width].reshape(height // 8, 8, width // 8, 8)
-    spread = cut.max(axis=(1, 3)) - cut.min(axis=(1, 3))
-    return float((spread <= 1.5).mean())
+    around = np.ones((_BLOCK, _BLOCK), np.uint8)
+    # With its anchor in the corner a tile's extremes stand where the tile begins.
+    high = cv2.dilate(levels, around, anchor=(0, 0))[::_BLOCK, ::_BLOCK][:height, :width]
+    low = cv2.erode(levels, around, anchor=(0, 0))[::_BLOCK, ::_BLOCK][:height, :width]
+    return float((cv2.subtract(high, low) <= 1).mean())
 
 
 def _score(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -18,8 +19,10 @@ def fingerprint(image: Image.Image) -> int:
 
 def sharpness(image: Image.Image) -> float:
     """Mean squared brightness step between neighbouring pixels; 0 for a flat picture."""
-    light = np.asarray(image.convert("L"), dtype=np.float32)
-    steps = [np.diff(light, axis=axis).ravel() for axis in (0, 1) if light.shape[axis] > 1]
-    if not steps:
+    light = np.asarray(image.convert("L"))
+    pairs = [(light[1:], light[:-1]), (light[:, 1:], light[:, :-1])]
+    known = [(later, earlier) for later, earlier in pairs if later.size]
+    if not known:
         return 0.0
-    return float(sum(np.dot(step, step) for step in steps) / sum(step.size for step in steps))
+    squares = sum(cv2.norm(later, earlier, cv2.NORM_L2SQR) for later, earlier in known)
+    return float(squares / sum(later.size for later, _ in known))

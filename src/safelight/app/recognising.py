@@ -27,6 +27,7 @@ from safelight.app.people import People
 from safelight.app.views import ScanProgress
 from safelight.library.catalogue import Row
 from safelight.library.observations import Observations
+from safelight.library.reading.raster import open_picture
 from safelight.library.records import subject_of
 from safelight.model.assets import AssetKind, FileRole
 from safelight.model.consent import Permit, Purpose, Refusal
@@ -35,6 +36,9 @@ from safelight.model.jobs import Job
 from safelight.model.people import FacesFound
 
 _BATCH = 64
+_LEAST_EDGE = 960
+"""Pixels of a preview's long edge from which it is looked at instead of the original."""
+
 _COLUMNS = "a.id, a.key, a.path, a.size, a.kind, a.taken_on, a.width, a.height, a.camera"
 
 
@@ -146,9 +150,16 @@ class Recognising:
         return Job(row["id"], STEP_LOOK, request, settings.step_timeout_s)
 
     def _picture(self, row: Row, permit: Permit) -> bytes | None:
-        """The picture's bytes; of a video its poster frame."""
-        if row["kind"] == AssetKind.VIDEO:
-            return self._rooms.previews.get(row["id"])
+        """What to look at: the preview where it is large enough, else the original.
+
+        Decoding an original again costs as much as all models together, of a HEIC ten times that.
+        A video is looked at by its poster frame.
+        """
+        if self._rooms.gate.check(permit, row["id"]) is not None:
+            return None
+        preview = self._rooms.previews.get(row["id"])
+        if row["kind"] == AssetKind.VIDEO or (preview is not None and _is_enough(preview, row)):
+            return preview
         try:
             data = read_original(self._rooms, permit, row["id"], row["path"], row["size"])
         except SourceError:
@@ -194,3 +205,9 @@ class Recognising:
 
 def _covers(permit: Permit | None, name: str) -> bool:
     return permit is not None and name in permit
+
+
+def _is_enough(preview: bytes, row: Row) -> bool:
+    """Whether a preview shows all that is looked at: its edge, or the whole of a small picture."""
+    edge = max(open_picture(preview, "image/jpeg").size)
+    return edge >= min(_LEAST_EDGE, max(row["width"], row["height"]))

@@ -210,4 +210,4 @@ def _covers(permit: Permit | None, name: str) -> bool:
 def _is_enough(preview: bytes, row: Row) -> bool:
     """Whether a preview shows all that is looked at: its edge, or the whole of a small picture."""
     edge = max(open_picture(preview, "image/jpeg").size)
-    return edge >= min(_LEAST_EDGE, max(row["width"], row["height"]))
+    return edge >= min(_LEAST_EDGE, max(int(row["width"]), int(row["height"])))

@@ -7,6 +7,7 @@ twice: hands move between the frames of a burst. Fingerprints of unrelated photo
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
@@ -17,6 +18,9 @@ LIMITS = ((10.0, 12), (120.0, 10), (3600.0, 8), (float("inf"), 4))
 
 BLIND_SECONDS = 3.0
 """Without a fingerprint, shots this close are taken for one burst."""
+
+_UP_TO_S = tuple(seconds for seconds, _ in LIMITS)
+_MOST_BITS = tuple(bits for _, bits in LIMITS)
 
 BURST_SECONDS = 120.0
 OPEN_BURSTS = 4
@@ -29,11 +33,7 @@ def alike(first: int | None, second: int | None, gap_s: float) -> bool:
     gap_s = abs(gap_s)
     if first is None or second is None:
         return gap_s <= BLIND_SECONDS
-    apart = (first ^ second).bit_count()
-    for seconds, bits in LIMITS:
-        if gap_s <= seconds:
-            return apart <= bits
-    return False
+    return (first ^ second).bit_count() <= _MOST_BITS[bisect_left(_UP_TO_S, gap_s)]
 
 
 def alike_mask(

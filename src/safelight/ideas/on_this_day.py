@@ -27,7 +27,7 @@ class OnThisDay:
     def make(self, timeline: Timeline, today: date) -> Iterable[Idea]:
         """Yield one idea or none; the best moment of the day stands for its year."""
         pool = pool_of(timeline)
-        years = [_best_moment(pool, timeline.moments, day) for day in _same_days(pool, today)]
+        years = _best_moments(pool, timeline.moments, _same_days(pool, today))
         years = [rows for rows in years if int(pool.lead[rows].sum()) >= PHOTOS_A_YEAR]
         if years:
             idea = write(pool, _story(pool, np.concatenate(years), today), today)
@@ -44,16 +44,21 @@ def _same_days(pool: Pool, today: date) -> list[date]:
     return [day for day in days if (day.month, day.day) in wanted and day.year < today.year]
 
 
-def _best_moment(pool: Pool, moments: Sequence[Moment], day: date) -> Rows:
-    """Rows of the day's largest moment; the whole day where no moment is large enough."""
-    whole = pool.between(day, day)
-    best = whole[:0]
-    for moment in moments:
-        if moment.start.date() <= day <= moment.end.date():
-            rows = np.intersect1d(pool.rows(moment.assets), whole)
+def _best_moments(pool: Pool, moments: Sequence[Moment], days: Sequence[date]) -> list[Rows]:
+    """For each day the rows of its largest moment; all of the day where none is large enough."""
+    first = np.array([moment.start.toordinal() for moment in moments], dtype=np.intp)
+    last = np.array([moment.end.toordinal() for moment in moments], dtype=np.intp)
+    found = []
+    for day in days:
+        around = np.flatnonzero((first <= day.toordinal()) & (last >= day.toordinal()))
+        whole = pool.between(day, day)
+        best = whole[:0]
+        for number in around.tolist():
+            rows = np.intersect1d(pool.rows(moments[number].assets), whole)
             if pool.lead[rows].sum() > pool.lead[best].sum():
                 best = rows
-    return best if pool.lead[best].sum() >= PHOTOS_A_MOMENT else whole
+        found.append(best if pool.lead[best].sum() >= PHOTOS_A_MOMENT else whole)
+    return found
 
 
 def _story(pool: Pool, rows: Rows, today: date) -> Story:

@@ -6,11 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
+from numpy.typing import NDArray
+
 from safelight.ideas import words
 from safelight.model.ideas import IdeaKind
 
 _NORTH = ("winter", "spring", "summer", "autumn")
 _SOUTH = ("summer", "autumn", "winter", "spring")
+
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,17 @@ PERIOD_OF: dict[IdeaKind, Callable[..., Period]] = {
     IdeaKind.SEASON: season_of,
     IdeaKind.YEAR: year_of,
 }
+
+
+def period_numbers(days: NDArray[np.intp], kind: IdeaKind) -> NDArray[np.intp]:
+    """A number for each day (`date.toordinal`), the same within one period and never falling."""
+    if kind is IdeaKind.WEEK:
+        return (days - 1) // 7  # the first day of year 1 is a Monday
+    dates = (days - _EPOCH_DAY).astype("datetime64[D]")
+    months: NDArray[np.intp] = dates.astype("datetime64[M]").astype(np.intp)
+    if kind is IdeaKind.MONTH:
+        return months
+    return (months + 1) // 3 if kind is IdeaKind.SEASON else months // 12
 
 
 def _month_end(first: date) -> date:

@@ -54,6 +54,19 @@ def quality(shot: Shot) -> float:
     return min(1.0, max(0.0, value))
 
 
+def _qualities(shots: Sequence[Shot]) -> NDArray[np.float64]:
+    """`quality` of each; most shots of a library share a few kinds of answers."""
+    known: dict[object, float] = {}
+    found = np.empty(len(shots))
+    for row, shot in enumerate(shots):
+        key = (shot.rating, shot.keywords, shot.kind, shot.width, shot.height)
+        value = known.get(key)
+        if value is None:
+            value = known[key] = quality(shot)
+        found[row] = value
+    return found
+
+
 def _standing(shot: Shot) -> tuple[float, bool, bool, float, bool, int]:
     rating = 2.5 if shot.rating is None else float(shot.rating)
     wide = shot.width >= shot.height
@@ -108,7 +121,7 @@ class Pool:
             day=(np.array([s.local for s in kept]) // 86400).astype(np.intp) + _EPOCH_DAY,
             prints=np.array([(s.fingerprint or 0) & _WORD for s in kept], dtype=np.uint64),
             known=np.array([shot.fingerprint is not None for shot in kept], dtype=np.bool_),
-            quality=np.array([quality(shot) for shot in kept], dtype=np.float64),
+            quality=_qualities(kept),
             video=np.array([shot.kind is AssetKind.VIDEO for shot in kept], dtype=np.bool_),
             loved=np.array(ratings, dtype=np.int64) >= GOOD_RATING,
             favourite=np.array([favourite(shot) for shot in kept], dtype=np.bool_),
@@ -123,6 +136,12 @@ class Pool:
         return {shot.id: row for row, shot in enumerate(self.shots)}
 
     @cached_property
+    def _by_day(self) -> tuple[Rows, Rows]:
+        """Rows ordered by their day, and those days: clocks of other zones are out of step."""
+        order = np.argsort(self.day, kind="stable")
+        return order, self.day[order]
+
+    @cached_property
     def day_counts(self) -> tuple[Rows, Rows]:
         """Days that have leading photos, ascending, and how many each has."""
         days, counts = np.unique(self.day[self.lead & ~self.video], return_counts=True)
@@ -135,8 +154,10 @@ class Pool:
 
     def between(self, first: date, last: date) -> Rows:
         """Rows whose local day lies in first to last, both included."""
-        inside = (self.day >= first.toordinal()) & (self.day <= last.toordinal())
-        return np.flatnonzero(inside)
+        order, days = self._by_day
+        low = int(np.searchsorted(days, first.toordinal()))
+        high = int(np.searchsorted(days, last.toordinal(), side="right"))
+        return np.sort(order[low:high])
 
     def dates(self, rows: Rows) -> list[date]:
         """The different local days of the rows, ascending."""
@@ -161,8 +182,9 @@ def _leads(kept: Sequence[Shot]) -> NDArray[np.bool_]:
 def trip_numbers(pool: Pool, trips: Sequence[Trip]) -> Rows:
     """For each row the number of its trip in `trips`, -1 where it is on none."""
     numbers = np.full(len(pool.shots), -1, dtype=np.intp)
+    row_of = pool.row_of
     for number, trip in enumerate(trips):
-        numbers[pool.rows(trip.assets)] = number
+        numbers[[row_of[asset] for asset in trip.assets if asset in row_of]] = number
     return numbers
 
 

@@ -8,9 +8,10 @@ from datetime import date
 from statistics import median
 
 import numpy as np
+from numpy.typing import NDArray
 
 from safelight.ideas import words
-from safelight.ideas.periods import PERIOD_OF, Period
+from safelight.ideas.periods import PERIOD_OF, Period, period_numbers
 from safelight.ideas.pool import Pool, Rows, pool_of, trip_numbers
 from safelight.ideas.story import (
     Story,
@@ -80,11 +81,13 @@ class Recaps:
                     yield idea
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Tally:
+    """Different photos of a period, days that have some, and the photos of its fullest part."""
+
     photos: int
     days: int
-    parts: dict[str, int]
+    fullest: int
 
 
 def _deserving(
@@ -99,7 +102,7 @@ def _deserving(
         for period, tally in tallies.items()
         if tally.photos >= need
         and tally.days >= rule.days
-        and max(tally.parts.values()) <= rule.most * tally.photos
+        and tally.fullest <= rule.most * tally.photos
     ]
     strong = [period for period in good if tallies[period].photos >= rule.strong * usual]
     for period in sorted({*good[-rule.latest :], *strong}, key=lambda period: period.first):
@@ -109,17 +112,30 @@ def _deserving(
 
 
 def _tallies(pool: Pool, rule: Rule, *, south: bool) -> dict[Period, _Tally]:
-    found: dict[Period, _Tally] = {}
+    """Every period that has photos, oldest first."""
     days, counts = pool.day_counts
-    for ordinal, number in zip(days.tolist(), counts.tolist(), strict=True):
-        day = date.fromordinal(ordinal)
-        period = PERIOD_OF[rule.kind](day, south=south)
-        part = str(ordinal) if rule.part is None else PERIOD_OF[rule.part](day).key
-        tally = found.setdefault(period, _Tally(0, 0, {}))
-        tally.photos += number
-        tally.days += 1
-        tally.parts[part] = tally.parts.get(part, 0) + number
-    return found
+    if not len(days):
+        return {}
+    periods = period_numbers(days, rule.kind)
+    parts = days if rule.part is None else period_numbers(days, rule.part)
+    # Days ascend, so those of a period lie together, and so do those of its parts.
+    starts = np.flatnonzero(_turns(periods))
+    part_starts = np.flatnonzero(_turns(periods) | _turns(parts))
+    fullest = np.maximum.reduceat(
+        np.add.reduceat(counts, part_starts), np.searchsorted(part_starts, starts)
+    )
+    photos, number = np.add.reduceat(counts, starts), np.diff(starts, append=len(days))
+    return {
+        PERIOD_OF[rule.kind](date.fromordinal(day), south=south): _Tally(*figures)
+        for day, *figures in zip(
+            *(column.tolist() for column in (days[starts], photos, number, fullest)), strict=True
+        )
+    }
+
+
+def _turns(numbers: Rows) -> NDArray[np.bool_]:
+    """Where another number begins."""
+    return np.concatenate([[True], numbers[1:] != numbers[:-1]])
 
 
 def _is_one_trip(trips: Rows) -> bool:

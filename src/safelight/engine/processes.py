@@ -1,42 +1,29 @@
 """Jobs in a few long-lived worker processes on this machine.
 
-Each worker has its own pipe, so a worker that crashes or hangs takes down exactly the job that
-it held: that job fails with words, a fresh worker takes the place, and the rest go on. Workers
-are spawned, never forked from a threaded parent, and decode with one thread each: one
-single-threaded process a core was measured faster than threads inside a decoder.
+Each worker has its own pipe and its own walls (`engine.sandbox`), so one that crashes, hangs or
+is taken over by a hostile file takes down exactly the job that it held: that job fails with
+words, a fresh worker takes the place, and the rest go on. Workers decode with one thread each:
+one single-threaded process a core was measured faster than threads inside a decoder.
 """
 
 from __future__ import annotations
 
-import contextlib
-import multiprocessing
-import os
-import signal
-import sys
 import threading
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from multiprocessing.connection import wait
 
-from safelight.engine.steps import find_step, run_step
+from safelight.engine import worker as workers
+from safelight.engine.steps import module_of
+from safelight.engine.wire import receive_ready, receive_result, send_job
+from safelight.engine.worker import Worker
+from safelight.model.errors import IsolationError, WireError
+from safelight.model.isolation import Layer, LayerState
 from safelight.model.jobs import Job, JobResult
 
-_MEMORY_LIMIT = 4 << 30
 _POLL_S = 0.5
-
-
-@dataclass(slots=True)
-class _Worker:
-    process: BaseProcess
-    pipe: Connection
-    job: Job | None = None
-    since: float = 0.0
-
-    @property
-    def overdue(self) -> bool:
-        return self.job is not None and time.monotonic() - self.since > self.job.timeout_s
+_WATCH_S = 1.0
+_GRACE_S = 5.0
+_STARTS_TRIED = 3
 
 
 class ProcessExecutor:
@@ -44,127 +31,191 @@ class ProcessExecutor:
 
     Args:
         count: worker processes.
-        warm: steps to import when a worker starts.
+        warm: steps that every worker is made ready for; a job of another one makes its module's
+            steps part of that, with fresh workers.
+        strict: whether jobs are refused where a worker lacks a wall.
+        without: walls that are left out, for tests that show what each of them holds.
     """
 
-    def __init__(self, count: int, warm: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        count: int,
+        warm: Sequence[str] = (),
+        *,
+        strict: bool = False,
+        without: Collection[Layer] = (),
+    ) -> None:
         self._count = max(1, count)
-        self._warm = tuple(warm)
-        self._workers: list[_Worker] = []
+        self._steps = list(dict.fromkeys(warm))
+        self._strict = strict
+        self._without = without
+        self._workers: list[Worker] = []
         self._busy = threading.Lock()
-        method = "spawn" if sys.platform == "win32" else "forkserver"
-        self._context = multiprocessing.get_context(method)
+        self._failed_starts = 0
 
     def run(self, jobs: Iterable[Job]) -> Iterator[JobResult]:
         """Yield one result a job, as they come; the next job is drawn when a worker is free.
 
         One caller at a time; a second one waits. Closing the generator early stops the workers
         that are still busy, so that nothing goes on unseen.
+
+        Raises:
+            IsolationError: a worker lacks a wall, and the executor is strict.
+            WireError: workers cannot be started.
         """
-        with self._busy:
+        with self._busy, _Watch(self._workers):
             try:
                 yield from self._pump(iter(jobs))
             finally:
                 self._drop_busy()
 
+    def prepare(self, steps: Sequence[str]) -> None:
+        """Make every worker that starts from now on ready for these steps as well."""
+        with self._busy:
+            self._learn(steps)
+
+    def layers(self) -> tuple[LayerState, ...]:
+        """Which walls a worker of this pool has; starts the pool when it has not begun.
+
+        Raises:
+            WireError: workers cannot be started.
+        """
+        with self._busy:
+            while True:
+                self._staff()
+                for worker in self._workers:
+                    if worker.ready is not None:
+                        return worker.ready.layers
+                self._await()
+
     def close(self) -> None:
         """Stop all workers."""
         for worker in self._workers:
-            _stop(worker)
-        self._workers = []
+            worker.stop()
+        self._workers.clear()
+
+    # Jobs
 
     def _pump(self, jobs: Iterator[Job]) -> Iterator[JobResult]:
         following = next(jobs, None)
         while following is not None or any(worker.job for worker in self._workers):
-            while following is not None and (idle := self._idle()) is not None:
+            if following is not None:
+                self._learn([following.step])
+                self._staff()
+            while following is not None and (idle := self._idle(following)) is not None:
                 if self._give(idle, following):
                     # Drawn now, while the workers are busy: it reads the next file meanwhile.
                     following = next(jobs, None)
-            yield from self._collect()
+            yield from self._await()
 
-    def _idle(self) -> _Worker | None:
-        for worker in self._workers:
-            if worker.job is None:
-                return worker
-        if len(self._workers) < self._count:
-            self._workers.append(self._start())
-            return self._workers[-1]
-        return None
+    def _idle(self, job: Job) -> Worker | None:
+        module = module_of(job.step)
+        return next((w for w in self._workers if w.idle and module in w.modules), None)
 
-    def _give(self, worker: _Worker, job: Job) -> bool:
+    def _give(self, worker: Worker, job: Job) -> bool:
+        worker.take(job)
         try:
-            worker.pipe.send(job)
+            send_job(worker.pipe, job)
         except OSError:  # it died while idle; another takes its place
             self._discard(worker)
             return False
-        worker.job, worker.since = job, time.monotonic()
         return True
 
-    def _collect(self) -> Iterator[JobResult]:
-        busy = {worker.pipe: worker for worker in self._workers if worker.job is not None}
-        for ready in wait(list(busy), timeout=_POLL_S):
-            worker = busy[ready]  # type: ignore[index]  # only these pipes were asked for
-            yield self._receive(worker)
-        for worker in [worker for worker in self._workers if worker.overdue]:
-            yield self._give_up(worker)
-
-    def _receive(self, worker: _Worker) -> JobResult:
-        assert worker.job is not None
-        try:
-            result: JobResult = worker.pipe.recv()
-        except (EOFError, OSError):
-            ticket = worker.job.ticket
+    def _await(self) -> list[JobResult]:
+        """What came from the workers within a moment: results, and first words."""
+        waiting = {worker.pipe: worker for worker in self._workers if not worker.idle}
+        results = []
+        for pipe in wait(list(waiting), timeout=_POLL_S):
+            worker = waiting[pipe]  # type: ignore[index]  # only these pipes were asked for
+            if worker.job is None:
+                self._welcome(worker)
+            else:
+                results.append(self._receive(worker, worker.job))
+        for worker in [worker for worker in self._workers if worker.overdue()]:
+            if worker.job is not None:
+                results.append(_too_slow(worker.job))
             self._discard(worker)
-            return JobResult(ticket, error="reading it crashed the reader, which was restarted")
+        return results
+
+    def _receive(self, worker: Worker, job: Job) -> JobResult:
+        try:
+            result = receive_result(worker.pipe, job.ticket)
+        except (EOFError, OSError, WireError):
+            late = worker.overdue()
+            self._discard(worker)
+            if late:
+                return _too_slow(job)
+            return JobResult(job.ticket, error="reading it crashed the reader, which was restarted")
         worker.job = None
         return result
-
-    def _give_up(self, worker: _Worker) -> JobResult:
-        assert worker.job is not None
-        job = worker.job
-        self._discard(worker)
-        return JobResult(job.ticket, error=f"reading it took more than {job.timeout_s:.0f} seconds")
-
-    def _discard(self, worker: _Worker) -> None:
-        self._workers.remove(worker)
-        _stop(worker)
 
     def _drop_busy(self) -> None:
         for worker in [worker for worker in self._workers if worker.job is not None]:
             self._discard(worker)
 
-    def _start(self) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(  # type: ignore[attr-defined]  # both contexts have it
-            target=_work, args=(theirs, self._warm), daemon=True, name="safelight-reader"
-        )
-        process.start()
-        theirs.close()
-        return _Worker(process, ours)
+    # Workers
+
+    def _learn(self, steps: Sequence[str]) -> None:
+        """Let go of idle workers that are not ready for a step that is asked for now."""
+        known = set(map(module_of, self._steps))
+        self._steps += [step for step in steps if module_of(step) not in known]
+        wanted = set(map(module_of, self._steps))
+        for worker in [w for w in self._workers if w.job is None and not wanted <= w.modules]:
+            self._discard(worker)
+
+    def _staff(self) -> None:
+        while len(self._workers) < self._count:
+            if self._failed_starts >= _STARTS_TRIED:
+                self._failed_starts = 0
+                raise WireError("the processes that read photos cannot be started")
+            self._workers.append(workers.start(self._steps, self._without))
+
+    def _welcome(self, worker: Worker) -> None:
+        try:
+            ready = receive_ready(worker.pipe)
+        except (EOFError, OSError, WireError):
+            self._failed_starts += 1
+            self._discard(worker)
+            return
+        if ready.error is not None:
+            self._discard(worker)
+            raise WireError(f"the processes that read photos cannot be started: {ready.error}")
+        if self._strict:
+            self._require_walls(worker, ready.layers)
+        worker.ready, self._failed_starts = ready, 0
+
+    def _require_walls(self, worker: Worker, layers: tuple[LayerState, ...]) -> None:
+        missing = [each for each in layers if not each.held]
+        if missing:
+            self._discard(worker)
+            raise IsolationError(missing)
+
+    def _discard(self, worker: Worker) -> None:
+        self._workers.remove(worker)
+        worker.stop()
 
 
-def _stop(worker: _Worker) -> None:
-    worker.pipe.close()
-    worker.process.kill()
-    worker.process.join(5)
-    with contextlib.suppress(ValueError):
-        worker.process.close()
+class _Watch:
+    """Ends a worker that stops in the middle of a message, on which the coordinator would hang."""
+
+    def __init__(self, watched: list[Worker]) -> None:
+        self._watched = watched
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look, name="safelight-watch", daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._over.wait(_WATCH_S):
+            for worker in tuple(self._watched):
+                if worker.overdue(_GRACE_S):
+                    worker.kill()
 
 
-def _work(pipe: Connection, warm: Sequence[str]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the coordinator decides when to stop
-    os.environ["OMP_NUM_THREADS"] = "1"
-    _limit_memory()
-    for name in warm:
-        find_step(name)
-    with contextlib.suppress(EOFError, OSError):
-        while True:
-            pipe.send(run_step(pipe.recv()))
-
-
-def _limit_memory() -> None:
-    if sys.platform == "linux":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_LIMIT, _MEMORY_LIMIT))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def _too_slow(job: Job) -> JobResult:
+    return JobResult(job.ticket, error=f"reading it took more than {job.timeout_s:.0f} seconds")

@@ -29,6 +29,23 @@ def find_step(name: str) -> Step:
     return step
 
 
+def module_of(name: str) -> str:
+    """The module whose steps a worker is made ready for together."""
+    return name.partition(":")[0]
+
+
+def make_ready(name: str) -> None:
+    """Load all that a step will ever read from the disk.
+
+    A module of steps that needs more than its imports (a model, a table, a library that loads
+    its parts late) has a function `prepare()` for it: afterwards the worker opens no file.
+    """
+    find_step(name)
+    prepare = getattr(import_module(module_of(name)), "prepare", None)
+    if prepare is not None:
+        prepare()
+
+
 def run_step(job: Job) -> JobResult:
     """Run one job here; an exception becomes the result's `error`, in words for the person."""
     try:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
+
+from safelight.model.isolation import LayerState
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,14 @@ class Executor(Protocol):
 
     def run(self, jobs: Iterable[Job]) -> Iterator[JobResult]:
         """Yield one result a job; a crash, a timeout or an exception is a result with `error`."""
+        ...
+
+    def prepare(self, steps: Sequence[str]) -> None:
+        """Say which steps will be asked for, so that workers need not be changed for them."""
+        ...
+
+    def layers(self) -> tuple[LayerState, ...]:
+        """Which walls stand around whoever runs the jobs."""
         ...
 
     def close(self) -> None:

@@ -1,0 +1,105 @@
+"""Between the coordinator and a worker: JSON heads and plain bytes, never pickles.
+
+A worker has read a stranger's file, so what it says is a stranger's too: nothing that it sends
+is ever run, and every length is bounded.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+from safelight.engine.sandbox import from_plain, to_plain
+from safelight.model.errors import WireError
+from safelight.model.isolation import LayerState
+from safelight.model.jobs import Job, JobResult
+
+_LONGEST_HEAD = 1 << 16
+_LONGEST_OUTPUT = 1 << 30
+_LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A worker's first words: which layers hold; or why it cannot work."""
+
+    layers: tuple[LayerState, ...] = ()
+    error: str | None = None
+
+
+def send_job(pipe: Connection, job: Job) -> None:
+    """Hand a job to a worker."""
+    _send(pipe, {"ticket": job.ticket, "step": job.step, "timeout_s": job.timeout_s})
+    pipe.send_bytes(job.payload)
+
+
+def receive_job(pipe: Connection) -> Job:
+    """The next job, in a worker."""
+    head = json.loads(pipe.recv_bytes())
+    return Job(head["ticket"], head["step"], pipe.recv_bytes(), head["timeout_s"])
+
+
+def send_result(pipe: Connection, result: JobResult) -> None:
+    """Answer a job."""
+    reason = result.error[:_LONGEST_REASON] if result.error is not None else None
+    _send(pipe, {"error": reason})
+    pipe.send_bytes(result.output or b"")
+
+
+def receive_result(pipe: Connection, ticket: str) -> JobResult:
+    """The answer to the job of this ticket; its words are cut to what can be shown.
+
+    Raises:
+        EOFError, OSError: the worker is gone.
+        WireError: it is not an answer.
+    """
+    reason = _receive(pipe).get("error")
+    output = pipe.recv_bytes(_LONGEST_OUTPUT)
+    if reason is None:
+        return JobResult(ticket, output)
+    if not isinstance(reason, str):
+        raise WireError("not an answer")
+    return JobResult(ticket, error=_showable(reason))
+
+
+def send_ready(pipe: Connection, ready: Ready) -> None:
+    """Say that a worker takes jobs from now on."""
+    _send(pipe, {"layers": to_plain(ready.layers), "error": ready.error})
+
+
+def receive_ready(pipe: Connection) -> Ready:
+    """A worker's first words.
+
+    Raises:
+        EOFError, OSError: the worker is gone.
+        WireError: they make no sense.
+    """
+    head = _receive(pipe)
+    try:
+        error = head["error"]
+        return Ready(from_plain(head["layers"]), _showable(error) if error else None)
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise WireError("a worker's first words make no sense") from wrong
+
+
+def _send(pipe: Connection, head: dict[str, Any]) -> None:
+    pipe.send_bytes(json.dumps(head).encode())
+
+
+def _receive(pipe: Connection) -> dict[str, Any]:
+    try:
+        head = json.loads(pipe.recv_bytes(_LONGEST_HEAD))
+    except (ValueError, RecursionError) as wrong:
+        raise WireError("not an answer") from wrong
+    if not isinstance(head, dict):
+        raise WireError("not an answer")
+    return head
+
+
+def _showable(text: str) -> str:
+    plain = "".join(sign if sign.isprintable() else " " for sign in text)
+    return plain[:_LONGEST_REASON]
+
+

@@ -31,6 +31,7 @@ class Settings:
     host: str
     port: int
     key_store: str
+    isolation: str
     language: str
     region: str
 

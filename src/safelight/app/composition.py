@@ -11,6 +11,7 @@ from functools import cached_property
 import apsw
 
 from safelight.analysis.places import Geocoder
+from safelight.app.isolating import AUTO, STRICT, Isolating
 from safelight.consent.book import ConsentBook
 from safelight.consent.clock import Clock, utc_now
 from safelight.consent.gate import Gate
@@ -18,7 +19,7 @@ from safelight.consent.ledger import Ledger
 from safelight.consent.limits import Limits
 from safelight.consent.papers import Papers, open_papers
 from safelight.consent.regions import find_region
-from safelight.engine import InlineExecutor, ProcessExecutor
+from safelight.engine import InlineExecutor, ProcessExecutor, probe
 from safelight.library.catalogue import Catalogue
 from safelight.library.drawers import Drawers
 from safelight.library.keys import KeyRing, PurposeKeys
@@ -34,6 +35,7 @@ from safelight.library.taste import Taste
 from safelight.library.trail import TrailStore
 from safelight.library.vault import Vault
 from safelight.model.consent import Purpose
+from safelight.model.errors import UserError
 from safelight.model.jobs import Executor
 from safelight.settings import Settings
 
@@ -53,6 +55,7 @@ class Rooms:
     vault: Vault
     executor: Executor
     interactive: Executor
+    isolating: Isolating
     notes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -98,10 +101,6 @@ class Rooms:
     def record(self, purpose: Purpose, step: str, items: Collection[str]) -> None:
         """Record that something is about to be kept that was worked out of these assets."""
         self.gate.record_items(purpose, step, items)
-
-    def missing(self) -> list[str]:
-        """What this version or this machine lacks, in words for the status."""
-        return ["Decoders run in processes of their own, but not yet cut off from the network."]
 
     def forget_assets(self, assets: list[str]) -> None:
         """Remove everything that was derived from assets that are no more."""
@@ -153,8 +152,9 @@ def build_rooms(settings: Settings, *, inline: bool = False, clock: Clock = utc_
     trail = TrailStore(drawers)
     gate = Gate(book, ledger, clock, secrets.token_bytes(32), trail)
     # A person who waits for a collage must not wait for a scan: each has workers of its own.
+    strict = _strict(settings)
     scanning, interactive = _executor(settings, inline), _executor(settings, inline)
-    vault = Vault(gate)
+    isolating = Isolating(scanning, scanning.layers if inline else probe, ledger, strict=strict)
     return Rooms(
         settings=settings,
         keys=keys,
@@ -164,13 +164,21 @@ def build_rooms(settings: Settings, *, inline: bool = False, clock: Clock = utc_
         papers=papers,
         gate=gate,
         trail=trail,
-        vault=vault,
+        vault=Vault(gate),
         executor=scanning,
         interactive=interactive,
+        isolating=isolating,
     )
+
+
+def _strict(settings: Settings) -> bool:
+    if settings.isolation not in (AUTO, STRICT):
+        raise UserError(f'isolation must be "auto" or "strict", not {settings.isolation!r}')
+    return settings.isolation == STRICT
 
 
 def _executor(settings: Settings, inline: bool) -> Executor:
     if inline:
         return InlineExecutor()
-    return ProcessExecutor(settings.worker_count, warm=(STEP_READ_ASSET,))
+    steps = (STEP_READ_ASSET,)
+    return ProcessExecutor(settings.worker_count, steps, strict=_strict(settings))

@@ -35,6 +35,7 @@ def examine(settings: Settings) -> list[Finding]:
             "decoders": _decoders,
             "encrypted drawers": lambda: _drawers(trial),
             "workers": lambda: _workers(trial),
+            "walls around readers": lambda: _walls(trial),
             "place names": lambda: _places(trial),
         }
         return [_finding(name, check) for name, check in checks.items()]
@@ -94,6 +95,17 @@ def _decode_in_worker(rooms: Rooms) -> str:
     if result.output is None:
         raise RuntimeError(result.error)
     return f"{rooms.settings.worker_count} worker processes"
+
+
+def _walls(settings: Settings) -> str:
+    rooms = build_rooms(settings)
+    try:
+        rooms.isolating.begin()
+        held = [f"{each.layer.value} ({each.text})" for each in rooms.isolating.layers if each.held]
+        lacking = [f"missing {text}" for text in rooms.isolating.missing()]
+        return "; ".join([*held, *lacking])
+    finally:
+        rooms.close()
 
 
 def _places(settings: Settings) -> str:

@@ -122,7 +122,8 @@ class Safelight:
             ideas=len(self.ideas()) if visible else 0,
             scan=self.scan_progress(),
             key_store=rooms.keys.where,
-            missing=tuple(rooms.missing()),
+            missing=tuple(rooms.isolating.missing()),
+            walls=rooms.isolating.layers,
         )
 
     def require_library(self) -> None:

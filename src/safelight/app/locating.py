@@ -46,6 +46,7 @@ class Locating:
         todo = [row for row in self._candidates() if row["id"] not in looked]
         if not todo:
             return 0
+        self._rooms.isolating.note()
         self._pace.start(len(todo))
         done: list[Located] = []
         for result in self._rooms.executor.run(self._jobs(todo)):

@@ -18,6 +18,7 @@ from safelight.analysis.framing import as_array
 from safelight.analysis.quality import FaceFigures, measure
 from safelight.analysis.search import Encoder
 from safelight.engine import pack, unpack
+from safelight.library.reading import step as decoding
 from safelight.library.reading.step import (
     build_decode_request,
     decode_scaled,
@@ -25,11 +26,11 @@ from safelight.library.reading.step import (
     written_names,
 )
 from safelight.model.assets import NamedRegion
-from safelight.model.creations import Pixels
+from safelight.model.creations import Box, Pixels
 from safelight.model.observations import ContentResult, FaceBox, FaceTemplate
 from safelight.model.quality import Quality
+from safelight.weights import registry
 
-STEP_LOOK = "safelight.app.looking:look"
 EDGE = 1000
 """Long edge in pixels at which everything is looked at: a quarter of most cameras, which JPEG
 decodes for a fraction of the work."""
@@ -37,6 +38,13 @@ CONTENT_ANALYSER = ContentAnalyser().analyser
 """Who looks at content now; a picture that another version looked at is looked at again."""
 TEMPLATE_MODEL = FaceEmbedder().analyser.models[0][1]
 """Digest of the model behind face templates; templates of different models never meet."""
+
+
+_TRIAL = 128
+_TRIAL_FACE = FaceBox(
+    Box(0.2, 0.2, 0.6, 0.6), 1.0, (0.35, 0.4), (0.65, 0.4), (0.5, 0.55), (0.5, 0.7), (0.2, 0.5),
+    (0.8, 0.5),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,18 @@ def look(payload: bytes) -> bytes:
         names = written_names(data, tuple(sidecars))
         seen = Look(seen.content, seen.quality, _templates(pixels, faces), names)
     return pack({}, [_WIRE.dump_json((seen,))])
+
+
+def prepare() -> None:
+    """Load every list, and every model by looking once, at grey: later no file can be opened."""
+    decoding.prepare()
+    for name, spec in registry.catalogue().items():
+        if spec.file.endswith(".txt"):
+            registry.words(name)
+    grey = Pixels(_TRIAL, _TRIAL, bytes([128]) * (3 * _TRIAL * _TRIAL))
+    (content,) = _analyser().analyse([grey])
+    measure(grey, [FaceFigures(face.box) for face in content.faces])
+    _templates(grey, (_TRIAL_FACE,))
 
 
 def build_look_request(

@@ -15,7 +15,6 @@ from safelight.app.composition import Rooms
 from safelight.app.judging import verdict
 from safelight.app.looking import (
     CONTENT_ANALYSER,
-    STEP_LOOK,
     TEMPLATE_MODEL,
     Look,
     build_look_request,
@@ -24,6 +23,7 @@ from safelight.app.looking import (
 from safelight.app.originals import read_original
 from safelight.app.pace import Pace
 from safelight.app.people import People
+from safelight.app.steps import STEP_LOOK
 from safelight.app.views import ScanProgress
 from safelight.library.catalogue import Row
 from safelight.library.observations import Observations
@@ -77,6 +77,10 @@ class Recognising:
         if not wanted:
             return 0
         todo = self._todo(wanted)
+        if not todo:
+            return 0
+        self._rooms.executor.prepare([STEP_LOOK])
+        self._rooms.isolating.note()
         self._pace.start(len(todo))
         done: list[tuple[_Looking, Look]] = []
         for result in self._rooms.executor.run(self._jobs(todo)):

@@ -34,6 +34,9 @@ _BY_ITSELF = {
 
 def recount(entry: LedgerEntry) -> LedgerLine:
     """One entry as a sentence, with its exact form beside it."""
+    if entry.event == "isolation":
+        words = _isolation(entry.body)
+        return LedgerLine(entry.index, entry.at, entry.event, None, words, entry.body)
     if entry.event == "refusal" and entry.body.get("asked") == "allow":
         words = f"“{_title(entry.purpose)}” could not be allowed."
         return LedgerLine(entry.index, entry.at, entry.event, entry.purpose, words, entry.body)
@@ -46,6 +49,16 @@ def recount(entry: LedgerEntry) -> LedgerLine:
         event=entry.event, purpose=f"“{_title(entry.purpose)}”", count=photos
     )
     return LedgerLine(entry.index, entry.at, entry.event, entry.purpose, words, entry.body)
+
+
+def _isolation(body: dict[str, object]) -> str:
+    held, missing = (_listed(body.get(name)) for name in ("held", "missing"))
+    inside = f"behind {held}" if held else "without walls around them"
+    return f"Readers of photos worked {inside}" + (f"; missing: {missing}." if missing else ".")
+
+
+def _listed(names: object) -> str:
+    return ", ".join(map(str, names)) if isinstance(names, list) else ""
 
 
 def _title(purpose: Purpose | None) -> str:

@@ -18,6 +18,7 @@ from safelight.app.composition import Rooms
 from safelight.app.locating import Locating
 from safelight.app.originals import read_original
 from safelight.app.pace import Pace
+from safelight.app.steps import STEP_LOOK
 from safelight.app.views import ScanProgress, ScanReport
 from safelight.library.catalogue import Row
 from safelight.library.grouping import FileGroup, group
@@ -107,10 +108,14 @@ class Scan:
 
         Returns:
             what was done, or the refusal that stands in the way.
+
+        Raises:
+            IsolationError: readers lack a wall, and the setting `isolation` is strict.
         """
         refusal = self._rooms.gate.refusal(Purpose.LIBRARY)
         if refusal is not None:
             return refusal
+        self._rooms.isolating.begin()
         started = time.monotonic()
         with storage_errors(self._rooms.settings.home):
             self._walk_all()
@@ -222,7 +227,11 @@ class Scan:
     # Reading
 
     def _read_all(self) -> None:
-        self._pace.start(self._rooms.catalogue.pending_count())
+        count = self._rooms.catalogue.pending_count()
+        if not count:
+            return
+        self._pace.start(count)
+        self._prepare()
         done: list[tuple[_Reading, ReadResult]] = []
         for result in self._rooms.executor.run(self._jobs()):
             reading = self._in_hand.pop(result.ticket)
@@ -230,6 +239,13 @@ class Scan:
             if len(done) >= _BATCH // 2 or self._pace.due():
                 self._commit(done)
         self._commit(done)
+
+    def _prepare(self) -> None:
+        """Workers for all that this scan will ask for, so that they are started once."""
+        gate = self._rooms.gate
+        if gate.allows(Purpose.CONTENT) or gate.allows(Purpose.FACES):
+            self._rooms.executor.prepare([STEP_LOOK])
+        self._rooms.isolating.note()
 
     def _jobs(self) -> Iterator[Job]:
         after = 0

@@ -20,7 +20,6 @@ from safelight.library.observations import Observations
 from safelight.library.reading.step import (
     STEP_DECODE_SCALED,
     build_decode_request,
-    decode_scaled,
     parse_decode_response,
 )
 from safelight.library.records import capture_time, subject_of
@@ -33,6 +32,7 @@ from safelight.model.places import Place
 from safelight.model.sights import Sightings
 
 Summary = tuple[tuple[tuple[str, float], ...], int | None]
+_PREVIEW_MEGAPIXELS = 16
 _NEWEST = "order by a.taken_local is null, a.taken_local desc, a.key desc"
 
 
@@ -172,22 +172,26 @@ class Showing:
         if row is None or isinstance(row, Refusal):
             return row
         if row["kind"] == AssetKind.VIDEO:
-            return self._poster(name, edge)
-        permit = self.permit([row])
-        job = permit if isinstance(permit, Refusal) else self.decode_job(permit, row, edge)
-        if isinstance(job, Refusal):
+            job: Job | Refusal | None = self.preview_job(name, edge)
+        else:
+            permit = self.permit([row])
+            job = permit if isinstance(permit, Refusal) else self.decode_job(permit, row, edge)
+        if job is None or isinstance(job, Refusal):
             return job
         result = next(iter(self._rooms.interactive.run([job])))
         if result.output is None:
             raise SourceError(result.error or "it cannot be decoded")
         return parse_decode_response(result.output)
 
-    def _poster(self, name: str, edge: int | None) -> Pixels | None:
+    def preview_job(self, name: str, edge: int | None) -> Job | None:
+        """The job that decodes an asset's preview, which a worker made and which is believed no
+        more than the original; None where there is none.
+        """
         preview = self._rooms.previews.get(name)
         if preview is None:
             return None
-        limit = self._rooms.settings.max_megapixels
-        return parse_decode_response(decode_scaled(build_decode_request(preview, edge, limit)))
+        request = build_decode_request(preview, edge, _PREVIEW_MEGAPIXELS)
+        return Job(name, STEP_DECODE_SCALED, request, self._rooms.settings.step_timeout_s)
 
     def permit(self, rows: Sequence[Row]) -> Permit | Refusal:
         """Leave to open the originals of these assets: one decision, one entry in the ledger."""

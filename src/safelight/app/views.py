@@ -9,6 +9,7 @@ from safelight.model.assets import AssetKind, KeptOut, TimeSource
 from safelight.model.consent import Purpose
 from safelight.model.creations import CollagePlan
 from safelight.model.ideas import Idea
+from safelight.model.isolation import LayerState
 from safelight.model.places import Place
 
 
@@ -176,3 +177,4 @@ class Status:
     scan: ScanProgress
     key_store: str
     missing: tuple[str, ...]
+    walls: tuple[LayerState, ...]

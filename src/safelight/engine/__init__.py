@@ -2,6 +2,6 @@
 
 from safelight.engine.codec import pack, unpack
 from safelight.engine.inline import InlineExecutor
-from safelight.engine.processes import ProcessExecutor
+from safelight.engine.processes import ProcessExecutor, probe
 
-__all__ = ["InlineExecutor", "ProcessExecutor", "pack", "unpack"]
+__all__ = ["InlineExecutor", "ProcessExecutor", "pack", "probe", "unpack"]

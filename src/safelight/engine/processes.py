@@ -195,6 +195,15 @@ class ProcessExecutor:
         worker.stop()
 
 
+def probe() -> tuple[LayerState, ...]:
+    """Which walls a worker gets on this machine; starts one that has nothing to load."""
+    trial = ProcessExecutor(1)
+    try:
+        return trial.layers()
+    finally:
+        trial.close()
+
+
 class _Watch:
     """Ends a worker that stops in the middle of a message, on which the coordinator would hang."""
 

@@ -101,5 +101,3 @@ def _receive(pipe: Connection) -> dict[str, Any]:
 def _showable(text: str) -> str:
     plain = "".join(sign if sign.isprintable() else " " for sign in text)
     return plain[:_LONGEST_REASON]
-
-

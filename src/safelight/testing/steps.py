@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 
@@ -37,3 +38,29 @@ def gobble(payload: bytes) -> bytes:
 def whoami(payload: bytes) -> bytes:
     """The number of the process that ran it."""
     return str(os.getpid()).encode()
+
+
+def descriptors(payload: bytes) -> bytes:
+    """The numbers of this process's open files."""
+    found = []
+    for number in range(256):
+        with contextlib.suppress(OSError):
+            os.fstat(number)
+            found.append(str(number))
+    return " ".join(found).encode()
+
+
+def stutter(payload: bytes) -> bytes:
+    """Begin an answer of a thousand bytes in the step's place, and never go on."""
+    os.write(_pipe(), (1000).to_bytes(4, "big") + b"half")
+    return hang(payload)
+
+
+def lie(payload: bytes) -> bytes:
+    """Answer in the step's place with what is no answer."""
+    os.write(_pipe(), (4).to_bytes(4, "big") + b"\x80\x04K.")
+    return hang(payload)
+
+
+def _pipe() -> int:
+    return int(descriptors(b"").split()[3])

@@ -10,12 +10,13 @@ from safelight.app.showing import Showing
 from safelight.creations.interest import find_focus
 from safelight.library.catalogue import Row
 from safelight.library.observations import Observations
-from safelight.library.reading.step import build_decode_request, parse_decode_response
-from safelight.library.reading.step import decode_scaled as decode_here
+from safelight.library.reading.step import parse_decode_response
 from safelight.model.consent import Permit, Purpose, Refusal
 from safelight.model.creations import Box, Ingredient, Pixels
 from safelight.model.errors import RefusedError, RenderError, SourceError
 from safelight.model.jobs import Job
+
+_FOCUS_EDGE = 96
 
 
 class Pictures:
@@ -38,7 +39,9 @@ class Pictures:
 
     def ingredients(self, assets: Sequence[str]) -> list[Ingredient]:
         """What layouts need to know of some photos."""
-        return [self._ingredient(row) for row in self.rows(assets)]
+        rows = self.rows(assets)
+        self._find_focus(rows)
+        return [self._ingredient(row) for row in rows]
 
     def faces(self, row: Row) -> tuple[Box, ...]:
         """Boxes of faces, in pixels of the upright picture; none where `content` is off."""
@@ -71,19 +74,23 @@ class Pictures:
         permit = self._showing.permit(list(rows.values()))
         if isinstance(permit, Refusal):
             raise RefusedError(permit.text)
-        jobs: list[Job] = []
+        jobs = [self._decode_job(permit, rows[asset], edge) for asset, edge in edges.items()]
         found: dict[str, Pixels] = {}
-        for asset, edge in edges.items():
-            job = self._decode_job(permit, rows[asset], edge)
-            if isinstance(job, Pixels):
-                found[asset] = job
-            else:
-                jobs.append(job)
         for result in self._rooms.interactive.run(jobs):
             if result.output is None:
                 raise RenderError(result.error or "A photo cannot be decoded.")
             found[result.ticket] = parse_decode_response(result.output)
         return found
+
+    def _find_focus(self, rows: Sequence[Row]) -> None:
+        """Where the eye goes in each of these; looked for once, in workers, on small previews."""
+        keys = {row["id"]: _focus_key(row) for row in rows}
+        wanted = [name for name, key in keys.items() if key not in self._focus]
+        jobs = (self._showing.preview_job(name, _FOCUS_EDGE) for name in wanted)
+        for result in self._rooms.interactive.run([job for job in jobs if job is not None]):
+            if result.output is not None:
+                small = parse_decode_response(result.output)
+                self._focus[keys[result.ticket]] = find_focus(small)
 
     def _ingredient(self, row: Row) -> Ingredient:
         rating = row["rating"] or 0
@@ -91,17 +98,11 @@ class Pictures:
         size = (row["width"], row["height"])
         keep = tuple(with_room(face, *size) for face in self.faces(row))
         ingredient = Ingredient(row["id"], *size, keep=keep, weight=weight)
-        key = (row["id"], bytes(row["digest"]))
-        if key not in self._focus:
-            preview = self._rooms.previews.get(row["id"])
-            if preview is None:
-                return ingredient
-            small = parse_decode_response(decode_here(build_decode_request(preview, 96, 4)))
-            self._focus[key] = find_focus(small)
-        return replace(ingredient, focus=self._focus[key])
+        focus = self._focus.get(_focus_key(row))
+        return ingredient if focus is None else replace(ingredient, focus=focus)
 
-    def _decode_job(self, permit: Permit, row: Row, edge: int | None) -> Job | Pixels:
-        """The job that decodes a photo; its preview's pixels where the original cannot be had."""
+    def _decode_job(self, permit: Permit, row: Row, edge: int | None) -> Job:
+        """The job that decodes a photo, or its preview where the original cannot be had."""
         if row["kind"] != "video":
             try:
                 job = self._showing.decode_job(permit, row, edge)
@@ -110,10 +111,14 @@ class Pictures:
                 return job
             except SourceError:
                 pass  # an unplugged disk must not stop what previews can fill
-        preview = self._rooms.previews.get(row["id"])
+        preview = self._showing.preview_job(row["id"], None)
         if preview is None:
             raise RenderError(f"{row['path']} cannot be opened now.")
-        return parse_decode_response(decode_here(build_decode_request(preview, None, 4)))
+        return preview
+
+
+def _focus_key(row: Row) -> tuple[str, bytes]:
+    return row["id"], bytes(row["digest"])
 
 
 def with_room(face: Box, width: int, height: int) -> Box:

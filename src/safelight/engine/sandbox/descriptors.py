@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from pathlib import Path
 
 
 def keep_only(pipe: int) -> None:
@@ -27,5 +28,5 @@ def keep_only(pipe: int) -> None:
 def _open() -> list[int]:
     for folder in ("/proc/self/fd", "/dev/fd"):
         with contextlib.suppress(OSError):
-            return [int(name) for name in os.listdir(folder)]
+            return [int(entry.name) for entry in Path(folder).iterdir()]
     return list(range(3, 1024))

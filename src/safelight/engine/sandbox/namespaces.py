@@ -71,6 +71,6 @@ def _drop_capabilities(number: int) -> None:
 
 def _network() -> str:
     try:
-        return os.readlink("/proc/self/ns/net")
+        return str(Path("/proc/self/ns/net").readlink())
     except OSError as error:
         raise Missing("/proc cannot be read, so nothing could be seen to hold") from error

@@ -83,4 +83,6 @@ def from_plain(rows: Iterable[Sequence[object]]) -> tuple[LayerState, ...]:
     Raises:
         ValueError: not rows of layers.
     """
-    return tuple(LayerState(Layer(layer), held is True, str(text)) for layer, held, text in rows)
+    return tuple(
+        LayerState(Layer(str(layer)), held is True, str(text)) for layer, held, text in rows
+    )

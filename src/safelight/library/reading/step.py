@@ -16,6 +16,7 @@ from safelight.engine.codec import pack, unpack
 from safelight.library.reading import gathering
 from safelight.library.reading.facts import picture_facts, undecoded_facts
 from safelight.library.reading.gathering import FileFacts
+from safelight.library.reading.preparing import prepare
 from safelight.library.reading.raster import Wish, decode, open_picture, upright_size
 from safelight.library.reading.reader import UNKNOWN, Order, describe, open_asset, regions, show
 from safelight.library.reading.sniffing import refuse_undecodable, sniff
@@ -61,6 +62,7 @@ __all__ = [
     "parse_decode_response",
     "parse_places_response",
     "parse_response",
+    "prepare",
     "read_asset",
     "read_places",
     "unreadable",

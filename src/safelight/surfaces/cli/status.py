@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -25,6 +26,7 @@ def command(home: Path | None, output: Output) -> None:
             "scan": {"phase": status.scan.phase, "done": status.scan.done},
             "key_store": status.key_store,
             "missing": status.missing,
+            "walls": [asdict(wall) for wall in status.walls],
         }
         lines = [
             f"Home       {shown(status.home)}",
@@ -32,6 +34,7 @@ def command(home: Path | None, output: Output) -> None:
             f"Library    {_count(status.assets, 'asset')} from {_count(status.sources, 'source')}",
             f"Ideas      {status.ideas:,}",
             f"Keys       {status.key_store}",
+            f"Walls      {', '.join(w.layer for w in status.walls if w.held) or 'none'}",
             *(f"Missing    {text}" for text in status.missing),
         ]
         output.one(fields, "\n".join(lines))

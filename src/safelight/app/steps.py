@@ -1,0 +1,5 @@
+"""Names of the steps that live in `app`, for those who must not load what they need."""
+
+from __future__ import annotations
+
+STEP_LOOK = "safelight.app.looking:look"

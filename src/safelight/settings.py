@@ -34,6 +34,7 @@ class Settings:
     isolation: str
     language: str
     region: str
+    ideas_a_day: int
 
     @property
     def worker_count(self) -> int:

@@ -30,7 +30,7 @@ from safelight.library.observations import Observations
 from safelight.library.people import PeopleStore
 from safelight.library.previews import Previews
 from safelight.library.reading.step import STEP_READ_ASSET
-from safelight.library.shelves import CreationShelf, IdeaShelf
+from safelight.library.shelves import CreationShelf, IdeaShelf, IdeaStates
 from safelight.library.taste import Taste
 from safelight.library.trail import TrailStore
 from safelight.library.vault import Vault
@@ -117,6 +117,8 @@ class Rooms:
         for drawer in ("catalogue", "ideas"):
             if self.drawers.exists(drawer):
                 IdeaShelf(self.drawers, drawer).recall_assets(gone)
+        if self.drawers.exists("catalogue"):
+            IdeaStates(self.drawers).forget_assets(gone)
 
     def close(self) -> None:
         """Stop workers and close files."""

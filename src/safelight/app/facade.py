@@ -14,6 +14,7 @@ from safelight.app.background import ScanRunner
 from safelight.app.composition import build_rooms
 from safelight.app.consenting import Consenting
 from safelight.app.finding import Finding
+from safelight.app.informing import Informing
 from safelight.app.judging import Judging
 from safelight.app.locating import Locating
 from safelight.app.making import Making, caption
@@ -24,7 +25,7 @@ from safelight.app.scanning import Scan
 from safelight.app.searching import Searching
 from safelight.app.showing import Showing
 from safelight.app.stories import Stories
-from safelight.app.theming import PeopleKnown, ThemeRow, Theming
+from safelight.app.theming import ThemeRow, Theming
 from safelight.app.views import (
     AssetDetail,
     AssetRow,
@@ -53,6 +54,7 @@ from safelight.model.creations import CollagePlan, Creation
 from safelight.model.errors import RefusedError, UserError
 from safelight.model.ideas import Idea, Moment, Trip
 from safelight.model.names import shown, storable, system_path
+from safelight.model.people import PeopleSeen
 from safelight.settings import Settings
 
 
@@ -71,7 +73,10 @@ class Safelight:
         self.portraits = Portraits(self._rooms, self._showing)
         self._judging = Judging(self._rooms)
         self._theming = Theming(self._rooms, self._people_known)
-        self._stories = Stories(self._rooms, self._judging, self._theming, self._hidden_assets)
+        informing = Informing(self._rooms, self._people_known)
+        self._stories = Stories(
+            self._rooms, self._judging, self._theming, informing, self._hidden_assets
+        )
         self._searching = Searching(
             self._rooms,
             self._stories.timeline,
@@ -451,7 +456,7 @@ class Safelight:
         self._locate(stop, report)
         self._recognise(stop, report)
 
-    def _people_known(self) -> PeopleKnown:
+    def _people_known(self) -> PeopleSeen:
         rows = [row for row in self.people.people() if not row.hidden]
         photos: dict[str, set[str]] = {}
         for row in rows:
@@ -459,7 +464,7 @@ class Safelight:
                 photos.setdefault(face.asset, set()).add(row.id)
         names = {row.id: row.name for row in rows if row.name}
         seen = {asset: frozenset(who) for asset, who in photos.items()}
-        return PeopleKnown(names, seen, written=self.people.written_names())
+        return PeopleSeen(names, seen, written=self.people.written_names())
 
     def _hidden_assets(self) -> frozenset[str]:
         if not self._rooms.gate.allows(Purpose.FACES):

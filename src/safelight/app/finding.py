@@ -11,11 +11,11 @@ from safelight.analysis.search import Match
 from safelight.app.composition import Rooms
 from safelight.app.searching import Searching
 from safelight.app.showing import Showing
-from safelight.app.theming import NOBODY, PeopleKnown
 from safelight.app.views import AssetRow
 from safelight.model.assets import Shot
 from safelight.model.consent import Purpose, Refusal
 from safelight.model.ideas import Timeline
+from safelight.model.people import NOBODY_SEEN, PeopleSeen
 
 PAGE = 60
 _MOST = 5_000
@@ -99,7 +99,7 @@ class Finding:
         searching: Searching,
         showing: Showing,
         timeline: Callable[[], Timeline],
-        people: Callable[[], PeopleKnown],
+        people: Callable[[], PeopleSeen],
     ) -> None:
         self._rooms = rooms
         self._searching = searching
@@ -159,8 +159,8 @@ class Finding:
             return {shot.id: 1.0 for shot in newest[:_MOST]}
         return {hit.asset: hit.score for hit in self._searching.hits(text, today, _MOST)}
 
-    def _known(self) -> PeopleKnown:
-        return self._people() if self._rooms.gate.allows(Purpose.FACES) else NOBODY
+    def _known(self) -> PeopleSeen:
+        return self._people() if self._rooms.gate.allows(Purpose.FACES) else NOBODY_SEEN
 
 
 def _holds(narrowing: Narrowing, shot: Shot | None, people: Collection[str]) -> bool:
@@ -177,7 +177,7 @@ def _place_names(shot: Shot) -> Sequence[str | None]:
     return (shot.place.city, shot.place.region, shot.place.country) if shot.place else ()
 
 
-def _facets(found: Sequence[Shot], people: PeopleKnown) -> Iterable[Facet]:
+def _facets(found: Sequence[Shot], people: PeopleSeen) -> Iterable[Facet]:
     years = Counter(shot.day.year for shot in found)
     for year, count in sorted(years.most_common(_OFFERED), reverse=True):
         yield Facet("year", str(year), str(year), count)

@@ -23,11 +23,12 @@ from safelight.analysis.search import (
 )
 from safelight.analysis.search import search as find
 from safelight.app.composition import Rooms
-from safelight.app.theming import NOBODY, PeopleKnown, Theming
+from safelight.app.theming import Theming
 from safelight.library.observations import Observations
 from safelight.model.assets import AssetKind, Shot
 from safelight.model.consent import Purpose, Refusal
 from safelight.model.ideas import Timeline
+from safelight.model.people import NOBODY_SEEN, PeopleSeen
 
 
 class Searching:
@@ -45,7 +46,7 @@ class Searching:
         rooms: Rooms,
         timeline: Callable[[], Timeline],
         theming: Theming,
-        people: Callable[[], PeopleKnown] = lambda: NOBODY,
+        people: Callable[[], PeopleSeen] = lambda: NOBODY_SEEN,
         encoder: Callable[[], Encoder | None] = lambda: None,
         pair: Callable[[], tuple[str, Encoder] | None] = lambda: None,
     ) -> None:
@@ -136,7 +137,7 @@ class Searching:
             if moment.themes
             for asset in moment.assets
         }
-        people = self._people() if self._rooms.gate.allows(Purpose.FACES) else NOBODY
+        people = self._people() if self._rooms.gate.allows(Purpose.FACES) else NOBODY_SEEN
         seen = self._theming.sightings()
         read = seen.text if seen is not None else {}
         found = {}

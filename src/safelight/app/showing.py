@@ -12,7 +12,6 @@ from typing import Any
 from PIL import Image
 
 from safelight.app.composition import Rooms
-from safelight.app.theming import NOBODY, PeopleKnown
 from safelight.app.views import AssetDetail, AssetRow, DayGroup, MonthCount, TimelinePage
 from safelight.library.catalogue import Row
 from safelight.library.listing import in_order, kept_out, place_of
@@ -28,6 +27,7 @@ from safelight.model.consent import Permit, Purpose, Refusal
 from safelight.model.creations import Pixels
 from safelight.model.errors import SourceError
 from safelight.model.jobs import Job
+from safelight.model.people import NOBODY_SEEN, PeopleSeen
 from safelight.model.places import Place
 from safelight.model.sights import Sightings
 
@@ -43,7 +43,9 @@ class Showing:
         people: asked only while `faces` is on.
     """
 
-    def __init__(self, rooms: Rooms, people: Callable[[], PeopleKnown] = lambda: NOBODY) -> None:
+    def __init__(
+        self, rooms: Rooms, people: Callable[[], PeopleSeen] = lambda: NOBODY_SEEN
+    ) -> None:
         self._rooms = rooms
         self._people = people
 

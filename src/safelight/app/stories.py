@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date
 
 from safelight.app.composition import Rooms
+from safelight.app.informing import Informing
 from safelight.app.judging import Judging
 from safelight.app.theming import Theming
 from safelight.app.views import IdeaCard
-from safelight.ideas import build_timeline, choose_cover, make_ideas, offer
+from safelight.ideas import (
+    build_timeline,
+    choose_cover,
+    is_wanted,
+    keep_quiet,
+    make_ideas,
+    offer,
+    speaking,
+)
 from safelight.library.shelves import IdeaShelf, IdeaStates
 from safelight.library.storage_errors import storage_errors
 from safelight.model.assets import KeptOut
 from safelight.model.consent import Purpose, Refusal
-from safelight.model.ideas import Idea, Timeline
+from safelight.model.ideas import Idea, IdeaMaker, Timeline
+from safelight.model.people import NOBODY_SEEN
 from safelight.plugins import idea_makers
 
 _COVERS = 4
@@ -36,11 +46,13 @@ class Stories:
         rooms: Rooms,
         judging: Judging,
         theming: Theming,
+        informing: Informing,
         hidden: Callable[[], frozenset[str]],
     ) -> None:
         self._rooms = rooms
         self._judging = judging
         self._theming = theming
+        self._informing = informing
         self._hidden = hidden
         self._lock = threading.Lock()
         self._cached: tuple[object, Timeline] | None = None
@@ -53,8 +65,9 @@ class Stories:
         outline = self.outline()
         with self._lock:
             if self._themed is None or self._themed[0] is not outline:
-                with _without_collecting():
-                    self._themed = (outline, self._theming.themed(outline))
+                with _without_collecting(), self._speaking():
+                    themed = self._theming.themed(outline)
+                    self._themed = (outline, self._informing.informed(themed))
             return self._themed[1]
 
     def outline(self) -> Timeline:
@@ -62,7 +75,7 @@ class Stories:
         with self._lock:
             key = self._rooms.stamp()
             if self._cached is None or self._cached[0] != key:
-                with _without_collecting():
+                with _without_collecting(), self._speaking():
                     self._cached = (key, self._build())
             return self._cached[1]
 
@@ -71,7 +84,10 @@ class Stories:
         hidden = self._hidden()
         if hidden:
             shots = [replace(s, kept_out=KeptOut.HIDDEN) if s.id in hidden else s for s in shots]
-        return self._judging.without_seconds(build_timeline(shots))
+        preferences = self._informing.preferences()
+        shots = list(keep_quiet(shots, self._informing.people(), preferences))
+        timeline = self._judging.without_seconds(build_timeline(shots))
+        return replace(timeline, preferences=preferences)
 
     def forget(self) -> None:
         """Drop what is held in memory; a withdrawal must not leave it there."""
@@ -89,12 +105,12 @@ class Stories:
         refusal = gate.refusal(Purpose.SUGGEST if by_itself else Purpose.LIBRARY)
         if refusal is not None:
             return refusal
-        ideas, problems = make_ideas(self.timeline(), today, idea_makers())
+        with self._speaking():
+            ideas, problems = make_ideas(self.timeline(), today, self._makers())
         for problem in problems:
             self._rooms.notes.append(problem)
-        states = self._states.all()
-        closed = {name for name, state in states.items() if state in ("dismissed", "hidden")}
-        todays = offer(ideas, today, self._states.shown(), closed)
+        preferences = self._informing.preferences()
+        todays = offer(ideas, today, self._states.shown(), preferences)
         offered = [idea.id for idea in todays]
         ideas = self._with_covers_of_their_own(todays, ideas)
         purpose = Purpose.SUGGEST if by_itself else Purpose.LIBRARY
@@ -102,7 +118,16 @@ class Stories:
         shelf = IdeaShelf(self._rooms.drawers, "ideas") if by_itself else self._asked
         with storage_errors(self._rooms.settings.home), self._same_library():
             shelf.replace(ideas, offered)
+            self._states.mark_shown(todays, today)
         return ideas
+
+    def _makers(self) -> list[IdeaMaker]:
+        """Makers whose purposes are all allowed now."""
+        allows = self._rooms.gate.allows
+        return [m for m in idea_makers() if all(allows(purpose) for purpose in m.spec.purposes)]
+
+    def _speaking(self) -> AbstractContextManager[None]:
+        return speaking(self._rooms.settings.language)
 
     def made_on(self, today: date) -> bool:
         """Whether ideas came by themselves on a day, from what consent covers now."""
@@ -153,11 +178,6 @@ class Stories:
         with self._same_library():
             self._states.set(name, states[verdict])
 
-    def mark_shown(self, ideas: Iterable[str], day: date) -> None:
-        """Remember that ideas were offered, for their cooldown."""
-        with self._same_library():
-            self._states.mark_shown(ideas, day)
-
     @contextmanager
     def _same_library(self) -> Iterator[None]:
         """Keep the timeline over a write that concerns ideas alone: no photo changes by it."""
@@ -181,12 +201,15 @@ class Stories:
         gate = self._rooms.gate
         if not gate.allows(Purpose.LIBRARY):
             return []
-        allowed = {shot.id for shot in self.outline().shots if shot.kept_out is None}
+        outline = self.outline()
+        allowed = {shot.id: shot for shot in outline.shots if shot.kept_out is None}
+        preferences = replace(self._informing.preferences(), dismissed=frozenset())
+        people = self._informing.people() if preferences.quiet_people else NOBODY_SEEN
         ranked: dict[str, tuple[int, Idea]] = {}
         for shelf in self.shelves():
             for idea, rank in shelf.all():
                 covered = all(gate.allows(purpose) for purpose in idea.purposes)
-                if covered and allowed.issuperset(idea.assets):
+                if covered and is_wanted(idea, preferences, allowed, people):
                     ranked.setdefault(idea.id, (rank or 1_000_000, idea))
         best = sorted(ranked.values(), key=lambda pair: (pair[0], -pair[1].score, pair[1].id))
         return [idea for _, idea in best]

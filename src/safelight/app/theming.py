@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from safelight.app.composition import Rooms
-from safelight.ideas.themes import BUILT_IN, Birthday, Knowledge, Probe, learn, with_themes
+from safelight.ideas.themes import BUILT_IN, Knowledge, Probe, learn, with_themes
 from safelight.library.observations import Observations
 from safelight.library.taste import OwnTheme, Taste
 from safelight.model.consent import Purpose, Refusal, SqlCondition
 from safelight.model.errors import UserError
 from safelight.model.ideas import Timeline
+from safelight.model.people import NOBODY_SEEN, PeopleSeen
 from safelight.model.sights import Sightings
 
 STEP_LEARN = "own-theme"
@@ -22,33 +23,6 @@ MODEL = "scenes"
 """Whose embeddings own themes read."""
 
 _ALIKE_FROM = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleKnown:
-    """What the room of people may say, under `faces`; empty where that is off.
-
-    Attributes:
-        names: of people, by their identifier, for titles and search.
-        in_photos: identifiers of the people in each photo.
-        birthdays: that the person entered.
-        written: names that other programs wrote, for each photo.
-    """
-
-    names: Mapping[str, str] = field(default_factory=dict)
-    in_photos: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    birthdays: Sequence[Birthday] = ()
-    written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def said(self, asset: str) -> tuple[str, ...]:
-        """Every name that may be said of a photo, each once."""
-        there = self.in_photos.get(asset, ())
-        given = sorted(self.names[who] for who in there if who in self.names)
-        said = {name.casefold(): name for name in (*self.written.get(asset, ()), *given)}
-        return tuple(said.values())
-
-
-NOBODY = PeopleKnown()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +42,9 @@ class Theming:
         people: asked only while `faces` is on.
     """
 
-    def __init__(self, rooms: Rooms, people: Callable[[], PeopleKnown] = lambda: NOBODY) -> None:
+    def __init__(
+        self, rooms: Rooms, people: Callable[[], PeopleSeen] = lambda: NOBODY_SEEN
+    ) -> None:
         self._rooms = rooms
         self._people = people
         self._observations = Observations(rooms.drawers)
@@ -81,7 +57,7 @@ class Theming:
     def knowledge(self) -> Knowledge:
         """What may be known now besides the timeline."""
         allows = self._rooms.gate.allows
-        people = self._people() if allows(Purpose.FACES) else NOBODY
+        people = self._people() if allows(Purpose.FACES) else NOBODY_SEEN
         return Knowledge(
             sightings=self.sightings(),
             birthdays=people.birthdays,

@@ -2,7 +2,7 @@
 
 >>> timeline = build_timeline(shots)
 >>> made = make_ideas(timeline, date.today())
->>> today = offer(made.ideas, date.today(), history={})
+>>> today = offer(made.ideas, date.today())
 """
 
 from __future__ import annotations
@@ -11,12 +11,24 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from safelight.ideas.before_after import BeforeAndAfter
 from safelight.ideas.choosing import choose, choose_cover, suggested_size
+from safelight.ideas.films import Films
+from safelight.ideas.gatherings import Gatherings
 from safelight.ideas.highlights import Highlights
+from safelight.ideas.improving import Improving
+from safelight.ideas.keepsakes import Keepsakes
+from safelight.ideas.language import speaking
+from safelight.ideas.living import Living
 from safelight.ideas.on_this_day import OnThisDay
+from safelight.ideas.people import People
 from safelight.ideas.pool import with_pool
 from safelight.ideas.recaps import Recaps
 from safelight.ideas.selection import distinct, offer
+from safelight.ideas.themed import Themed
+from safelight.ideas.this_week import ThisWeek
+from safelight.ideas.through_the_years import ThroughTheYears
+from safelight.ideas.wishes import is_wanted, keep_quiet
 from safelight.model.assets import Shot
 from safelight.model.ideas import Idea, IdeaMaker, Timeline
 
@@ -26,12 +38,18 @@ __all__ = [
     "build_timeline",
     "choose",
     "choose_cover",
+    "is_wanted",
+    "keep_quiet",
     "make_ideas",
     "offer",
+    "speaking",
     "suggested_size",
 ]
 
-BUILT_IN_MAKERS: tuple[IdeaMaker, ...] = (Highlights(), Recaps(), OnThisDay())
+BUILT_IN_MAKERS: tuple[IdeaMaker, ...] = (
+    *(Highlights(), Recaps(), OnThisDay(), ThisWeek(), Themed(), ThroughTheYears(), Living()),
+    *(People(), Gatherings(), Keepsakes(), BeforeAndAfter(), Improving(), Films()),
+)
 
 
 class IdeasMade(NamedTuple):

@@ -13,6 +13,8 @@ from safelight.model.assets import AssetKind, Shot
 
 SMALLEST, LARGEST = 4, 30
 
+_FEWEST_THERE, _SHARE_THERE = 2, 1 / 8
+
 
 def suggested_size(n_candidates: int, days: float) -> int:
     """How many photos tell a story of `n_candidates` different photos on `days` days.
@@ -63,3 +65,28 @@ def pick(pool: Pool, rows: Rows, size: int, *, by_place: bool = True) -> list[in
     if size < 1:
         return []
     return sorted(int(rows[at]) for at in Greedy(pool, rows, size, by_place).run())
+
+
+def with_everyone(pool: Pool, rows: Rows, picked: list[int]) -> list[int]:
+    """The same set, with photos added until everyone who was really there is in one.
+
+    Who is in an eighth of a story's photos, and in two at least, was there. At most one photo
+    in four is added.
+    """
+    counts = pool.cast.count(rows)
+    need = max(_FEWEST_THERE, len(rows) * _SHARE_THERE)
+    missing = {person for person, number in counts.items() if number >= need}
+    missing -= frozenset[str]().union(*(pool.cast.of_row.get(row, ()) for row in picked))
+    added: list[int] = []
+    while missing and len(added) * 4 < len(picked):
+        able = [r for r in rows.tolist() if pool.lead[r] and r not in picked and r not in added]
+        best = max(able, key=lambda r: _gain(pool, r, missing), default=None)
+        if best is None or not (here := pool.cast.of_row.get(best, frozenset()) & missing):
+            break
+        added.append(best)
+        missing -= here
+    return sorted([*picked, *added])
+
+
+def _gain(pool: Pool, row: int, missing: set[str]) -> tuple[int, float]:
+    return len(pool.cast.of_row.get(row, frozenset()) & missing), float(pool.quality[row])

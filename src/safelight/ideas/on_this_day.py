@@ -91,17 +91,17 @@ def _title(days: list[date], today: date) -> str:
     years = today.year - days[0].year
     if years == 1:
         return words.say("year-ago")
-    return words.say("years-ago", years=words.count(years, "year"))
+    return words.say("years-ago", years=words.count(years, "year-ago"))
 
 
 def _subtitle(days: list[date], today: date, what: str, where: str) -> str:
     years = {day.year for day in days}
     if len(years) > 1:
         date_ = words.day_of_month(today)
-        spread = words.count(len(years), "year")
+        spread = words.count(len(years), "year-in")
         return words.say("many-years-sub", material=what, date=date_, years=spread, where=where)
     if days[0].day != today.day:
-        ago = words.count(today.year - days[0].year, "year")
+        ago = words.count(today.year - days[0].year, "year-ago")
         return words.say("leap-day-sub", years=ago, material=what, where=where)
     return words.say(
         "one-year-sub",

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from safelight.ideas import words
 from safelight.model.ideas import IdeaKind
 
-_NORTH = ("winter", "spring", "summer", "autumn")
-_SOUTH = ("summer", "autumn", "winter", "spring")
+SEASONS = ("winter", "spring", "summer", "autumn")
 
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 
@@ -52,7 +51,7 @@ def season_of(day: date, *, south: bool = False) -> Period:
     quarter = day.month % 12 // 3
     first = date(year - 1, 12, 1) if quarter == 0 else date(year, 3 * quarter, 1)
     last = _month_end(date(year, 3 * quarter + 2, 1))
-    name = (_SOUTH if south else _NORTH)[quarter]
+    name = SEASONS[season_number(day, south=south)]
     return Period(IdeaKind.SEASON, f"{first:%Y-%m}+3", first, last, words.say(name, year=year))
 
 
@@ -80,6 +79,11 @@ def period_numbers(days: NDArray[np.intp], kind: IdeaKind) -> NDArray[np.intp]:
     if kind is IdeaKind.MONTH:
         return months
     return (months + 1) // 3 if kind is IdeaKind.SEASON else months // 12
+
+
+def season_number(day: date, *, south: bool) -> int:
+    """Which of `SEASONS` a day lies in."""
+    return (day.month % 12 // 3 + 2 * south) % 4
 
 
 def _month_end(first: date) -> date:

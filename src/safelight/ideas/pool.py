@@ -10,10 +10,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from safelight.ideas.cast import Cast
+from safelight.ideas.flaws import figure, flaws
 from safelight.ideas.likeness import bursts
 from safelight.model.assets import AssetKind, Shot
 from safelight.model.ideas import Moment, Timeline, Trip
+from safelight.model.people import NOBODY_SEEN, PeopleSeen
 from safelight.model.places import Place
+from safelight.model.sights import Looks
 
 Rows = NDArray[np.intp]
 
@@ -85,6 +89,7 @@ class Pool:
         loved, favourite: rated 4 or 5 stars; marked by a keyword.
         place: index into `places`, -1 where no place is known.
         lead: True for the best shot of each burst; only those are chosen.
+        burst: how many shots the burst has.
     """
 
     shots: Sequence[Shot]
@@ -98,10 +103,19 @@ class Pool:
     favourite: NDArray[np.bool_]
     place: NDArray[np.intp]
     lead: NDArray[np.bool_]
+    burst: Rows
     places: Sequence[Place] = field(default=())
+    people: PeopleSeen = NOBODY_SEEN
+    looks: Looks | None = None
 
     @classmethod
-    def of(cls, shots: Iterable[Shot], moments: Iterable[Moment] = ()) -> Pool:
+    def of(
+        cls,
+        shots: Iterable[Shot],
+        moments: Iterable[Moment] = (),
+        people: PeopleSeen = NOBODY_SEEN,
+        looks: Looks | None = None,
+    ) -> Pool:
         """Sort the usable ones of `shots` and take their columns; the same id counts once.
 
         A photo without a place of its own has that of its moment.
@@ -115,6 +129,7 @@ class Pool:
         said = [shot.place or around.get(shot.id) for shot in kept]
         place = [-1 if name is None else codes.setdefault(name, len(codes)) for name in said]
         ratings = [shot.rating or 0 for shot in kept]
+        lead, burst = _leads(kept)
         return cls(
             shots=kept,
             utc=np.array([shot.utc for shot in kept], dtype=np.float64),
@@ -126,8 +141,11 @@ class Pool:
             loved=np.array(ratings, dtype=np.int64) >= GOOD_RATING,
             favourite=np.array([favourite(shot) for shot in kept], dtype=np.bool_),
             place=np.array(place, dtype=np.intp),
-            lead=_leads(kept),
+            lead=lead,
+            burst=burst,
             places=list(codes),
+            people=people,
+            looks=looks,
         )
 
     @cached_property
@@ -140,6 +158,21 @@ class Pool:
         """Rows ordered by their day, and those days: clocks of other zones are out of step."""
         order = np.argsort(self.day, kind="stable")
         return order, self.day[order]
+
+    @cached_property
+    def cast(self) -> Cast:
+        """Who is in which rows, as far as `faces` allows and names were given."""
+        return Cast.of([shot.id for shot in self.shots], self.people)
+
+    @cached_property
+    def flawed(self) -> NDArray[np.bool_]:
+        """Rows with closed eyes, out of focus or all dark, as far as `content` was looked at."""
+        return flaws([shot.id for shot in self.shots], self.looks)
+
+    @cached_property
+    def fineness(self) -> NDArray[np.float32]:
+        """Quality of each row, 0 to 1, not-a-number where `content` was not looked at."""
+        return figure([shot.id for shot in self.shots], self.looks, "score")
 
     @cached_property
     def day_counts(self) -> tuple[Rows, Rows]:
@@ -167,7 +200,8 @@ class Pool:
 _WORD = (1 << 64) - 1
 
 
-def _leads(kept: Sequence[Shot]) -> NDArray[np.bool_]:
+def _leads(kept: Sequence[Shot]) -> tuple[NDArray[np.bool_], Rows]:
+    """Which shots stand for their burst, and how large each one's burst is."""
     numbers = bursts([shot.utc for shot in kept], [shot.fingerprint for shot in kept])
     best: dict[int, int] = {}
     for row, number in enumerate(numbers):
@@ -176,7 +210,8 @@ def _leads(kept: Sequence[Shot]) -> NDArray[np.bool_]:
             best[number] = row
     lead = np.zeros(len(kept), dtype=np.bool_)
     lead[list(best.values())] = True
-    return lead
+    of = np.array(numbers, dtype=np.intp)
+    return lead, np.bincount(of, minlength=1)[of] if len(of) else of
 
 
 def trip_numbers(pool: Pool, trips: Sequence[Trip]) -> Rows:
@@ -203,6 +238,11 @@ def with_pool(timeline: Timeline) -> PooledTimeline:
         trips=timeline.trips,
         homes=timeline.homes,
         by_id=timeline.by_id,
+        people=timeline.people,
+        sights=timeline.sights,
+        looks=timeline.looks,
+        views=timeline.views,
+        preferences=timeline.preferences,
         pool=pool_of(timeline),
     )
 
@@ -211,4 +251,4 @@ def pool_of(timeline: Timeline) -> Pool:
     """The timeline's pool: the one it carries, or a new one."""
     if isinstance(timeline, PooledTimeline) and timeline.pool is not None:
         return timeline.pool
-    return Pool.of(timeline.shots, timeline.moments)
+    return Pool.of(timeline.shots, timeline.moments, timeline.people, timeline.looks)

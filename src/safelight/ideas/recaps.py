@@ -70,7 +70,7 @@ class Recaps:
         """Yield ideas of periods that ended before `today`; a period that is one trip has none."""
         pool = pool_of(timeline)
         trips = trip_numbers(pool, timeline.trips)
-        south = _is_south(timeline)
+        south = is_south(timeline)
         for rule in RULES:
             for period, density in _deserving(pool, rule, today, south=south):
                 rows = pool.between(period.first, period.last)
@@ -143,7 +143,7 @@ def _is_one_trip(trips: Rows) -> bool:
     return len(away) > 0 and int(np.bincount(away).max()) > ONE_TRIP * len(trips)
 
 
-def _is_south(timeline: Timeline) -> bool:
+def is_south(timeline: Timeline) -> bool:
     """Whether the latest home, or where none is known most photos, lie in the south."""
     if timeline.homes:
         return max(timeline.homes, key=lambda home: home.until).latitude < 0
@@ -158,10 +158,10 @@ def _story(pool: Pool, rows: Rows, period: Period, density: Reason | None, *, so
         "recap-span-sub" if crosses else "recap-sub",
         months=words.months(period.first, period.last),
         material=material(pool, rows),
-        days=words.count(len(pool.dates(rows)), "day"),
+        days=words.count(len(pool.dates(rows)), "day-on"),
         where=where.phrase(),
     )
-    over = words.say("period", unit=words.WORDS[f"unit-{period.kind}"])
+    over = words.say("period", unit=words.say(f"unit-{period.kind}"))
     reasons = [library_reason("period", over)]
     if density is not None:
         reasons.append(density)

@@ -116,4 +116,4 @@ def _weekend_title(first: date, last: date, where: Whereabouts) -> str:
     dates = words.dates(first, last)
     if not where:
         return words.say("weekend", dates=dates)
-    return words.say("weekend-in", place=words.and_list(where.names), dates=dates)
+    return words.say("weekend-in", at=words.at(where.names), dates=dates)

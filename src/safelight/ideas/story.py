@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 
+import numpy as np
+
 from safelight.ideas import words
-from safelight.ideas.choosing import SMALLEST, choose_cover, pick, suggested_size
+from safelight.ideas.choosing import SMALLEST, choose_cover, pick, suggested_size, with_everyone
+from safelight.ideas.notes import photo_reasons
 from safelight.ideas.pool import Pool, Rows
-from safelight.ideas.scoring import score, story_value
+from safelight.ideas.scoring import parts_of, score, season_value, story_value
+from safelight.ideas.wishes import kind_subject, person_subject, place_subject
 from safelight.model.consent import Purpose
-from safelight.model.ideas import Idea, IdeaKind, Reason
+from safelight.model.ideas import Idea, IdeaKind, PhotoReason, Reason
+
+FINE_FROM, FINE_FULL = 0.55, 0.75
+"""Mean quality of a set from which it counts as fine, and where that counts in full."""
+
+_MOST_PLACES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,12 @@ class Story:
         by_place: whether places spread the set; only for stories that name a place reason.
         distance_km: how far away it was, 0 where no place was used.
         anniversary: see `scoring`.
+        about: subjects besides its kind, people and places, see `Idea.about`.
+        people: whom it is about; such a story names a reason with the purpose `faces`.
+        fixed: the rows to show, where the maker has chosen them; else the set is chosen here.
+        notes: why single rows are in it, said before anything else.
+        smallest: with fewer photos it is no idea.
+        makes: see `Idea.makes`.
     """
 
     kind: IdeaKind
@@ -37,6 +52,12 @@ class Story:
     by_place: bool = False
     distance_km: float = 0.0
     anniversary: float = 0.0
+    about: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    fixed: Rows | None = None
+    notes: Mapping[int, tuple[str, Purpose]] = field(default_factory=dict)
+    smallest: int = SMALLEST
+    makes: tuple[str, ...] = ("collage", "film")
 
 
 def idea_id(kind: IdeaKind, key: str) -> str:
@@ -45,32 +66,96 @@ def idea_id(kind: IdeaKind, key: str) -> str:
 
 
 def write(pool: Pool, story: Story, today: date) -> Idea | None:
-    """Choose the photos of a story; None where fewer than four different ones are left."""
-    rows = story.rows
-    days = pool.dates(rows)
+    """Choose the photos of a story; None where too few different ones are left."""
+    rows, days = story.rows, pool.dates(story.rows)
     leads = int(pool.lead[rows].sum())
-    picked = pick(pool, rows, suggested_size(leads, len(days)), by_place=story.by_place)
-    if len(picked) < SMALLEST:
+    picked, stood_back = _chosen(pool, story, leads, len(days))
+    if len(picked) < story.smallest:
         return None
     chosen = [pool.shots[row] for row in picked]
-    liked = int((pool.loved | pool.favourite)[rows].sum())
+    people = pool.cast.count(rows)
+    fine = _fineness(pool, picked)
+    parts = parts_of(
+        story=story_value(leads, len(days), story.distance_km),
+        dear=_with_dear(pool, rows),
+        liked=int((pool.loved | pool.favourite)[rows].sum()),
+        fine=fine,
+        anniversary=story.anniversary,
+        season=season_value(days[len(days) // 2], today),
+        age_days=(today - days[-1]).days,
+    )
+    reasons = [
+        *_reasons(pool, rows, days),
+        *story.reasons,
+        *_people_reasons(pool, people, story),
+        *_quality_reasons(fine, stood_back),
+    ]
     return Idea(
         id=idea_id(story.kind, story.key),
         kind=story.kind,
-        title=story.title,
+        title=words.sentence(story.title),
         subtitle=words.sentence(story.subtitle),
         assets=tuple(shot.id for shot in chosen),
         cover=choose_cover(chosen).id,
-        reasons=(*_reasons(pool, rows, days), *story.reasons),
-        score=score(
-            story=story_value(leads, len(days), story.distance_km),
-            liked=liked,
-            anniversary=story.anniversary,
-            age_days=(today - days[-1]).days,
-        ),
+        reasons=tuple(reasons),
+        score=score(parts),
+        makes=story.makes,
         start=pool.shots[int(rows[0])].local_time,
         end=pool.shots[int(rows[-1])].local_time,
+        about=tuple(_about(pool, story, picked)),
+        photos=_photo_reasons(pool, story, picked),
+        parts=parts,
     )
+
+
+def _chosen(pool: Pool, story: Story, leads: int, days: int) -> tuple[list[int], int]:
+    """Rows to show, and how many stood back for closed eyes or blur."""
+    if story.fixed is not None:
+        return story.fixed.tolist(), 0
+    rows = story.rows
+    sound = rows[~pool.flawed[rows]]
+    if 2 * int(pool.lead[sound].sum()) < leads:
+        sound = rows
+    stood_back = leads - int(pool.lead[sound].sum())
+    size = suggested_size(leads - stood_back, days)
+    picked = pick(pool, sound, size, by_place=story.by_place)
+    return with_everyone(pool, sound, picked), stood_back
+
+
+def _about(pool: Pool, story: Story, picked: Sequence[int]) -> Iterator[str]:
+    yield kind_subject(story.kind)
+    yield from story.about
+    yield from (person_subject(person) for person in story.people)
+    if story.by_place:
+        codes = pool.place[np.array(picked, dtype=np.intp)]
+        values, counts = np.unique(codes[codes >= 0], return_counts=True)
+        for code in values[np.argsort(-counts, kind="stable")][:_MOST_PLACES].tolist():
+            yield place_subject(pool.places[code])
+
+
+def _photo_reasons(pool: Pool, story: Story, picked: Sequence[int]) -> tuple[PhotoReason, ...]:
+    own = [
+        PhotoReason(pool.shots[row].id, words.sentence(text), purpose)
+        for row, (text, purpose) in story.notes.items()
+        if row in picked
+    ]
+    found = photo_reasons(pool, picked, by_place=story.by_place)
+    return (*own, *(each for each in found if each.asset not in {note.asset for note in own}))
+
+
+def _with_dear(pool: Pool, rows: Rows) -> int:
+    """Photos with people whom the person named."""
+    of_row = pool.cast.of_row
+    return sum(int(row) in of_row for row in rows.tolist()) if of_row else 0
+
+
+def _fineness(pool: Pool, picked: Sequence[int]) -> float:
+    """How far the quality of a set is above the usual, 0 to 1; 0 where nobody looked."""
+    scores = pool.fineness[np.array(picked, dtype=np.intp)]
+    known = scores[~np.isnan(scores)]
+    if len(known) * 2 < len(scores) or not len(known):
+        return 0.0
+    return float(np.clip((known.mean() - FINE_FROM) / (FINE_FULL - FINE_FROM), 0, 1))
 
 
 def material(pool: Pool, rows: Rows) -> str:
@@ -89,8 +174,8 @@ def density_reason(kind: IdeaKind, photos: int, usual: float) -> Reason:
     text = words.say(
         "density",
         photos=words.count(photos, "photo"),
-        unit=words.WORDS[f"unit-{kind}"],
-        usual=f"{usual:,.0f}",
+        unit=words.say(f"usual-{kind}"),
+        usual=words.number(round(usual)),
     )
     return library_reason("density", text)
 
@@ -103,14 +188,14 @@ def place_reason(text: str) -> Reason:
 def places_reasons(names: Sequence[str]) -> Iterator[Reason]:
     """The reason of a story that has place names; none where it has none."""
     if names:
-        yield place_reason(words.say("places", places=words.and_list(names)))
+        yield place_reason(words.say("places", at=words.at(names)))
 
 
 def day_title(day: date, places: Sequence[str]) -> str:
     """ "A day in Moab, 13 June 2015", or "Saturday, 13 June 2015" without a place."""
     if not places:
         return words.full_day(day)
-    return words.say("day-in", place=words.and_list(places), date=words.day(day))
+    return words.say("day-in", at=words.at(places), date=words.day(day))
 
 
 def _reasons(pool: Pool, rows: Rows, days: list[date]) -> Iterator[Reason]:
@@ -131,3 +216,33 @@ def _reasons(pool: Pool, rows: Rows, days: list[date]) -> Iterator[Reason]:
     if similar := int((~pool.lead[rows]).sum()):
         text = words.say("variety", shots=words.spelled(similar, "similar"))
         yield library_reason("variety", text)
+
+
+def _people_reasons(pool: Pool, counts: Mapping[str, int], story: Story) -> Iterator[Reason]:
+    """Who is in the photos; what a story about people says itself is not said again."""
+    others = [person for person in counts if person not in story.people]
+    if not others:
+        return
+    names = words.some_names([pool.cast.names[person] for person in others])
+    most = max(counts[person] for person in others)
+    yield Reason(
+        "people",
+        words.sentence(words.say("people", names=names, photos=words.count(most, "photo-in"))),
+        Purpose.FACES,
+    )
+
+
+def _quality_reasons(fine: float, stood_back: int) -> Iterator[Reason]:
+    if fine:
+        yield Reason("quality", words.say("fine"), Purpose.CONTENT)
+    if stood_back:
+        text = words.say("stood-back", photos=words.spelled(stood_back, "photo"))
+        yield Reason("quality", words.sentence(text), Purpose.CONTENT)
+
+
+def written(pool: Pool, stories: Iterable[Story], today: date) -> Iterator[Idea]:
+    """The ideas of those stories that have enough to show."""
+    for story in stories:
+        idea = write(pool, story, today)
+        if idea is not None:
+            yield idea

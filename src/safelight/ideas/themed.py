@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from safelight.ideas import words
 from safelight.ideas.pool import Pool, pool_of
-from safelight.ideas.story import Story, idea_id, material, write
+from safelight.ideas.story import Story, idea_id, material, places_reasons, written
 from safelight.ideas.whereabouts import whereabouts
+from safelight.ideas.wishes import theme_subject
 from safelight.model.consent import Purpose
 from safelight.model.ideas import Idea, IdeaKind, MakerSpec, Moment, ThemeScore, Timeline
 
@@ -18,34 +20,24 @@ CELEBRATED = frozenset(
 )
 """Themes of one occasion; others may go on over several moments of the same days."""
 
-TITLES = {
-    "birthday": "Birthday",
-    "graduation": "Graduation",
-    "wedding": "Wedding",
-    "christmas": "Christmas",
-    "halloween": "Halloween",
-    "new-year": "New Year",
-    "beach": "At the beach",
-    "hiking": "Hiking",
-    "camping": "Camping",
-    "skiing": "Skiing",
-    "road-trip": "On the road",
-    "city-trip": "In the city",
-    "theme-park": "At the theme park",
-    "zoo": "At the zoo",
-    "museum": "At the museum",
-    "concert": "Concert",
-    "show": "On stage",
-    "sports": "Sports",
-    "party": "Party",
-    "dinner": "Around the table",
-    "baby": "Baby",
-    "pets": "Pets",
-    "garden": "In the garden",
-    "fireworks": "Fireworks",
-    "sunset": "Sunset",
-    "snow": "Snow",
+MAKES = {
+    "birthday": ("collage", "card", "film"),
+    "graduation": ("collage", "card", "film"),
+    "wedding": ("collage", "film", "pdf"),
+    "christmas": ("card", "collage", "film"),
+    "baby": ("collage", "card", "film"),
+    "pets": ("collage", "sticker", "gif"),
+    "sunset": ("collage", "restyle"),
+    "garden": ("collage", "restyle"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Moments that follow one another under the same theme."""
+
+    theme: ThemeScore
+    moments: list[Moment]
 
 
 class Themed:
@@ -56,29 +48,31 @@ class Themed:
     def make(self, timeline: Timeline, today: date) -> Iterable[Idea]:
         """Yield ideas; none where no moment has a theme."""
         pool = pool_of(timeline)
-        for theme, moments in _occasions(timeline.moments):
-            if moments[-1].end.date() <= today:
-                idea = write(pool, _story(pool, theme, moments), today)
-                if idea is not None:
-                    yield idea
+        hidden = timeline.preferences.hidden_themes
+        over = (
+            _story(pool, occasion.theme, occasion.moments)
+            for occasion in occasions(timeline.moments)
+            if occasion.moments[-1].end.date() <= today and occasion.theme.name not in hidden
+        )
+        return written(pool, (story for story in over if len(story.rows)), today)
 
 
-def _occasions(moments: Iterable[Moment]) -> Iterator[tuple[ThemeScore, list[Moment]]]:
+def occasions(moments: Iterable[Moment]) -> Iterator[Occasion]:
     """Moments that follow each other within two days under the same theme are one occasion."""
-    open_: dict[str, tuple[ThemeScore, list[Moment]]] = {}
+    open_: dict[str, Occasion] = {}
     for moment in moments:
         theme = next((t for t in moment.themes if t.score >= LEAST_SCORE), None)
         if theme is None:
             continue
         held = open_.get(theme.name)
         apart = 1 if theme.name in CELEBRATED else 2
-        if held and (moment.start.date() - held[1][-1].end.date()).days <= apart:
-            best = max(held[0], theme, key=lambda each: (bool(each.title), each.score))
-            open_[theme.name] = (best, [*held[1], moment])
+        if held and (moment.start.date() - held.moments[-1].end.date()).days <= apart:
+            best = max(held.theme, theme, key=lambda each: (bool(each.whose), each.score))
+            open_[theme.name] = Occasion(best, [*held.moments, moment])
             continue
         if held:
             yield held
-        open_[theme.name] = (theme, [moment])
+        open_[theme.name] = Occasion(theme, [moment])
     yield from open_.values()
 
 
@@ -86,27 +80,33 @@ def _story(pool: Pool, theme: ThemeScore, moments: list[Moment]) -> Story:
     rows = pool.rows(asset for moment in moments for asset in moment.assets)
     uses_places = any(reason.purpose is Purpose.PLACES for reason in theme.reasons)
     where = whereabouts(pool, rows) if uses_places else None
-    place = where.phrase() if where else ""
     first, last = moments[0].start.date(), moments[-1].end.date()
     return Story(
         kind=IdeaKind.THEME,
         key=f"{theme.name}:{moments[0].id}",
         title=title_of(theme, first, last),
-        subtitle=f"{words.dates(first, last)}: {material(pool, rows)}{place}",
+        subtitle=words.say(
+            "theme-sub",
+            dates=words.dates(first, last),
+            material=material(pool, rows),
+            where=where.phrase() if where else "",
+        ),
         rows=rows,
-        reasons=theme.reasons,
+        reasons=(*theme.reasons, *places_reasons(where.names if where else ())),
         by_place=bool(where),
+        about=(theme_subject(theme.name),),
+        makes=MAKES.get(theme.name, ("collage", "film")),
     )
 
 
 def title_of(theme: ThemeScore, first: date, last: date) -> str:
     """ "Ana's birthday, 2015" where the name may be said, else "Birthday, 12 June 2015"."""
     if theme.title:
-        return f"{theme.title}, {last.year}"
-    usual = TITLES.get(theme.name, words.sentence(theme.name.replace("-", " ")))
+        return words.say("theme-year", theme=theme.title, year=last.year)
+    usual = words.theme(theme.name)
     if theme.name in ("christmas", "halloween"):
-        return f"{usual} {first.year}"
-    return f"{usual}, {words.dates(first, last)}"
+        return words.say("feast-year", feast=usual, year=first.year)
+    return words.say("theme-dates", theme=usual, dates=words.dates(first, last))
 
 
 def themed_id(theme: str, moment: str) -> str:

@@ -36,7 +36,7 @@ def trip_stories(pool: Pool, trip: Trip, today: date, *, has_home: bool) -> Iter
     years = _anniversary(days[0], today)
     reasons = [place_reason(_far(trip, has_home=has_home))]
     if years:
-        text = words.say("trip-anniversary", years=words.spelled(years, "year"))
+        text = words.say("trip-anniversary", years=words.spelled(years, "year-ago"))
         reasons.append(library_reason("anniversary", text))
     far = words.say("from-home", distance=words.distance(trip.distance_km)) if has_home else ""
     yield Story(
@@ -59,7 +59,7 @@ def _far(trip: Trip, *, has_home: bool) -> str:
     distance = words.distance(trip.distance_km)
     if not names:
         return words.say(f"{key}-nowhere", distance=distance)
-    return words.say(key, places=words.some_of(names), distance=distance)
+    return words.say(key, at=words.at_some(names), distance=distance)
 
 
 def _anniversary(began: date, today: date) -> int:

@@ -41,8 +41,8 @@ class Whereabouts:
         """The end of a subtitle: "", " in Moab" or ", mostly in Utah and Arizona"."""
         if not self.names:
             return ""
-        key = "in" if self.whole else "mostly-in"
-        return words.say(key, places=words.and_list(self.names))
+        key = "where-in" if self.whole else "where-mostly"
+        return words.say(key, at=words.at(self.names))
 
 
 def whereabouts(pool: Pool, rows: Rows) -> Whereabouts:

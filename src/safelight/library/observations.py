@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -30,7 +31,7 @@ from safelight.model.assets import KeptOut
 from safelight.model.consent import SqlCondition
 from safelight.model.observations import Analyser, ContentResult, Embedding, FaceBox
 from safelight.model.quality import Quality
-from safelight.model.sights import Sightings
+from safelight.model.sights import Looks, Sightings, Views
 
 _TABLES = ("sight", "embedding", "quality", "reading", "alike", "kept_in")
 _LIGHT = ("dark", "glow", "sparks")
@@ -268,6 +269,28 @@ class Observations:
             return [], np.zeros((0, 0), np.float16)
         matrix = np.frombuffer(b"".join(row[2] for row in rows), "<f2")
         return [row[0] for row in rows], matrix.reshape(len(rows), int(rows[0][1]))
+
+    def views(
+        self, model: str, assets: Sequence[str], library: SqlCondition, content: SqlCondition
+    ) -> Views:
+        """Embeddings of those of some assets that may be seen."""
+        rows = self._rows(
+            "e.asset, e.dimension, e.vector",
+            "content.embedding e join asset a on a.id = e.asset",
+            library,
+            content,
+            "e.model = ? and e.asset in (select value from json_each(?))",
+            (model, json.dumps(list(assets))),
+        )
+        values = memoryview(b"".join(row[2] for row in rows))
+        return Views([row[0] for row in rows], int(rows[0][1]) if rows else 0, values)
+
+    def looks(self, library: SqlCondition, content: SqlCondition) -> Looks:
+        """Quality figures of every asset that may be seen."""
+        source = "content.quality q join asset a on a.id = q.asset"
+        rows = self._rows("q.asset, q.figures", source, library, content)
+        names = [field.name for field in fields(Quality)]
+        return Looks([row[0] for row in rows], names, memoryview(b"".join(row[1] for row in rows)))
 
     def verdicts(self, library: SqlCondition, content: SqlCondition) -> dict[str, KeptOut]:
         """Assets that content keeps out of ideas; what the person brought back is not among them.

@@ -13,7 +13,7 @@ from safelight.library.catalogue import Row, rows
 from safelight.library.drawers import Drawers
 from safelight.model.consent import Purpose
 from safelight.model.creations import Box, Cell, Creation, CreationKind
-from safelight.model.ideas import Idea, IdeaKind, Reason
+from safelight.model.ideas import Idea, IdeaKind, Part, PhotoReason, Reason, Shown
 
 
 class IdeaShelf:
@@ -35,8 +35,11 @@ class IdeaShelf:
         with self.connection as connection:
             connection.execute("delete from idea")
             connection.executemany(
-                "insert into idea values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [(*_idea_columns(idea), rank.get(idea.id, 0), now) for idea in ideas],
+                "insert into idea values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (*_idea_columns(idea), rank.get(idea.id, 0), now, _details(idea))
+                    for idea in ideas
+                ],
             )
 
     def made_at(self) -> datetime | None:
@@ -107,16 +110,39 @@ class IdeaStates:
         """State by idea id."""
         return dict(self.connection.execute("select id, state from idea_state"))
 
-    def shown(self) -> dict[str, date]:
-        """The day on which each idea was last offered."""
-        found = self.connection.execute("select id, on_day from idea_shown")
-        return {idea: date.fromisoformat(day) for idea, day in found}
+    def shown(self) -> Shown:
+        """The last day on which each idea, photo and kind of idea was offered."""
+        ideas, assets, kinds = (
+            {name: date.fromisoformat(day) for name, day in self.connection.execute(sql)}
+            for sql in (
+                "select id, on_day from idea_shown",
+                "select asset, on_day from photo_shown",
+                "select kind, on_day from kind_shown",
+            )
+        )
+        return Shown(ideas, assets, {IdeaKind(kind): day for kind, day in kinds.items()})
 
-    def mark_shown(self, ideas: Iterable[str], day: date) -> None:
-        """Remember that ideas were offered on a day; the first day of a run is kept."""
+    def mark_shown(self, ideas: Iterable[Idea], day: date) -> None:
+        """Remember that ideas were offered on a day, with their photos and kinds."""
+        found, on_day = list(ideas), day.isoformat()
+        assets = {asset for idea in found for asset in idea.assets}
+        names = (
+            ("idea_shown (id, on_day)", "id", {idea.id for idea in found}),
+            ("photo_shown (asset, on_day)", "asset", assets),
+            ("kind_shown (kind, on_day)", "kind", {idea.kind for idea in found}),
+        )
+        with self.connection as connection:
+            for table, key, values in names:
+                connection.executemany(
+                    f"insert into {table} values (?, ?) on conflict ({key})"  # noqa: S608  # names are ours
+                    " do update set on_day = max(on_day, excluded.on_day)",
+                    [(value, on_day) for value in sorted(values)],
+                )
+
+    def forget_assets(self, assets: Iterable[str]) -> None:
+        """Forget when photos that are no more were offered."""
         self.connection.executemany(
-            "insert into idea_shown values (?, ?) on conflict (id) do nothing",
-            [(idea, day.isoformat()) for idea in ideas],
+            "delete from photo_shown where asset = ?", [(asset,) for asset in assets]
         )
 
 
@@ -193,7 +219,18 @@ def _idea_columns(idea: Idea) -> tuple[Any, ...]:
     )
 
 
+def _details(idea: Idea) -> str:
+    return json.dumps(
+        {
+            "about": idea.about,
+            "photos": [[p.asset, p.text, p.purpose] for p in idea.photos],
+            "parts": [[part.name, part.value, part.adds] for part in idea.parts],
+        }
+    )
+
+
 def _idea(row: Row) -> Idea:
+    details = json.loads(row["details"])
     return Idea(
         id=row["id"],
         kind=IdeaKind(row["kind"]),
@@ -209,6 +246,12 @@ def _idea(row: Row) -> Idea:
         makes=tuple(json.loads(row["makes"])),
         start=_moment(row["starts"]),
         end=_moment(row["ends"]),
+        about=tuple(details.get("about", ())),
+        photos=tuple(
+            PhotoReason(asset, text, Purpose(purpose))
+            for asset, text, purpose in details.get("photos", ())
+        ),
+        parts=tuple(Part(*part) for part in details.get("parts", ())),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,7 +10,9 @@ from typing import Protocol
 
 from safelight.model.assets import Shot
 from safelight.model.consent import Purpose
+from safelight.model.people import NOBODY_SEEN, PeopleSeen
 from safelight.model.places import Place
+from safelight.model.sights import Looks, Sightings, Views
 
 
 class IdeaKind(StrEnum):
@@ -25,7 +27,25 @@ class IdeaKind(StrEnum):
     SEASON = "season"
     YEAR = "year"
     ON_THIS_DAY = "on-this-day"
+    THIS_WEEK = "this-week"
     THEME = "theme"
+    THROUGH_THE_YEARS = "through-the-years"
+    LIVED_THERE = "lived-there"
+    RETURNING = "returning"
+    TOGETHER = "together"
+    THEN_AND_NOW = "then-and-now"
+    FIRST_AND_LATEST = "first-and-latest"
+    GROWING_UP = "growing-up"
+    DAY_WITH = "day-with"
+    GROUP = "group"
+    PETS = "pets"
+    COLLECTION = "collection"
+    BEST_OF_BURSTS = "best-of-bursts"
+    GEMS = "gems"
+    BEFORE_AND_AFTER = "before-and-after"
+    ENHANCE = "enhance"
+    RESTYLE = "restyle"
+    FILM = "film"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +70,7 @@ class ThemeScore:
     Attributes:
         reasons: the same evidence, each with the purpose that allowed it.
         title: what a card says ("Ana's birthday"); empty for the usual title.
+        whose: the name of the person it is about, where that may be said; else empty.
     """
 
     name: str
@@ -57,6 +78,7 @@ class ThemeScore:
     evidence: tuple[str, ...]
     reasons: tuple[Reason, ...] = ()
     title: str = ""
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +122,81 @@ class Trip:
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """A stretch of days, both ends included."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What a person said about ideas; applied when ideas are made and again when they are shown.
+
+    What is hidden or rests stays in the library and is recognised as before; it is only in no
+    idea. Resting is for a while: whoever stores it says until when and leaves it out afterwards.
+
+    Attributes:
+        hidden_people, rested_people: identifiers of people (purpose `faces`).
+        hidden_days, rested_days: local calendar days.
+        hidden_places: places with all that lies in them: `Place(None, None, "Italy", "IT")` is
+            the whole country (purpose `places`).
+        hidden_themes: names of themes, built-in or taught.
+        hidden_kinds: kinds of ideas that the person wants none of.
+        hidden_assets: single photos.
+        dismissed: ids of ideas that never come back; `liked`: ids of ideas the person liked.
+        weights: under `learn`: how much of a subject is wanted, by the subject as `Idea.about`
+            writes it ("kind:week", "theme:beach", "person:…"): 1 is usual, less is fewer, more
+            is more, at most 2; 0 is none.
+        a_day: how many ideas a day brings at most.
+    """
+
+    hidden_people: frozenset[str] = frozenset()
+    hidden_days: tuple[Days, ...] = ()
+    hidden_places: frozenset[Place] = frozenset()
+    hidden_themes: frozenset[str] = frozenset()
+    hidden_kinds: frozenset[IdeaKind] = frozenset()
+    hidden_assets: frozenset[str] = frozenset()
+    rested_people: frozenset[str] = frozenset()
+    rested_days: tuple[Days, ...] = ()
+    dismissed: frozenset[str] = frozenset()
+    liked: frozenset[str] = frozenset()
+    weights: Mapping[str, float] = field(default_factory=dict)
+    a_day: int = 5
+
+    @property
+    def quiet_people(self) -> frozenset[str]:
+        """People who are in no idea now."""
+        return self.hidden_people | self.rested_people
+
+    @property
+    def quiet_days(self) -> tuple[Days, ...]:
+        """Days that are in no idea now."""
+        return (*self.hidden_days, *self.rested_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What was offered before, each with the last day on which it was."""
+
+    ideas: Mapping[str, date] = field(default_factory=dict)
+    assets: Mapping[str, date] = field(default_factory=dict)
+    kinds: Mapping[IdeaKind, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """All that makers of ideas may know: shots oldest first, and what was found in them.
 
     Only allowed shots are here; kept-out shots are here and marked, makers leave them out.
+
+    Attributes:
+        people: who is in the photos; nobody where `faces` is off.
+        sights, looks: what photos show and how good they are; None where `content` is off.
+        views: gives the embeddings of some photos, as far as they are known; None likewise.
     """
 
     shots: Sequence[Shot]
@@ -111,6 +204,11 @@ class Timeline:
     trips: Sequence[Trip] = ()
     homes: Sequence[Home] = ()
     by_id: Mapping[str, Shot] = field(default_factory=dict)
+    people: PeopleSeen = NOBODY_SEEN
+    sights: Sightings | None = None
+    looks: Looks | None = None
+    views: Callable[[Sequence[str]], Views] | None = None
+    preferences: Preferences = Preferences()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +218,24 @@ class Reason:
     signal: str
     text: str
     purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoReason:
+    """Why one photo is in an idea, in words, and the purpose that allowed the signal."""
+
+    asset: str
+    text: str
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a score: what it is about, how much of it there is (0 to 1), what that adds."""
+
+    name: str
+    value: float
+    adds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +250,9 @@ class Idea:
         cover: the one to show first.
         score: 0 to 1, higher is offered earlier.
         makes: creation kinds that suit it.
-        due: for ideas tied to a date: the day from which it is worth showing.
+        about: its subjects: "kind:trip", "theme:beach", "person:ID", "place:AT/Tyrol/Innsbruck".
+        photos: why single photos are in it; not every photo has a reason of its own.
+        parts: what the score is made of.
     """
 
     id: str
@@ -148,11 +266,15 @@ class Idea:
     makes: tuple[str, ...] = ("collage",)
     start: datetime | None = None
     end: datetime | None = None
+    about: tuple[str, ...] = ()
+    photos: tuple[PhotoReason, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def purposes(self) -> frozenset[Purpose]:
         """Every purpose this idea stands on; withdrawing one recalls the idea."""
-        return frozenset(reason.purpose for reason in self.reasons)
+        why = frozenset(reason.purpose for reason in self.reasons)
+        return why | {photo.purpose for photo in self.photos}
 
 
 @dataclass(frozen=True, slots=True)

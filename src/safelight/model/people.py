@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from safelight.model.assets import NamedRegion
 from safelight.model.creations import Box
@@ -91,3 +93,60 @@ class StoredFace:
     person: str | None
     confirmed: bool
     template: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Birthday:
+    """A birthday that a person entered.
+
+    Attributes:
+        person: who, as the identifier that photos of them carry; None where unknown.
+        name: what cards may call them; None where names are not allowed.
+        year: of birth, where entered.
+    """
+
+    month: int
+    day: int
+    person: str | None = None
+    name: str | None = None
+    year: int | None = None
+
+    def on(self, day: date) -> bool:
+        """Whether it is celebrated on a day; those of 29 February on the 28th elsewhere."""
+        if (self.month, self.day) == (2, 29) and (day.month, day.day) == (2, 28):
+            return (day + timedelta(days=1)).month == 3
+        return (self.month, self.day) == (day.month, day.day)
+
+    def age_on(self, day: date) -> int | None:
+        """Full years of life on a day; None where the year is not known."""
+        if self.year is None:
+            return None
+        return day.year - self.year - ((day.month, day.day) < (self.month, self.day))
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleSeen:
+    """Who is in the photos, as far as ideas may know, under `faces`.
+
+    Attributes:
+        names: by person; those without a name are in no title and no idea about people.
+        in_photos: the people in each photo, by asset.
+        liked: people that the user marked as dear.
+        written: names that other programs wrote, for each photo.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    in_photos: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    birthdays: Sequence[Birthday] = ()
+    liked: frozenset[str] = frozenset()
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def said(self, asset: str) -> tuple[str, ...]:
+        """Every name that may be said of a photo, each once."""
+        there = self.in_photos.get(asset, ())
+        given = sorted(self.names[who] for who in there if who in self.names)
+        said = {name.casefold(): name for name in (*self.written.get(asset, ()), *given)}
+        return tuple(said.values())
+
+
+NOBODY_SEEN = PeopleSeen()

@@ -53,6 +53,36 @@ class Sightings:
     text: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Quality figures of many photos, as columns (purpose `content`).
+
+    Attributes:
+        assets: ids; a photo's row is its place here.
+        names: of the figures, see `Quality`.
+        figures: float32 as bytes, one row a photo, one column a name; not-a-number where not
+            known.
+    """
+
+    assets: Sequence[str]
+    names: Sequence[str]
+    figures: memoryview = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """Embeddings of many photos: unit vectors, comparable only with one another.
+
+    Attributes:
+        assets: ids; a photo's row is its place here.
+        values: float16 as little-endian bytes, `dimension` numbers a photo.
+    """
+
+    assets: Sequence[str]
+    dimension: int
+    values: memoryview = field(repr=False)
+
+
 def sightings(sights: Mapping[str, Sight]) -> Sightings:
     """Put single sights into columns; for tests and small sets."""
     names: dict[str, int] = {}

@@ -117,7 +117,7 @@ def test_ideas_that_may_not_be_shown_are_left_out_and_named(
 
 def test_an_empty_library_has_no_ideas(make_timeline: MakeTimeline) -> None:
     assert make_ideas(make_timeline([]), TODAY) == ([], [])
-    assert offer([], TODAY, {}) == []
+    assert offer([], TODAY) == []
 
 
 def test_a_timeline_is_built_from_shots_in_any_order(shots: MakeShots) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
-from safelight.ideas.selection import distinct, offer
+from safelight.ideas.selection import distinct, offer, paced
 from safelight.model.consent import Purpose
-from safelight.model.ideas import Idea, IdeaKind, Reason
+from safelight.model.ideas import Idea, IdeaKind, Part, Preferences, Reason, Shown
 
 TODAY = date(2020, 6, 12)
 
@@ -49,46 +51,91 @@ def test_an_old_story_stays_in_the_archive_on_its_day_but_is_offered_once() -> N
     day = _idea("day", range(9), 0.4, IdeaKind.DAY)
     today = _idea("today", range(9), 0.6, IdeaKind.ON_THIS_DAY)
     assert _ids(distinct([day, today])) == ["today", "day"]
-    assert _ids(offer([day, today], TODAY, {})) == ["today"]
+    assert _ids(offer([day, today], TODAY)) == ["today"]
+
+
+def _shown(**ideas: date) -> Shown:
+    return Shown(ideas)
 
 
 def test_kinds_take_turns() -> None:
-    trips = [_idea(f"trip{n}", range(20 * n, 20 * n + 9), 0.6 - n / 100) for n in range(5)]
-    year = _idea("year", range(200, 220), 0.5, IdeaKind.YEAR)
-    assert _ids(offer([*trips, year], TODAY, {}))[:3] == ["trip0", "trip1", "year"]
+    trips = [_idea(f"trip{n:02}", range(20 * n, 20 * n + 9), 0.6 - n / 100) for n in range(95)]
+    year = _idea("year", range(5000, 5020), 0.5, IdeaKind.YEAR)
+    assert _ids(offer([*trips, year], TODAY)) == ["trip00", "trip01", "year"]
 
 
 def test_what_was_shown_rests_but_not_on_the_same_day() -> None:
     ideas = [_idea(f"i{n}", range(20 * n, 20 * n + 9), 0.9 - n / 100) for n in range(8)]
-    shown = {"i0": TODAY - timedelta(days=3), "i1": TODAY, "i2": TODAY - timedelta(days=31)}
-    offered = _ids(offer(ideas, TODAY, shown))
-    assert "i0" not in offered
-    assert {"i1", "i2"} <= set(offered)
+    before = TODAY - timedelta(days=3)
+    assert _ids(offer(ideas, TODAY, _shown(i0=before))) == ["i1"]
+    assert _ids(offer(ideas, TODAY, _shown(i0=before, i5=TODAY))) == ["i5"]
+    assert _ids(offer(ideas, TODAY, _shown(i0=TODAY - timedelta(days=31)))) != []
 
 
 def test_recaps_rest_longer() -> None:
-    ideas = [_idea(f"i{n}", range(20 * n, 20 * n + 9), 0.9, IdeaKind.MONTH) for n in range(6)]
-    assert "i0" not in _ids(offer(ideas, TODAY, {"i0": TODAY - timedelta(days=45)}))
-    assert "i0" in _ids(offer(ideas, TODAY, {"i0": TODAY - timedelta(days=61)}))
+    months = [_idea("month", range(9), 0.9, IdeaKind.MONTH), _idea("trip", range(20, 29), 0.1)]
+    assert _ids(offer(months, TODAY, _shown(month=TODAY - timedelta(days=45)))) == ["trip"]
+    assert _ids(offer(months, TODAY, _shown(month=TODAY - timedelta(days=61)))) == ["month"]
 
 
-def test_a_small_library_shows_the_longest_unseen_again() -> None:
-    ideas = [_idea(f"i{n}", range(20 * n, 20 * n + 9)) for n in range(6)]
-    history = {f"i{n}": TODAY - timedelta(days=n + 1) for n in range(6)}
-    assert _ids(offer(ideas, TODAY, history)) == ["i5", "i4", "i3", "i2"]
+def test_nothing_comes_again_within_its_cooldown_even_where_nothing_else_is_left() -> None:
+    ideas = [_idea(f"i{n}", range(20 * n, 20 * n + 9)) for n in range(3)]
+    history = _shown(**{f"i{n}": TODAY - timedelta(days=n + 1) for n in range(3)})
+    assert offer(ideas, TODAY, history) == []
+
+
+def test_a_small_library_is_paced_and_a_large_one_has_a_few_a_day() -> None:
+    assert [paced(supply, 5) for supply in (0, 1, 29, 60, 95, 1000)] == [0, 1, 1, 2, 3, 5]
+    ideas = [_idea(f"i{n:03}", range(20 * n, 20 * n + 9), n / 400) for n in range(300)]
+    offered = offer(ideas, TODAY, preferences=Preferences(a_day=4))
+    assert len(offered) == 4
+    assert offered == offer(ideas[::-1], TODAY, preferences=Preferences(a_day=4))
+
+
+def test_a_kind_stands_back_for_a_while_unless_nothing_else_is_left() -> None:
+    week = _idea("week", range(9), 0.9, IdeaKind.WEEK)
+    trip = _idea("trip", range(20, 29), 0.1)
+    rested = Shown(kinds={IdeaKind.WEEK: TODAY - timedelta(days=1)})
+    assert _ids(offer([week, trip], TODAY, rested)) == ["trip"]
+    assert _ids(offer([week], TODAY, rested)) == ["week"]
+
+
+def test_photos_of_last_week_stand_back_and_new_ones_are_worth_more() -> None:
+    seen, fresh = _idea("seen", range(9), 0.5), _idea("fresh", range(20, 29), 0.2)
+    yesterday = {asset: TODAY - timedelta(days=1) for asset in seen.assets}
+    assert _ids(offer([seen, fresh], TODAY, Shown(assets=yesterday))) == ["fresh"]
+    long_ago = {asset: TODAY - timedelta(days=20) for asset in seen.assets}
+    close = replace(fresh, score=0.45)
+    assert _ids(offer([seen, close], TODAY, Shown(assets=long_ago))) == ["fresh"]
+
+
+def test_each_offered_idea_says_how_new_it_is() -> None:
+    (offered,) = offer([_idea("one", range(5))], TODAY)
+    assert offered.parts[-1] == Part("novelty", 1.0, 0.1)
 
 
 def test_dismissed_ideas_never_come_back() -> None:
     ideas = [_idea("one", range(5)), _idea("two", range(10, 15))]
-    assert _ids(offer(ideas, TODAY, {}, {"one"})) == ["two"]
-    assert offer(ideas, TODAY, {"one": date(2000, 1, 1)}, {"one", "two"}) == []
+    assert _ids(offer(ideas, TODAY, preferences=Preferences(dismissed=frozenset({"one"})))) == [
+        "two"
+    ]
+    assert offer(ideas, TODAY, preferences=Preferences(dismissed=frozenset({"one", "two"}))) == []
 
 
-def test_the_offering_has_its_size_and_order_is_no_matter() -> None:
-    ideas = [_idea(f"i{n:02}", range(20 * n, 20 * n + 9), n / 40) for n in range(30)]
-    offered = offer(ideas, TODAY, {}, size=5)
-    assert len(offered) == 5
-    assert offered == offer(ideas[::-1], TODAY, {}, size=5)
+def test_hidden_themes_people_and_kinds_are_not_offered_and_weights_count() -> None:
+    beach = replace(_idea("beach", range(9), 0.6), about=("kind:theme", "theme:beach"))
+    other = replace(_idea("other", range(20, 29), 0.5), about=("kind:trip", "person:p1"))
+
+    def offered(**said: Any) -> list[str]:
+        return _ids(offer([beach, other], TODAY, preferences=Preferences(**said)))
+
+    assert offered() == ["beach"]
+    assert offered(hidden_themes=frozenset({"beach"})) == ["other"]
+    assert offered(weights={"theme:beach": 0.5}) == ["other"]
+    assert offered(weights={"theme:beach": 0.0}) == ["other"]
+    both_quiet = {"rested_people": frozenset({"p1"}), "hidden_themes": frozenset({"beach"})}
+    assert offered(**both_quiet) == []
+    assert offered(hidden_kinds=frozenset({IdeaKind.TRIP})) == []
 
 
 def test_two_that_share_most_photos_are_one_story_though_neither_holds_the_other() -> None:

@@ -13,7 +13,7 @@ from tests.conftest import Camera
 from safelight.app import Safelight
 from safelight.app.judging import Judging, verdict
 from safelight.app.searching import Searching
-from safelight.app.theming import PeopleKnown, Theming
+from safelight.app.theming import Theming
 from safelight.ideas import build_timeline
 from safelight.ideas.themes import Birthday
 from safelight.library.observations import Judged, Likeness, Observations
@@ -30,6 +30,7 @@ from safelight.model.observations import (
     FaceBox,
     Label,
 )
+from safelight.model.people import PeopleSeen
 from safelight.model.quality import Quality
 
 _WHO = Analyser("content", "1", (("scenes", "ab"),))
@@ -153,7 +154,7 @@ def test_themes_reach_moments_and_leave_with_content(opened: Safelight) -> None:
 
 
 def test_names_are_asked_for_only_while_faces_is_on(opened: Safelight) -> None:
-    ana = PeopleKnown({"p": "Ana"}, {name: frozenset({"p"}) for name in ids(opened)},
+    ana = PeopleSeen({"p": "Ana"}, {name: frozenset({"p"}) for name in ids(opened)},
                       [Birthday(6, 17, "p", "Ana")])  # fmt: skip
     theming = Theming(opened._rooms, lambda: ana)
     assert theming.knowledge().birthdays == ()
@@ -187,7 +188,7 @@ def test_teaching_needs_learn_and_goes_with_it(opened: Safelight) -> None:
 def test_search_follows_consent(opened: Safelight) -> None:
     names, kept = ids(opened), store(opened)
     kept.put([(name, result(("beach", 0.5 + n / 30))) for n, name in enumerate(names)])
-    people = PeopleKnown({"p": "Ana"}, {names[3]: frozenset({"p"})})
+    people = PeopleSeen({"p": "Ana"}, {names[3]: frozenset({"p"})})
     searching = Searching(
         opened._rooms, lambda: timeline(opened), Theming(opened._rooms), lambda: people
     )

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from safelight.ideas.themes.calendars import Birthday
+from safelight.ideas import words
 from safelight.ideas.themes.clues import Knowledge, gather
 from safelight.ideas.themes.own import Probe, learn
 from safelight.ideas.themes.rules import BUILT_IN, RULES, own_rule
 from safelight.ideas.themes.scoring import themes_of
 from safelight.model.ideas import Moment, ThemeScore, Timeline
+from safelight.model.people import Birthday
 
 __all__ = ["BUILT_IN", "Birthday", "Knowledge", "Probe", "learn", "with_themes"]
 
@@ -42,9 +43,9 @@ def _titled(
     names = [b.name for b in knowledge.birthdays if b.name and b.on(day)]
     if len(names) != 1:
         return themes
-    title = f"{names[0]}'s birthday"
+    title = words.say("birthday-of", name=names[0], whose=words.of(names[0]))
     return tuple(
-        replace(theme, title=title)
+        replace(theme, title=title, whose=names[0])
         if theme.name == "birthday" and any(names[0] in text for text in theme.evidence)
         else theme
         for theme in themes

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from safelight.ideas import words
+
 _NIGHT_ENDS = timedelta(hours=4)
 _LONGEST = timedelta(hours=36)
 _EVE_BEGINS = {"christmas": 14, "new-year": 17}
@@ -29,29 +31,6 @@ _DAYS = {
 _GUY_FAWKES = (11, 5)
 _UNSURE = 0.6
 """For a country that is not known, or whose law does not know a day that people keep."""
-
-
-@dataclass(frozen=True, slots=True)
-class Birthday:
-    """A birthday that a person entered.
-
-    Attributes:
-        person: who, as the identifier that photos of them carry; None where unknown.
-        name: what cards may call them; None where names are not allowed.
-        year: of birth, where entered.
-    """
-
-    month: int
-    day: int
-    person: str | None = None
-    name: str | None = None
-    year: int | None = None
-
-    def on(self, day: date) -> bool:
-        """Whether it is celebrated on a day; those of 29 February on the 28th elsewhere."""
-        if (self.month, self.day) == (2, 29) and (day.month, day.day) == (2, 28):
-            return (day + timedelta(days=1)).month == 3
-        return (self.month, self.day) == (day.month, day.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +55,7 @@ def feasts(start: datetime, end: datetime, country: str | None) -> tuple[Feast, 
         late = last.hour if day == last.date() else 24
         for theme, weight in _of_day(day, max(hour, late) + 4, country):
             if theme not in found or weight > found[theme].weight:
-                found[theme] = Feast(theme, f"{day.day} {day:%B}", weight)
+                found[theme] = Feast(theme, words.day_of_month(day), weight)
     return tuple(found.values())
 
 

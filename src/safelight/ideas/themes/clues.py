@@ -10,12 +10,14 @@ from math import acos, asin, cos, degrees, pi, radians, sin
 import numpy as np
 from numpy.typing import NDArray
 
-from safelight.ideas.themes.calendars import Birthday, feasts
+from safelight.ideas import words
+from safelight.ideas.themes.calendars import feasts
 from safelight.ideas.themes.concepts import CONCEPTS
 from safelight.ideas.themes.spoken import themes_in
 from safelight.model.assets import Shot
 from safelight.model.consent import Purpose
 from safelight.model.ideas import Home, Moment, Timeline
+from safelight.model.people import Birthday
 from safelight.model.sights import Sightings
 
 Floats = NDArray[np.float64]
@@ -170,9 +172,9 @@ def _say(
     for row in np.flatnonzero(strength > 0.05).tolist():
         number, size = int(counts[row]), int(sizes[row])
         if name == "wild_kinds":
-            text = f"{number} different zoo animals"
+            text = words.say("seen-kinds", number=number)
         else:
-            text = f"{said} in {number} of {size} photos"
+            text = words.say("seen", what=words.concept(said), number=number, size=size)
         clues.texts[name, row] = (text, Purpose.CONTENT)
 
 
@@ -208,7 +210,7 @@ def _count_taught(
     strength = np.minimum(1.0, surprise(counts, sizes, _TAUGHT_USUAL) / DECISIVE)
     strength *= np.where(counts >= 2, 1.0, 0.45)
     for row in np.flatnonzero(strength > 0.05).tolist():
-        said = f"{int(counts[row])} of {int(sizes[row])} photos look like those you chose"
+        said = words.say("taught", number=int(counts[row]), size=int(sizes[row]))
         clues.set(f"own:{name}", row, float(strength[row]), said, Purpose.LEARN)
 
 
@@ -221,25 +223,27 @@ def _clock(clues: Clues, row: int, moment: Moment, shots: Sequence[Shot]) -> Non
     hours = [int(shot.local % 86_400) // 3_600 for shot in shots]
     month = moment.start.month
 
-    def put(clue: str, test: Callable[[int], bool], text: str) -> None:
+    def put(clue: str, test: Callable[[int], bool]) -> None:
         share = sum(map(test, hours)) / len(hours)
         if share >= 0.3:
+            text = words.say(f"clue-{clue}")
             clues.set(clue, row, min(1.0, share / 0.6), text, Purpose.LIBRARY)
 
-    put("evening", lambda hour: hour >= 17 or hour < 4, "In the evening")
-    put("night", lambda hour: hour >= 20 or hour < 4, "At night")
-    put("day", lambda hour: 8 <= hour < 18, "By day")
-    put("late-light", lambda hour: 17 <= hour <= 21 or 4 <= hour <= 7, "Early or late in the day")
+    put("evening", lambda hour: hour >= 17 or hour < 4)
+    put("night", lambda hour: hour >= 20 or hour < 4)
+    put("day", lambda hour: 8 <= hour < 18)
+    put("late-light", lambda hour: 17 <= hour <= 21 or 4 <= hour <= 7)
     if len(shots) < _FEW:
-        clues.set("few", row, 1 - (len(shots) - 1) / _FEW, "Few photos", Purpose.LIBRARY)
+        clues.set("few", row, 1 - (len(shots) - 1) / _FEW, words.say("clue-few"), Purpose.LIBRARY)
     south = any(shot.latitude is not None and shot.latitude < 0 for shot in shots)
     season = (month % 12 // 3 + (2 if south else 0)) % 4
     name = ("winter", "spring", "summer", "autumn")[season]
-    clues.set(name, row, 1.0, f"In {name}", Purpose.PLACES if south else Purpose.LIBRARY)
+    said = words.say(f"clue-{name}")
+    clues.set(name, row, 1.0, said, Purpose.PLACES if south else Purpose.LIBRARY)
     if month == 12:
-        clues.set("december", row, 1.0, "In December", Purpose.LIBRARY)
+        clues.set("december", row, 1.0, words.say("clue-december"), Purpose.LIBRARY)
     if month not in (9, 10, 11):
-        clues.set("not-autumn", row, 1.0, "Not around Halloween", Purpose.LIBRARY)
+        clues.set("not-autumn", row, 1.0, words.say("clue-not-autumn"), Purpose.LIBRARY)
 
 
 def _calendar(
@@ -254,11 +258,20 @@ def _calendar(
     present = frozenset[str]().union(*(knowledge.people.get(a, ()) for a in moment.assets))
     for birthday in knowledge.birthdays:
         if birthday.on(moment.start.date()):
-            whose = f"{birthday.name}'s birthday" if birthday.name else "A birthday you entered"
-            clues.set("birthday", row, 1.0, f"{whose} is on this day", Purpose.FACES)
+            said = _birthday(birthday.name)
+            clues.set("birthday", row, 1.0, said, Purpose.FACES)
             if birthday.person is not None and birthday.person in present:
-                who = birthday.name or "The person whose birthday it is"
-                clues.set("someone", row, 1.0, f"{who} is in the photos", Purpose.FACES)
+                name = birthday.name
+                said = (
+                    words.say("clue-there", name=name) if name else words.say("clue-there-someone")
+                )
+                clues.set("someone", row, 1.0, said, Purpose.FACES)
+
+
+def _birthday(name: str | None) -> str:
+    if name:
+        return words.say("clue-birthday", whose=words.of(name))
+    return words.say("clue-birthday-someone")
 
 
 def _country(moment: Moment, homes: Sequence[Home]) -> tuple[str | None, Purpose]:
@@ -278,30 +291,32 @@ def _where(
     clues: Clues, row: int, moment: Moment, shots: Sequence[Shot], homes: Sequence[Home]
 ) -> None:
     if moment.trip is not None:
-        clues.set("away", row, 1.0, "On a trip", Purpose.PLACES)
+        clues.set("away", row, 1.0, words.say("clue-away"), Purpose.PLACES)
     located = [(s.latitude, s.longitude) for s in shots if s.latitude is not None]
     points = [(lat, lon) for lat, lon in located if lat is not None and lon is not None]
     if not points:
         return
     span = _span(points)
     if span >= 60:
-        text = f"{span:,.0f} km on the way"
+        text = words.say("clue-long-way", distance=words.distance(span))
         clues.set("long-way", row, min(1.0, span / 120), text, Purpose.PLACES)
     elif 0.8 <= span <= 20 and len(points) >= 4:
-        clues.set("walk", row, min(1.0, span / 2), f"Taken over {span:.1f} km", Purpose.PLACES)
+        text = words.say("clue-walk", distance=words.distance(span))
+        clues.set("walk", row, min(1.0, span / 2), text, Purpose.PLACES)
     cities = Counter(shot.place.city for shot in shots if shot.place and shot.place.city)
     if len(cities) >= 3:
-        text = f"{len(cities)} different places"
+        text = words.say("clue-places", number=len(cities))
         clues.set("several-places", row, min(1.0, len(cities) / 5), text, Purpose.PLACES)
     if cities and moment.place is not None and moment.place.city:
-        clues.set("city", row, 1.0, f"In {moment.place.city}", Purpose.PLACES)
+        text = words.say("clue-city", at=words.at([moment.place.city]))
+        clues.set("city", row, 1.0, text, Purpose.PLACES)
     day = moment.start.date()
     if any(
         home.since <= day <= home.until
         and _km(points[0], (home.latitude, home.longitude)) <= home.radius_km + 0.3
         for home in homes
     ):
-        clues.set("at-home", row, 1.0, "At home", Purpose.PLACES)
+        clues.set("at-home", row, 1.0, words.say("clue-at-home"), Purpose.PLACES)
 
 
 def _low_sun(clues: Clues, row: int, shots: Sequence[Shot]) -> None:
@@ -310,7 +325,8 @@ def _low_sun(clues: Clues, row: int, shots: Sequence[Shot]) -> None:
         return
     low = sum(-6 <= _sun(shot) <= 8 for shot in located) / len(located)
     if low >= 0.3:
-        clues.set("low-sun", row, min(1.0, low / 0.6), "When the sun was low", Purpose.PLACES)
+        said = words.say("clue-low-sun")
+        clues.set("low-sun", row, min(1.0, low / 0.6), said, Purpose.PLACES)
 
 
 def _span(points: Sequence[tuple[float, float]]) -> float:
@@ -360,7 +376,7 @@ def _spoken(
         votes.update(found)
     for theme, number in votes.items():
         strength = min(1.0, number / len(shots) / 0.3)
-        text = f"“{said[theme]}” is written with {number} of {len(shots)} photos"
+        text = words.say("clue-written", text=said[theme], number=number, size=len(shots))
         clues.set(f"word:{theme}", row, strength, text, Purpose.LIBRARY)
     if knowledge.sightings is not None and knowledge.sightings.text:
         _read(clues, row, moment, knowledge.sightings.text)
@@ -381,5 +397,5 @@ def _read(clues: Clues, row: int, moment: Moment, text: Mapping[str, str]) -> No
         if asset in text:
             votes.update(themes_in(text[asset]))
     for theme, number in votes.items():
-        words = f"Words about it can be read in {number} of the photos"
-        clues.set(f"word:{theme}", row, 0.75 if number == 1 else 1.0, words, Purpose.CONTENT)
+        read = words.say("clue-read", number=number)
+        clues.set(f"word:{theme}", row, 0.75 if number == 1 else 1.0, read, Purpose.CONTENT)

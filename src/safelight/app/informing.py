@@ -1,0 +1,68 @@
+"""What makers of ideas may know besides shots: people, what photos show, what was said of ideas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from safelight.app.composition import Rooms
+from safelight.app.theming import MODEL
+from safelight.library.observations import Observations
+from safelight.library.shelves import IdeaStates
+from safelight.model.consent import Purpose, SqlCondition
+from safelight.model.ideas import Preferences, Timeline
+from safelight.model.people import NOBODY_SEEN, PeopleSeen
+from safelight.model.sights import Views
+
+
+class Informing:
+    """Knowledge of one library, as far as consent reaches.
+
+    Args:
+        people: asked only while `faces` is on.
+    """
+
+    def __init__(self, rooms: Rooms, people: Callable[[], PeopleSeen]) -> None:
+        self._rooms = rooms
+        self._people = people
+        self._observations = Observations(rooms.drawers)
+        self._states = IdeaStates(rooms.drawers)
+
+    def people(self) -> PeopleSeen:
+        """Who is in the photos; nobody where `faces` is off."""
+        return self._people() if self._rooms.gate.allows(Purpose.FACES) else NOBODY_SEEN
+
+    def preferences(self) -> Preferences:
+        """What the person said about ideas."""
+        states = self._states.all()
+        return Preferences(
+            dismissed=frozenset(i for i, said in states.items() if said in ("dismissed", "hidden")),
+            liked=frozenset(i for i, said in states.items() if said == "liked"),
+            a_day=self._rooms.settings.ideas_a_day,
+        )
+
+    def informed(self, timeline: Timeline) -> Timeline:
+        """The same timeline with all that may be known besides."""
+        timeline = replace(timeline, people=self.people())
+        conditions = self._conditions()
+        if conditions is None:
+            return timeline
+        return replace(
+            timeline,
+            sights=self._observations.sightings(*conditions),
+            looks=self._observations.looks(*conditions),
+            views=self._views,
+        )
+
+    def _views(self, assets: Sequence[str]) -> Views:
+        """Embeddings of some photos, read only when a maker asks: all would be gigabytes."""
+        conditions = self._conditions()
+        if conditions is None:
+            return Views((), 0, memoryview(b""))
+        return self._observations.views(MODEL, assets, *conditions)
+
+    def _conditions(self) -> tuple[SqlCondition, SqlCondition] | None:
+        gate = self._rooms.gate
+        if not gate.allows(Purpose.CONTENT) or not self._observations.exists:
+            return None
+        return gate.condition(Purpose.LIBRARY, "a"), gate.condition(Purpose.CONTENT, "a")

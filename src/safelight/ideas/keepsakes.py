@@ -1,0 +1,133 @@
+"""Single photos worth finding again: forgotten gems, and the best of bursts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from hashlib import sha256
+
+import numpy as np
+from numpy.typing import NDArray
+
+from safelight.ideas import words
+from safelight.ideas.choosing import pick
+from safelight.ideas.periods import season_of
+from safelight.ideas.pool import Pool, Rows, pool_of
+from safelight.ideas.story import Story, library_reason, written
+from safelight.model.consent import Purpose
+from safelight.model.ideas import Idea, IdeaKind, MakerSpec, Reason, Timeline
+
+GEM_DAYS_OLD = 400
+GEMS, FEWEST_GEMS = 9, 5
+_QUIET_DAY = 6
+"""Days with more photos have stories of their own."""
+
+_FINE = 0.7
+"""Share of the library that a gem must be better than, where pictures were looked at."""
+
+FEWEST_BURSTS, FEWEST_IN_BURST = 4, 3
+_BURSTS = 12
+
+
+class Keepsakes:
+    """Finds GEMS, new ones every week, and BEST_OF_BURSTS of every season."""
+
+    spec = MakerSpec("keepsakes", "1", frozenset({Purpose.LIBRARY}))
+
+    def make(self, timeline: Timeline, today: date) -> Iterable[Idea]:
+        """Yield ideas."""
+        pool = pool_of(timeline)
+        if len(pool.shots):
+            yield from written(pool, [*_gems(pool, today), *_bursts(pool, today)], today)
+
+
+def _gems(pool: Pool, today: date) -> Iterator[Story]:
+    """Photos of quiet days long ago that turned out well; a few of them every week."""
+    days, counts = pool.day_counts
+    quiet = days[(counts <= _QUIET_DAY) & (days <= today.toordinal() - GEM_DAYS_OLD)]
+    rows = np.flatnonzero(np.isin(pool.day, quiet) & pool.lead & ~pool.video & ~pool.flawed)
+    rows, looked = _finest(pool, rows)
+    if len(rows) < FEWEST_GEMS:
+        return
+    week = today.isocalendar()
+    chosen = _of_this_week(pool, rows, f"{week.year}-{week.week}")
+    years = sorted({pool.shots[row].local_time.year for row in chosen.tolist()})
+    reasons = [library_reason("quiet", words.say("gems-why"))]
+    if looked:
+        reasons.append(Reason("quality", words.say("fine"), Purpose.CONTENT))
+    yield Story(
+        kind=IdeaKind.GEMS,
+        key=f"{week.year}-{week.week}",
+        title=words.say("gems"),
+        subtitle=words.say(
+            "gems-sub",
+            photos=words.spelled(len(chosen), "photo"),
+            years=words.years(years[0], years[-1]),
+        ),
+        rows=chosen,
+        reasons=tuple(reasons),
+        smallest=FEWEST_GEMS,
+        fixed=chosen,
+        makes=("collage", "card", "restyle"),
+    )
+
+
+def _finest(pool: Pool, rows: Rows) -> tuple[Rows, bool]:
+    """The best by what the person said, else by quality where known; whether that was used."""
+    said = rows[(pool.loved | pool.favourite)[rows]]
+    if len(said) >= 3 * FEWEST_GEMS:
+        return said, False
+    scores = pool.fineness[rows]
+    if 2 * int(np.isnan(scores).sum()) > len(rows):
+        return rows, False
+    limit = float(np.nanquantile(scores, _FINE)) if len(scores) else 0.0
+    fine: NDArray[np.bool_] = np.nan_to_num(scores, nan=0.0) >= limit
+    return rows[fine | (pool.loved | pool.favourite)[rows]], True
+
+
+def _of_this_week(pool: Pool, rows: Rows, week: str) -> Rows:
+    """A draw that is the same all week: each photo has a number that the week shuffles."""
+    drawn = sorted(
+        rows.tolist(), key=lambda row: sha256(f"{week}:{pool.shots[row].id}".encode()).digest()
+    )
+    few = np.array(sorted(drawn[: 4 * GEMS]), dtype=np.intp)
+    return np.array(pick(pool, few, GEMS, by_place=False), dtype=np.intp)
+
+
+def _bursts(pool: Pool, today: date) -> Iterator[Story]:
+    rows = np.flatnonzero(pool.lead & (pool.burst >= FEWEST_IN_BURST) & ~pool.video)
+    seasons: dict[str, tuple[date, str, list[int]]] = {}
+    for row in rows.tolist():
+        season = season_of(date.fromordinal(int(pool.day[row])))
+        if season.last < today:
+            seasons.setdefault(season.key, (season.first, season.key, []))[2].append(row)
+    for first, key, found in seasons.values():
+        if len(found) < FEWEST_BURSTS:
+            continue
+        its = np.array(found, dtype=np.intp)
+        shots = int(pool.burst[its].sum())
+        chosen = pick(pool, its, _BURSTS, by_place=False)
+        last = date.fromordinal(int(pool.day[its[-1]]))
+        yield Story(
+            kind=IdeaKind.BEST_OF_BURSTS,
+            key=key,
+            title=words.say("bursts"),
+            subtitle=words.say(
+                "bursts-sub",
+                bursts=words.spelled(len(its), "burst"),
+                months=words.months(max(first, date.fromordinal(int(pool.day[its[0]]))), last),
+            ),
+            rows=its,
+            reasons=(
+                library_reason(
+                    "bursts",
+                    words.say(
+                        "bursts-why",
+                        best=words.number(len(its)),
+                        shots=words.count(shots, "photo"),
+                    ),
+                ),
+            ),
+            fixed=np.array(chosen, dtype=np.intp),
+            makes=("collage", "gif"),
+        )

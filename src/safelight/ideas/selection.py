@@ -179,7 +179,7 @@ class _Offering:
     def _take(self, idea: Idea) -> None:
         self.ideas.append(idea)
         self._seen.update(idea.assets)
-        self._subjects.update(_subjects(idea))
+        self._subjects.update(_subjects(idea).keys())
 
     def _worth(self, idea: Idea) -> float:
         repeated = sum(asset in self._seen for asset in idea.assets) / len(idea.assets)

@@ -21,6 +21,11 @@ DAYS = [
 ]
 """All past: a scan does not trust times after its own clock's."""
 
+WANTED = {
+    *(IdeaKind.TRIP, IdeaKind.TRIP_DAY, IdeaKind.DAY, IdeaKind.WEEKEND, IdeaKind.WEEK),
+    *(IdeaKind.MONTH, IdeaKind.SEASON, IdeaKind.YEAR, IdeaKind.ON_THIS_DAY),
+}
+
 
 @pytest.mark.parametrize("today", DAYS, ids=str)
 def test_the_demo_shows_every_kind_of_idea(library: Safelight, tmp_path: Path, today: date) -> None:
@@ -32,5 +37,5 @@ def test_the_demo_shows_every_kind_of_idea(library: Safelight, tmp_path: Path, t
     library.make_ideas(today)
     cards = library.ideas()
     # A theme needs what is seen in the pictures, and that purpose is not allowed here.
-    assert {card.idea.kind for card in cards} >= set(IdeaKind) - {IdeaKind.THEME}
+    assert {card.idea.kind for card in cards} >= WANTED
     assert all(card.idea.title and card.idea.subtitle and card.idea.reasons for card in cards)

@@ -41,7 +41,7 @@ def test_a_trip_reads_as_a_person_would_tell_it(
     assert [(r.signal, r.text, r.purpose) for r in idea.reasons] == [
         ("dates", "70 photos between 12 June and 11 July 2015", Purpose.LIBRARY),
         ("ratings", "10 photos that you rated 4 or 5 stars", Purpose.LIBRARY),
-        ("place", "Photos from Moab and Page, up to 640 km from home", Purpose.PLACES),
+        ("place", "Taken in Moab and Page, up to 640 km from home", Purpose.PLACES),
     ]
     days = {shot.day for shot in roll if shot.id in idea.assets}
     assert days == {shot.day for shot in roll}
@@ -56,7 +56,7 @@ def test_without_a_home_the_distance_is_from_the_beginning(
     (idea,) = _made(make_timeline(roll, [make_trip(roll, title=" ")]), IdeaKind.TRIP)
     assert idea.title == "Trip of 12 June 2015"
     assert idea.subtitle == "12 June 2015: 30 photos"
-    assert idea.reasons[-1].text == "Photos from Moab, up to 640 km from where it began"
+    assert idea.reasons[-1].text == "Taken in Moab, up to 640 km from where it began"
 
 
 def test_a_trip_without_names_still_has_its_reason(
@@ -118,7 +118,7 @@ def test_the_great_day_of_a_trip(
     roll = _trip_roll(shots, moab, page)
     (idea,) = _made(make_timeline(roll, [make_trip(roll)]), IdeaKind.TRIP_DAY)
     assert idea.title == "A day in Moab, 13 June 2015"
-    assert idea.subtitle == "Saturday, day 2 of Utah and Arizona, June 2015: 40 photos"
+    assert idea.subtitle == "Saturday, day 2 of “Utah and Arizona, June 2015”: 40 photos"
     assert Purpose.PLACES in idea.purposes
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from safelight.ideas.trip_titles import day_title, listed, moment_title, trip_title
+from safelight.ideas.trip_titles import day_title, moment_title, trip_title
 from safelight.model.assets import AssetKind, Shot
 from safelight.model.places import Place
 
@@ -105,8 +105,3 @@ def test_day_titles_count_from_one() -> None:
 def test_moment_titles(start: str, hours: int, place: Place, home: bool, title: str) -> None:
     first = datetime.fromisoformat(start)
     assert moment_title(first, first + timedelta(hours=hours), place, at_home=home) == title
-
-
-def test_names_are_listed_as_people_do() -> None:
-    assert listed(["A"]) == "A"
-    assert listed(["A", "B", "C"]) == "A, B and C"

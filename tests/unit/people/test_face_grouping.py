@@ -72,9 +72,37 @@ def test_unclear_faces_never_found_or_bridge_but_join(likenesses_of: Factory) ->
     middles = [templates[:3].mean(axis=0), templates[5:].mean(axis=0)]
     steps = [middles[0] * (1 - t) + middles[1] * t for t in (0.3, 0.5, 0.7)]
     templates = np.concatenate([templates, np.stack(steps)])
-    quality = np.array([0.9, 0.9, 0.05, 0.05, 0.05, 0.9, 0.9, 0.05, 0.05, 0.05])
+    quality = np.array([0.9, 0.9, 0.02, 0.02, 0.02, 0.9, 0.9, 0.05, 0.02, 0.05])
     assert _grouped(templates, quality=quality) == [0, 0, 0, -1, -1, 1, 1, 0, -1, 1]
     assert frozenset({7, 8, 9}) in _sets(_grouped(templates))  # what the gate is for
+
+
+def test_faint_faces_found_a_group_only_where_they_are_very_alike() -> None:
+    rng = np.random.default_rng(4)
+    someone, far = rng.normal(0, 0.1, 128), rng.normal(0, 1, 128)
+    shift = far / np.linalg.norm(far)
+    close = np.stack([someone, someone + 0.30 * shift, someone + 0.02])
+    assert _grouped(close, quality=np.full(3, 0.05)) == [0, 0, 0]
+    apart = np.stack([someone, someone + 0.42 * shift])
+    assert _grouped(apart, quality=np.full(2, 0.05)) == [-1, -1]
+    assert _grouped(apart, quality=np.full(2, 0.9)) == [0, 0]
+
+
+def test_faint_people_keep_their_faces_and_take_more() -> None:
+    rng = np.random.default_rng(5)
+    someone = rng.normal(0, 0.1, 128)
+    templates = someone + rng.normal(0, 0.01, (4, 128))
+    known = np.array([7, 7, -1, -1])
+    assert _grouped(templates, quality=np.full(4, 0.05), known=known) == [7, 7, 7, 7]
+
+
+def test_a_clear_face_needs_more_likeness_where_nobody_is_clear() -> None:
+    rng = np.random.default_rng(6)
+    someone, far = rng.normal(0, 0.1, 128), rng.normal(0, 1, 128)
+    other = someone + 0.5 * far / np.linalg.norm(far)
+    templates = np.stack([someone, someone, someone, other])
+    assert _grouped(templates, quality=np.array([0.12, 0.12, 0.12, 0.9])) == [0, 0, 0, -1]
+    assert _grouped(templates, quality=np.array([0.9, 0.9, 0.9, 0.9])) == [0, 0, 0, 0]
 
 
 def test_two_faces_of_one_photo_are_two_people(likenesses_of: Factory) -> None:

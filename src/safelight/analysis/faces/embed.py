@@ -23,11 +23,12 @@ from safelight.model.observations import (
 from safelight.weights import registry, runtime
 
 NAME = "faces"
-VERSION = "1"
+VERSION = "2"
 MODEL = "face-template"
 EDGE = 150
 BATCH = 8
 FULL_EYES = 40.0  # pixels between the eyes from which more adds nothing
+TURNED = 0.1  # what a face in full profile is worth of one that looks at the camera
 FULL_DETAIL = 0.25  # share of contrast that is fine detail in a sharp crop
 MIN_EYES = 4.0
 """Pixels between the eyes under which there is nothing to compare."""
@@ -107,7 +108,8 @@ def quality_of(face: FaceBox, picture: Array, crop: Array) -> FaceQuality:
     """How far a template of this face can be trusted."""
     pixels, sharp, front = eye_distance(face, picture), _sharpness(crop), _frontal(face, picture)
     size = min(1.0, pixels / FULL_EYES)
-    score = face.score * size**0.5 * front * (0.4 + 0.6 * sharp)
+    turned = max(TURNED, front)
+    score = face.score * size**0.5 * turned * (0.4 + 0.6 * sharp)
     return FaceQuality(pixels, sharp, front, float(np.clip(score, 0, 1)))
 
 

@@ -1,4 +1,8 @@
-"""Faces into people: clear faces found groups, unclear ones join, a person's word stands."""
+"""Faces into people: clear faces found groups, unclear ones join, a person's word stands.
+
+Faces that are turned away or small found groups too, but only of faces that are far more alike than
+two people ever were when such faces were measured.
+"""
 
 from __future__ import annotations
 
@@ -63,22 +67,50 @@ def group(
     sound = np.asarray(np.isfinite(templates).all(axis=1))
     _, photo = np.unique(photos, return_inverse=True)
     clear = quality >= limits.founding
-    founders = np.flatnonzero(sound & (clear if sure is None else clear | sure))
-    became: dict[int, int] = {}
+    founders = sound & (clear if sure is None else clear | sure)
     looks = np.full(n, -1)
-    if len(founders):
-        whose = labels[founders]
-        own = _looks(templates[founders], whose, held, limits)
-        bans = _bans(whose, own, founders, held, banned)
-        clusters, start = _begin(templates[founders], photo[founders], own, bans)
-        looks[founders] = merged(clusters, limits)[start]
-        fresh = int(labels.max()) + 1
-        labels[founders], became = _named(looks[founders], whose, held, fresh, limits.people)
-    for gone, stays in became.items():
-        labels[labels == gone] = stays
+    table = _Table(templates, photo, labels, looks, held, banned)
+    became = table.found(np.flatnonzero(founders), limits)
     single_out(templates, photo, labels, None if known is None else np.asarray(known))
     place(templates, photo, sound, quality, labels, looks, banned, limits)
+    faint = sound & ~founders & (quality >= limits.faint) & _without(labels, labels[founders])
+    if faint.any():
+        became |= table.found(np.flatnonzero(faint), limits.strict())
+        place(templates, photo, sound, quality, labels, looks, banned, limits)
     return Grouping(labels, became)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What is known of every face; `labels` and `looks` are filled in place."""
+
+    templates: Array
+    photo: Array
+    labels: Array
+    looks: Array
+    held: Collection[int]
+    banned: Collection[tuple[int, int]]
+
+    def found(self, founders: Array, limits: Limits) -> dict[int, int]:
+        """Merge these faces into people; returns known people that turned out to be one."""
+        if not len(founders):
+            return {}
+        labels, whose = self.labels, self.labels[founders]
+        own = _looks(self.templates[founders], whose, self.held, limits)
+        bans = _bans(whose, own, founders, self.held, self.banned)
+        clusters, start = _begin(self.templates[founders], self.photo[founders], own, bans)
+        final = merged(clusters, limits)[start]
+        fresh = int(labels.max()) + 1
+        self.looks[founders] = final + int(self.looks.max()) + 1
+        labels[founders], became = _named(final, whose, self.held, fresh, limits.people)
+        for gone, stays in became.items():
+            labels[labels == gone] = stays
+        return became
+
+
+def _without(labels: Array, people: Array) -> Array:
+    """Which faces belong to nobody, or to somebody who is not among these people."""
+    return np.asarray(~np.isin(labels, people[people >= 0]))
 
 
 def _looks(templates: Array, whose: Array, held: Collection[int], limits: Limits) -> Array:

@@ -27,7 +27,8 @@ def place(
     """Give waiting faces in `labels` (changed in place) the person they are clearly nearest to.
 
     Centres are those of before, one for each look: the order of faces does not matter, and a face
-    that joins pulls nothing after it. A person gets at most one face more of each photo, and none
+    that joins pulls nothing after it. How far a face may be depends on how clear it is, and how
+    clear the clearest face there is: two unclear ones prove less than one. A person gets at most one face more of each photo, and none
     of a photo that shows them already.
 
     Args:
@@ -40,15 +41,22 @@ def place(
     _, first, row = np.unique(looks[made], return_index=True, return_inverse=True)
     centres = _centres(templates[made], row.reshape(-1), len(first))
     people = labels[made][first]
+    clearest = np.zeros(len(first))
+    np.maximum.at(clearest, row.reshape(-1), quality[made])
     shown = set(zip(labels[labels >= 0].tolist(), photos[labels >= 0].tolist(), strict=True))
     refused = {(int(face), int(person)) for face, person in banned}
-    share = np.clip(quality / limits.sound, 0, 1)
-    reach = limits.unclear + share * (limits.join - limits.unclear)
+    reach = _reach(quality, limits), _reach(clearest, limits)
     for _, face, person in _candidates(templates, waiting, centres, people, reach, limits.margin):
         seen = (person, int(photos[face]))
         if seen not in shown and (face, person) not in refused:
             labels[face] = person
             shown.add(seen)
+
+
+def _reach(quality: Array, limits: Limits) -> Array:
+    """How far from a centre a face of this quality may be."""
+    share = np.clip(quality / limits.sound, 0, 1)
+    return np.asarray(limits.unclear + share * (limits.join - limits.unclear))
 
 
 def single_out(templates: Array, photos: Array, labels: Array, known: Array | None) -> None:
@@ -83,10 +91,16 @@ def _centres(templates: Array, row: Array, count: int) -> Array:
 
 
 def _candidates(
-    templates: Array, waiting: Array, centres: Array, people: Array, reach: Array, margin: float
+    templates: Array,
+    waiting: Array,
+    centres: Array,
+    people: Array,
+    reach: tuple[Array, Array],
+    margin: float,
 ) -> list[tuple[float, int, int]]:
     """(distance, face, person), nearest first, where the next person is far enough away."""
     found: list[tuple[float, int, int]] = []
+    of_faces, of_centres = reach
     lengths = np.einsum("ij,ij->i", centres, centres)
     height = max(1, BLOCK // len(centres))
     for start in range(0, len(waiting), height):
@@ -98,7 +112,8 @@ def _candidates(
         each = np.arange(len(faces))
         first = gaps[each, best]
         gaps[people == people[best][:, None]] = np.inf
-        clear = (first < reach[faces]) & (gaps.min(axis=1) - first >= margin)
+        near = first < np.minimum(of_faces[faces], of_centres[best])
+        clear = near & (gaps.min(axis=1) - first >= margin)
         found += zip(
             first[clear].tolist(), faces[clear].tolist(), people[best[clear]].tolist(), strict=True
         )

@@ -8,7 +8,7 @@ has what was measured.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,9 @@ class Limits:
     """What decides; distances, not squared.
 
     Attributes:
-        founding: faces of lower quality never found or bridge a group.
+        founding: faces of lower quality never found or bridge a group, but for the next two.
+        faint: waiting faces of at least this quality found a group of their own
+        alike: where they are this close on average.
         linked: clusters whose faces are this close on average are one person.
         centres: clusters of at least `solid` faces are one person when the centres that many
             faces would give are closer than this.
@@ -29,6 +31,8 @@ class Limits:
     """
 
     founding: float = 0.1
+    faint: float = 0.03
+    alike: float = 0.36
     linked: float = 0.47
     centres: float = 0.35
     noise: float = 0.06
@@ -38,6 +42,10 @@ class Limits:
     sound: float = 0.3
     margin: float = 0.04
     people: int = 2
+
+    def strict(self) -> Limits:
+        """The same for faint faces: none is merged beyond `alike`."""
+        return replace(self, linked=self.alike, centres=min(self.centres, self.alike / 2))
 
 
 LIMITS = Limits()

@@ -28,8 +28,8 @@ def place(
 
     Centres are those of before, one for each look: the order of faces does not matter, and a face
     that joins pulls nothing after it. How far a face may be depends on how clear it is, and how
-    clear the clearest face there is: two unclear ones prove less than one. A person gets at most one face more of each photo, and none
-    of a photo that shows them already.
+    clear the clearest face there is: two unclear ones prove less than one. A person gets at most
+    one face more of each photo, and none of a photo that shows them already.
 
     Args:
         looks: the cluster of each face, -1 for those that took no part in making them.

@@ -39,6 +39,29 @@ class CompactTree:
             full >>= 1
         self.size += 1
 
+    def extend(self, other: CompactTree) -> None:
+        """Append all leaves of another tree.
+
+        Raises:
+            ValueError: this tree's size is no multiple of the other's largest subtree.
+        """
+        counts = [
+            1 << bit for bit in reversed(range(other.size.bit_length())) if other.size >> bit & 1
+        ]
+        for count, peak in zip(counts, other.peaks, strict=True):
+            if self.size % count:
+                raise ValueError(f"a subtree of {count} does not go after {self.size} leaves")
+            full = self.size // count
+            while full & 1:
+                peak = node_hash(self.peaks.pop(), peak)
+                full >>= 1
+            self.peaks.append(peak)
+            self.size += count
+
+    def copy(self) -> CompactTree:
+        """A tree that can grow without this one."""
+        return CompactTree(self.size, self.peaks)
+
     def root(self) -> bytes:
         """Root over all leaves; the hash of nothing for an empty tree."""
         if not self.peaks:

@@ -16,6 +16,7 @@ from safelight.consent.clock import Clock, utc_now
 from safelight.consent.ledger import Ledger, digest_items, mac_items
 from safelight.consent.limits import Limits
 from safelight.consent.purposes import NOTICES, dependents, notice, requires
+from safelight.consent.recorded import RecordedGrants
 from safelight.consent.refusals import never, not_granted
 from safelight.consent.scopes import from_json, tidy, to_json
 from safelight.model.consent import Grant, Purpose, PurposeState, Refusal, Scope
@@ -62,6 +63,7 @@ class ConsentBook:
         self._clock = clock
         self.limits = limits or Limits()
         self._seen = threading.local()
+        self._recorded = RecordedGrants(ledger)
 
     # Changing
 
@@ -154,10 +156,14 @@ class ConsentBook:
         """The grant in force at this moment, or why there is none."""
         if not purpose.grantable:
             return never(purpose)
+        if self._ledger.fault:
+            return refusals.ledger_broken(purpose, self._ledger.fault)
         grants = self._page().grants
         grant = grants.get(purpose)
         if grant is None:
             return not_granted(purpose)
+        if not self._recorded.stands(grant):
+            return refusals.not_recorded(purpose)
         ends = self.ends_at(grant)
         if ends is not None and ends <= self._clock():
             return refusals.expired(grant, ends)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from safelight.consent.ledger.log import broken
 from safelight.consent.purposes import NOTICES
 from safelight.model.consent import Grant, Purpose, Refusal, RefusalCode
 
@@ -45,6 +46,17 @@ def out_of_scope(purpose: Purpose) -> Refusal:
     """The grant does not reach this far."""
     text = f"What you allowed for “{title(purpose)}” does not cover this."
     return Refusal(purpose, RefusalCode.OUT_OF_SCOPE, text)
+
+
+def not_recorded(purpose: Purpose) -> Refusal:
+    """A grant that no entry of the ledger stands behind."""
+    text = f"There is no record that you allowed “{title(purpose)}”; it is off until you do again."
+    return Refusal(purpose, RefusalCode.NOT_RECORDED, text)
+
+
+def ledger_broken(purpose: Purpose, fault: str) -> Refusal:
+    """The record itself cannot be relied on, so nothing that stands on it counts."""
+    return Refusal(purpose, RefusalCode.LEDGER_BROKEN, broken(fault))
 
 
 def withdrawn(purpose: Purpose) -> Refusal:

@@ -133,6 +133,8 @@ class RefusalCode(StrEnum):
     NOTICE_CHANGED = "notice-changed"
     LIMIT_UNKNOWN = "limit-unknown"
     REGION = "region"
+    NOT_RECORDED = "not-recorded"
+    LEDGER_BROKEN = "ledger-broken"
 
 
 @dataclass(frozen=True, slots=True)

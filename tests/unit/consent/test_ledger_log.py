@@ -147,16 +147,64 @@ def test_a_head_that_lags_behind_is_brought_up(ledger: Ledger, tmp_path: Path) -
     assert ledger.verify().ok
 
 
-def test_a_log_that_lost_its_end_never_verifies_again(ledger: Ledger, tmp_path: Path) -> None:
-    fill(ledger, 6)
+def shorten(ledger: Ledger, keep: int) -> None:
     lines = ledger.log.read_bytes().splitlines(keepends=True)
-    ledger.log.write_bytes(b"".join(lines[:4]))
+    ledger.log.write_bytes(b"".join(lines[:keep]))
+
+
+def test_a_log_that_lost_its_end_takes_nothing_but_what_ends_consent(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    fill(ledger, 6)
+    shorten(ledger, 4)
     later = Ledger(tmp_path)
-    later.append("select", None, {})
-    gap = later.entries(4, 1)[0]
-    assert gap.event == "ledger-gap"
-    assert gap.body["had"] == 6
+    assert "2 entries at its end are missing" in later.fault
+    with pytest.raises(UserError, match=r"does not hold.*ledger renew"):
+        later.append("select", None, {})
+    assert len(later) == 4, "nothing is added by what is refused"
+    assert later.append("withdraw", Purpose.PLACES, {}) == 5
+    assert later.entries(4, 1)[0].event == "ledger-broken"
     assert later.verify().first_bad == 4
+    again = Ledger(tmp_path)
+    assert again.fault, "the head agrees by now, and the log says so itself"
+    again.append("refusal", Purpose.PLACES, {})
+    assert [e.event for e in again.entries()].count("ledger-broken") == 1
+
+
+def test_a_log_that_is_cut_short_while_it_is_open_is_noticed(ledger: Ledger) -> None:
+    fill(ledger, 6)
+    shorten(ledger, 4)
+    with pytest.raises(UserError, match="does not hold"):
+        ledger.append("select", None, {})
+    assert ledger.fault
+
+
+def test_an_edited_log_is_noticed_before_anything_is_added(ledger: Ledger, tmp_path: Path) -> None:
+    fill(ledger, 6)
+    ledger.log.write_bytes(ledger.log.read_bytes().replace(b'"count":2', b'"count":9'))
+    later = Ledger(tmp_path)
+    assert "was changed" in later.fault
+    with pytest.raises(UserError, match="does not hold"):
+        later.append("grant", Purpose.FACES, {})
+
+
+def test_a_broken_log_is_put_aside_whole_and_a_new_one_says_so(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    fill(ledger, 6)
+    with pytest.raises(UserError, match="nothing to renew"):
+        ledger.renew()
+    shorten(ledger, 4)
+    later = Ledger(tmp_path)
+    aside = later.renew()
+    assert len((aside / "log.jsonl").read_bytes().splitlines()) == 4
+    (first,) = later.entries()
+    assert first.event == "ledger-new"
+    assert first.body["had"] == 4
+    assert not later.fault
+    assert later.append("grant", Purpose.LIBRARY, {}) == 1
+    assert later.verify().ok
+    assert not Ledger(tmp_path).fault
 
 
 def test_an_empty_ledger_verifies(ledger: Ledger) -> None:

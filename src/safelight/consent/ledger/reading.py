@@ -61,7 +61,7 @@ class Found:
 
 
 CHANGED = "an entry was changed after it was written"
-MARKS = {b"ledger-cut", b"ledger-gap", b"ledger-key", b"ledger-new"}
+MARKS = {b"ledger-cut", b"ledger-gap", b"ledger-broken"}
 
 
 def spans(log: Path) -> list[Span]:

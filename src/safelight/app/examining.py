@@ -11,6 +11,7 @@ from pathlib import Path
 from PIL import Image, features
 
 from safelight.app.composition import Rooms, build_rooms
+from safelight.app.proving import verify_home
 from safelight.app.recounting import describe_check
 from safelight.library.reading.step import build_decode_request, decode_scaled
 from safelight.model.consent import Grant, Purpose
@@ -37,6 +38,7 @@ def examine(settings: Settings) -> list[Finding]:
             "workers": lambda: _workers(trial),
             "walls around readers": lambda: _walls(trial),
             "place names": lambda: _places(trial),
+            "your record": lambda: _record(settings),
         }
         return [_finding(name, check) for name, check in checks.items()]
 
@@ -70,6 +72,13 @@ def _drawers(settings: Settings) -> str:
         return f"written, unreadable without the key; log: {describe_check(rooms.ledger.verify())}"
     finally:
         rooms.close()
+
+
+def _record(settings: Settings) -> str:
+    verdict = verify_home(settings.home)
+    if not verdict.ok:
+        raise RuntimeError(f"{verdict.text} Nothing is allowed until `safelight ledger renew`.")
+    return verdict.text
 
 
 def _holds(folder: Path, needle: bytes) -> bool:

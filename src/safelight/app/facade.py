@@ -20,7 +20,8 @@ from safelight.app.locating import Locating
 from safelight.app.making import Making, caption
 from safelight.app.people import People
 from safelight.app.portraits import Portraits
-from safelight.app.recounting import describe_check, recount
+from safelight.app.proving import Proofs
+from safelight.app.recounting import recount
 from safelight.app.scanning import Scan
 from safelight.app.searching import Searching
 from safelight.app.showing import Showing
@@ -92,6 +93,7 @@ class Safelight:
             self._stories.timeline,
             self._people_known,
         )
+        self.proofs = Proofs(self._rooms)
         self.consent = Consenting(self._rooms, self._quiet_down)
         self._runner = ScanRunner(self._begin_scan, self._after_scan)
         self.consent.finish_pending()
@@ -99,6 +101,7 @@ class Safelight:
     def close(self) -> None:
         """Stop what runs and close files."""
         self._runner.stop()
+        self.proofs.seal()
         self._rooms.close()
 
     def __enter__(self) -> Self:
@@ -129,6 +132,7 @@ class Safelight:
             key_store=rooms.keys.where,
             missing=tuple(rooms.isolating.missing()),
             walls=rooms.isolating.layers,
+            ledger_fault=self.proofs.fault,
         )
 
     def require_library(self) -> None:
@@ -424,8 +428,8 @@ class Safelight:
 
     def ledger_verify(self) -> tuple[bool, str]:
         """Whether the log is whole, and in words."""
-        report = self._rooms.ledger.verify()
-        return report.ok, describe_check(report)
+        verdict = self.proofs.verify()
+        return verdict.ok, verdict.text
 
     def _begin_scan(self, report: Callable[[ScanProgress], None]) -> Scan:
         return Scan(self._rooms, report, (self._locate, self._recognise, self._look_again))

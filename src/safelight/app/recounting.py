@@ -23,6 +23,10 @@ _SENTENCES = {
     "erase-intent": "Erasing what came from {purpose} began.",
     "erase-done": "Everything that came from {purpose} was erased.",
     "ledger-cut": "A record that a crash had left half-written was removed from this log.",
+    "ledger-gap": "Entries before this one are missing.",
+    "ledger-broken": "It was noticed that this log does not hold; nothing was allowed from here.",
+    "ledger-new": "A new log was begun, since the one before it did not hold.",
+    "ledger-key": "A key was made that signs this log.",
 }
 
 

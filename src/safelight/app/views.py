@@ -167,7 +167,10 @@ class LedgerLine:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What is on, what runs, and what is missing on this machine."""
+    """What is on, what runs, and what is missing on this machine.
+
+    `ledger_fault` says why the record of consent does not hold; empty when it does.
+    """
 
     home: str
     on: tuple[Purpose, ...]
@@ -178,3 +181,4 @@ class Status:
     key_store: str
     missing: tuple[str, ...]
     walls: tuple[LayerState, ...]
+    ledger_fault: str = ""

@@ -246,6 +246,8 @@ class ConsentBook:
     def _cannot_allow(self, purpose: Purpose, scope: Scope) -> Refusal | None:
         if not purpose.grantable:
             return never(purpose)
+        if self._ledger.fault:
+            return refusals.ledger_broken(purpose, self._ledger.fault)
         if scope.without_people and purpose in (Purpose.LIBRARY, Purpose.FACES):
             raise UserError(
                 f"“{notice(purpose).title}” cannot leave out people: who is in a photo is only "

@@ -20,6 +20,8 @@ from safelight.model.errors import UserError
 
 Stamp = tuple[int, int, int, int]
 _TRIES = 5
+LOG_KEY = "sign:ledger"
+"""The name under which the ring holds what signs the ledger; no purpose's end destroys it."""
 
 
 class KeyRing:
@@ -100,6 +102,10 @@ class KeyRing:
             ring.add(master, name, key)
             self._save(ring)
             return key
+
+    def secret(self, name: str) -> bytes:
+        """The key of that name, made at the first call."""
+        return self.key(name) or self.create(name)
 
     def forget(self, *names: str) -> bool:
         """Destroy keys: a new master key wraps the others, and the old one is no more.
@@ -263,8 +269,7 @@ class PurposeKeys:
 
     def key(self, purpose: Purpose) -> bytes:
         """32 bytes, made at the first call."""
-        name = digest_key_name(purpose)
-        return self._keyring.key(name) or self._keyring.create(name)
+        return self._keyring.secret(digest_key_name(purpose))
 
 
 def digest_key_name(purpose: Purpose) -> str:

@@ -19,7 +19,9 @@ from safelight.model.consent import LedgerEntry, Purpose
 from safelight.model.errors import UserError
 
 _BLOCK = 1 << 20
-ENDING = frozenset({"withdraw", "erase-intent", "erase-done", "refusal"})
+ENDING = frozenset(
+    {"withdraw", "expire", "erase-intent", "erase-done", "refusal", "decline", "signal"}
+)
 """What may be recorded in a log that does not hold: turning off, erasing, and saying no."""
 
 

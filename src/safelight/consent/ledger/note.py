@@ -55,8 +55,13 @@ class NoteKey:
         stamp, signature = b"", value
         if self.kind == WITNESS:
             stamp, signature = value[:_TIME_BYTES], value[_TIME_BYTES:]
+        return self.signed(
+            _message(text, int.from_bytes(stamp, "big") if stamp else None), signature
+        )
+
+    def signed(self, message: bytes, signature: bytes) -> bool:
+        """Whether a bare Ed25519 signature is this key's."""
         try:
-            message = _message(text, int.from_bytes(stamp, "big") if stamp else None)
             Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message)
         except InvalidSignature:
             return False

@@ -120,6 +120,14 @@ def join(trees: Iterable[CompactTree]) -> list[CompactTree]:
     return found
 
 
+def key_entries(log: Path) -> list[str]:
+    """The public keys that the log itself names, in their order."""
+    mark = b'"event":"ledger-key"'
+    found = (line for span in spans(log) for line in lines_of(log, span) if mark in line)
+    entries = (json.loads(line) for line in found)
+    return [str(e["body"].get("key")) for e in entries if e["event"] == "ledger-key"]
+
+
 def check_span(log: Path, span: Span, before: CompactTree, wanted: Sequence[int]) -> Found:
     """Check a span's lines one by one: form, place, and the root over all that came before.
 

@@ -87,6 +87,15 @@ class Witness:
         except (OSError, ValueError) as error:
             raise UserError(f"{path} cannot be read, so nothing can be compared.") from error
 
+    def known_key(self, origin: str) -> NoteKey | None:
+        """The key under which a log is known here.
+
+        Raises:
+            ValueError: what is kept is damaged.
+        """
+        path = self._place(origin) / "log.pub"
+        return parse_key(path.read_text("utf-8")) if path.is_file() else None
+
     def observe(self, request: Request, key: NoteKey) -> Signature:
         """Sign a checkpoint, if everything seen before is still its beginning.
 
@@ -110,8 +119,7 @@ class Witness:
         return signature
 
     def _require_known(self, key: NoteKey) -> None:
-        path = self._place(key.name) / "log.pub"
-        if path.is_file() and parse_key(path.read_text("utf-8")) != key:
+        if self.known_key(key.name) not in (None, key):
             raise UserError(f"Not signed: this witness knows {key.name} under another key.")
 
     def _require_growth(self, request: Request, fresh: Checkpoint) -> None:

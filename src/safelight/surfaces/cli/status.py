@@ -27,6 +27,7 @@ def command(home: Path | None, output: Output) -> None:
             "key_store": status.key_store,
             "missing": status.missing,
             "walls": [asdict(wall) for wall in status.walls],
+            "ledger_fault": status.ledger_fault or None,
         }
         lines = [
             f"Home       {shown(status.home)}",
@@ -36,6 +37,7 @@ def command(home: Path | None, output: Output) -> None:
             f"Keys       {status.key_store}",
             f"Walls      {', '.join(w.layer for w in status.walls if w.held) or 'none'}",
             *(f"Missing    {text}" for text in status.missing),
+            *([f"Record     does not hold: {status.ledger_fault}"] if status.ledger_fault else []),
         ]
         output.one(fields, "\n".join(lines))
 

@@ -55,6 +55,7 @@ class Renderer:
             "theme": theme if theme in THEMES else "",
             "demo": self._safelight.demo,
             "progress": self._safelight.scan_progress(),
+            "fault": self._safelight.proofs.fault,
             "toast": words.TOASTS.get(said),
             "undo": undo_of(said, request.query_params.get("about", "")),
         }

@@ -37,6 +37,7 @@ TOASTS = {
     "person.nothing": "There is nothing to take back.",
     "brought-back": "It may be in ideas again.",
     "left-out": "Kept out again.",
+    "renewed": "The old record is put aside. Turn on what you want.",
     "looked": "Looked through your library for ideas.",
 }
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from itertools import groupby
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from safelight.app import Safelight
 from safelight.app.views import LedgerLine
-from safelight.surfaces.web.session import Library, page
+from safelight.surfaces.web.session import Library, page, see
 
 router = APIRouter()
 _WINDOW = 100
@@ -19,7 +20,7 @@ FILTERS: dict[str, tuple[str, frozenset[str]]] = {
     "": ("Everything", frozenset()),
     "switches": ("Switches", frozenset({"grant", "decline", "withdraw", "expire"})),
     "use": ("Use of photos", frozenset({"select", "derive", "egress", "export"})),
-    "erasure": ("Erasure", frozenset({"erase-intent", "erase-done"})),
+    "erasure": ("Erasure", frozenset({"erase-intent", "erase-done", "erase-lift"})),
     "refusal": ("Refusals", frozenset({"refusal"})),
 }
 
@@ -45,7 +46,63 @@ def ledger(
         show=show,
         filters=[(key, label) for key, (label, _) in FILTERS.items()],
         verdict=safelight.ledger_verify() if verify else None,
+        key=_key(safelight),
     )
+
+
+@router.get("/ledger/checkpoint")
+def checkpoint(safelight: Library) -> PlainTextResponse:
+    """The signed checkpoint of this moment, for whoever compares."""
+    return PlainTextResponse(safelight.proofs.checkpoint())
+
+
+@router.get("/ledger/growth")
+def growth(safelight: Library, old: int, new: int) -> PlainTextResponse:
+    """The hashes that prove that the log of `new` entries begins with that of `old`, one a line."""
+    hashes = safelight.proofs.growth(old, new)
+    return PlainTextResponse("".join(f"{b64encode(each).decode()}\n" for each in hashes))
+
+
+@router.get("/ledger/key")
+def key(safelight: Library) -> PlainTextResponse:
+    """The log's public key, to keep."""
+    return _file(f"{safelight.proofs.key}\n", "safelight-log.pub")
+
+
+@router.get("/ledger/how")
+def how(request: Request, safelight: Library) -> Response:
+    """How to check the log without this program's word for it."""
+    return page(request, "ledger_how.html", key=_key(safelight))
+
+
+@router.get("/ledger/{entry}/proof")
+def proof(request: Request, safelight: Library, entry: int) -> Response:
+    """One entry in plain words, with its proof and how to check it."""
+    text = safelight.proofs.prove(entry)
+    (line,) = safelight.ledger(entry, 1)
+    return page(request, "ledger_proof.html", line=line, proof=text, key=safelight.proofs.key)
+
+
+@router.get("/ledger/{entry}.tlog-proof")
+def proof_file(safelight: Library, entry: int) -> PlainTextResponse:
+    """The proof of one entry as a file."""
+    return _file(safelight.proofs.prove(entry), f"entry-{entry}.tlog-proof")
+
+
+@router.post("/ledger/renew")
+def renew(safelight: Library) -> Response:
+    """Put a log that does not hold aside and begin a new one."""
+    safelight.proofs.renew()
+    return see("/settings?said=renewed")
+
+
+def _key(safelight: Safelight) -> str:
+    return "" if safelight.proofs.fault else safelight.proofs.key
+
+
+def _file(text: str, name: str) -> PlainTextResponse:
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return PlainTextResponse(text, headers=headers)
 
 
 def _minute(line: LedgerLine) -> tuple[str, str]:

@@ -10,6 +10,7 @@ import { startFinding } from "./finding.js";
 import { startComposer } from "./composer.js";
 import { startScope } from "./scope.js";
 import { startToasts } from "./toasts.js";
+import { startWitness } from "./witness.js";
 
 document.body.classList.add("scripted");
 startDialogs();
@@ -23,5 +24,6 @@ startFinding();
 startComposer();
 startScope();
 startToasts();
+startWitness();
 
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {});

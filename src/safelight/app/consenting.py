@@ -108,6 +108,14 @@ class Consenting:
         _, *rest = self._rooms.book.ending(purpose)
         return tuple(each for each in rest if self._rooms.gate.allows(each))
 
+    def hear(self, signal: str) -> None:
+        """Remember what a browser says its person wants everywhere; it turns nothing on."""
+        self._rooms.papers.signals.heard(signal)
+
+    def heard(self, signal: str) -> datetime | None:
+        """Since when a browser has said so; None where none has."""
+        return self._rooms.papers.signals.since(signal)
+
     # Time
 
     def ends_soon(self, now: datetime) -> list[PurposeState]:

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any, Self
 
 from safelight.analysis.search import Encoder, Hit
+from safelight.app.accounting import Accounting
 from safelight.app.background import ScanRunner
 from safelight.app.composition import build_rooms
 from safelight.app.consenting import Consenting
+from safelight.app.deadlines import Deadlines
+from safelight.app.explaining import Explaining
 from safelight.app.finding import Finding
 from safelight.app.informing import Informing
 from safelight.app.judging import Judging
@@ -22,6 +25,7 @@ from safelight.app.people import People
 from safelight.app.portraits import Portraits
 from safelight.app.proving import Proofs
 from safelight.app.recounting import recount
+from safelight.app.regions import Regions
 from safelight.app.scanning import Scan
 from safelight.app.searching import Searching
 from safelight.app.showing import Showing
@@ -95,11 +99,16 @@ class Safelight:
         )
         self.proofs = Proofs(self._rooms)
         self.consent = Consenting(self._rooms, self._quiet_down)
+        self.explaining = Explaining(self._rooms, self.consent.scoping)
+        self.accounting = Accounting(self._rooms, self.consent.scoping)
+        self.regions = Regions(self._rooms, self.consent.end_over)
+        self.deadlines = Deadlines(self.consent.end_over)
         self._runner = ScanRunner(self._begin_scan, self._after_scan)
         self.consent.finish_pending()
 
     def close(self) -> None:
         """Stop what runs and close files."""
+        self.deadlines.stop()
         self._runner.stop()
         self.proofs.seal()
         self._rooms.close()

@@ -11,7 +11,7 @@ from safelight.consent.albums import parse_reference
 from safelight.library.people import PeopleStore
 from safelight.model.consent import Album, Purpose, Refusal, Scope
 from safelight.model.errors import RefusedError, UserError
-from safelight.model.names import storable
+from safelight.model.names import shown, storable
 
 
 class Scoping:
@@ -104,6 +104,19 @@ class Scoping:
             return ["somebody"] * len(wanted)
         known = {row["id"]: row["name"] for row in self._people.people()}
         return [known.get(person) or "somebody without a name" for person in wanted]
+
+    def words(self, scope: Scope) -> str:
+        """What a scope covers, as a person would say it."""
+        parts = [f"album “{parse_reference(ref)[0]}”" for ref in scope.albums]
+        parts += [f"folder {shown(folder)}" for folder in scope.folders]
+        text = " and ".join(parts) or "everything in your folders"
+        if scope.since:
+            text += f", since {scope.since.isoformat()}"
+        if scope.until:
+            text += f", until {scope.until.isoformat()}"
+        if scope.without_people:
+            text += f", without photos of {' or '.join(self.names(scope.without_people))}"
+        return text
 
     def _reference(self, name: str) -> str:
         albums = {album.name: album.reference for album in self.albums()}

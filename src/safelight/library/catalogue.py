@@ -253,6 +253,11 @@ class Catalogue:
         """How many assets there are."""
         return self._count("select count(*) from asset")
 
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Id and path of every asset."""
+        for name, path in self.connection.execute("select id, path from asset"):
+            yield str(name), str(path)
+
     def stamp(self) -> tuple[int, int]:
         """Changes whenever anything in the catalogue changes, here or in another process."""
         connection = self.connection

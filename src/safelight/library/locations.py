@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import apsw
 
@@ -39,6 +40,14 @@ class Locations:
             "insert or replace into location values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [_columns(item) for item in items],
         )
+
+    def get(self, asset: str) -> tuple[Any, ...] | None:
+        """Latitude, longitude, offset in minutes, city, region, country; None if not looked at."""
+        return self.connection.execute(
+            "select latitude, longitude, offset_minutes, city, region, country from location"
+            " where asset = ?",
+            (asset,),
+        ).fetchone()
 
     def looked_at(self) -> set[str]:
         """Ids of the assets that were looked at already."""

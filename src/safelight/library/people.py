@@ -113,6 +113,22 @@ class PeopleStore:
         """One face."""
         return next(rows(self.connection, "select * from face where id = ?", (face,)), None)
 
+    def faces_in(self, asset: str) -> list[Row] | None:
+        """One asset's faces with the names of their people; None where nobody looked."""
+        looked = self.connection.execute("select 1 from looked where asset = ?", (asset,))
+        if looked.fetchone() is None:
+            return None
+        sql = (
+            "select f.*, p.name from face f left join person p on p.id = f.person"
+            " where f.asset = ? order by f.x, f.id"
+        )
+        return list(rows(self.connection, sql, (asset,)))
+
+    def names_in(self, asset: str) -> list[str]:
+        """Names that other programs wrote into one asset."""
+        sql = "select distinct name from written_name where asset = ? order by name"
+        return [name for (name,) in self.connection.execute(sql, (asset,))]
+
     def faces_of(self, person: str) -> list[Row]:
         """A person's faces, those out of sight too."""
         sql = "select * from face where person = ? order by id"

@@ -178,6 +178,12 @@ class CreationShelf:
         )
         return [_creation(row) for row in found]
 
+    def standing(self) -> list[tuple[Creation, frozenset[Purpose]]]:
+        """Creations with the purposes they stand on."""
+        found = self.connection.execute("select id, purposes from creation")
+        purposes = {name: frozenset(map(Purpose, json.loads(text))) for name, text in found}
+        return [(creation, purposes[creation.id]) for creation in self.all()]
+
     def get(self, creation: str) -> tuple[Creation, bytes] | None:
         """One creation with its file."""
         found = rows(self.connection, "select * from creation where id = ?", (creation,))

@@ -55,19 +55,22 @@ class TrailStore:
         # A match across two neighbours is no match.
         return [look for look in found if not set(wanted).isdisjoint(look.macs)]
 
-    def counts(self, purpose: Purpose, since: datetime) -> tuple[int, int]:
-        """How many assets were read and how many results kept since an instant."""
+    def since(self, purpose: Purpose, start: datetime) -> tuple[set[bytes], set[bytes], list[int]]:
+        """MACs of what was selected and of what results were kept from an instant on, and entries.
+
+        An asset that was new then is selected by its path, later by its id.
+        """
+        selected, kept, entries = set[bytes](), set[bytes](), list[int]()
         if not self._drawers.exists(trail_name(purpose)):
-            return 0, 0
-        connection = self._drawers.connection(trail_name(purpose))
-        rows = connection.execute(
-            "select step <> '', macs from looked where at >= ?",
-            (since.astimezone(UTC).isoformat(timespec="seconds"),),
+            return selected, kept, entries
+        rows = self._drawers.connection(trail_name(purpose)).execute(
+            "select entry, step, macs from looked where at >= ? order by entry",
+            (start.astimezone(UTC).isoformat(timespec="seconds"),),
         )
-        seen: tuple[set[bytes], set[bytes]] = (set(), set())
-        for kept, blob in rows:
-            seen[kept].update(_split(blob))
-        return len(seen[0]), len(seen[1])
+        for entry, step, blob in rows:
+            (kept if step else selected).update(_split(blob))
+            entries.append(entry)
+        return selected, kept, entries
 
 
 def _split(blob: bytes) -> tuple[bytes, ...]:

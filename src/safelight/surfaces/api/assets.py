@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from safelight.app.explaining import Explanation
 from safelight.app.views import AssetDetail, AssetRow, MonthCount, TimelinePage
+from safelight.model.consent import Refusal
+from safelight.model.errors import RefusedError
 from safelight.model.ideas import Moment, Trip
 from safelight.surfaces.api.session import Library, found
 
@@ -29,6 +32,15 @@ def problems(safelight: Library) -> list[AssetRow]:
 def asset(safelight: Library, name: str) -> AssetDetail:
     """One asset."""
     return found(safelight.asset(name), "photo")
+
+
+@router.get("/assets/{name}/account")
+def account(safelight: Library, name: str, prove: bool = False) -> Explanation:
+    """Who looked at it, why that was allowed, what is kept of it; `prove` asks the ledger."""
+    explained = safelight.explaining.explain(name, prove=prove)
+    if isinstance(explained, Refusal):
+        raise RefusedError(explained.text)
+    return found(explained, "photo")
 
 
 @router.get("/months")

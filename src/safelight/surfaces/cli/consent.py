@@ -11,6 +11,8 @@ import click
 
 from safelight.model.consent import ErasureReport, Grant, Purpose, PurposeState, Refusal, Scope
 from safelight.model.errors import RefusedError
+from safelight.surfaces.cli.explaining import explain
+from safelight.surfaces.cli.regions import regions, release
 from safelight.surfaces.cli.session import Output, dry_run, open_library, options
 
 _PURPOSE = click.Choice([purpose.value for purpose in Purpose])
@@ -20,6 +22,11 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.group()
 def command() -> None:
     """What may be done with your photos: one switch a purpose, all off to begin with."""
+
+
+command.add_command(explain)
+command.add_command(regions)
+command.add_command(release)
 
 
 @command.command()

@@ -39,7 +39,7 @@ PLACES = (
 """Tabs of a phone, and the middle of a desktop's bar; there a field stands for the search."""
 
 TOOLS = (
-    Place("/ledger", "shield", "Privacy"),
+    Place("/privacy", "shield", "Privacy", ("/ledger", "/regions")),
     Place("/settings", "settings", "Settings"),
 )
 """Small signs at the end of the bar."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
@@ -10,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from starlette.requests import Request
 
 from safelight.app import Safelight
+from safelight.model.consent import Purpose
 from safelight.surfaces.web import words
 from safelight.surfaces.web.frame import PLACES, TOOLS, undo_of
 from safelight.surfaces.web.people_view import photos
@@ -18,6 +22,14 @@ from safelight.surfaces.web.shapes import ratio_class
 STATIC = Path(str(files("safelight.surfaces.web").joinpath("static")))
 THEME_COOKIE = "safelight-theme"
 THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """Permissions that run out within days, and those that have run out unanswered."""
+
+    soon: Sequence[object]
+    over: Sequence[object]
 
 
 class Renderer:
@@ -56,10 +68,23 @@ class Renderer:
             "demo": self._safelight.demo,
             "progress": self._safelight.scan_progress(),
             "fault": self._safelight.proofs.fault,
+            "reminders": self._reminders,
+            "title_of": self._title_of,
             "toast": words.TOASTS.get(said),
             "undo": undo_of(said, request.query_params.get("about", "")),
         }
         return self._templates.get_template(template).render(shared | context)
+
+    def _title_of(self, purpose: Purpose) -> str:
+        """The words on a purpose's switch."""
+        states = self._safelight.purposes()
+        titles = {state.notice.purpose: state.notice.title for state in states}
+        return titles.get(purpose, purpose.value)
+
+    def _reminders(self) -> Reminders:
+        """What runs out soon, and what has; asked for by whole pages only."""
+        consent = self._safelight.consent
+        return Reminders(consent.ends_soon(datetime.now(UTC)), consent.ended())
 
 
 def static_version() -> str:

@@ -18,6 +18,7 @@ from safelight.surfaces.web.failures import install_handlers
 from safelight.surfaces.web.guard import LOOPBACK, Guard
 from safelight.surfaces.web.pages import ROUTERS
 from safelight.surfaces.web.rendering import Renderer
+from safelight.surfaces.web.signals import hear_signals
 from safelight.surfaces.web.tokens import Tokens, require_token
 
 _PORTS_TRIED = 20
@@ -31,7 +32,7 @@ def build_app(safelight: Safelight) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         openapi_url="/api/v1/openapi.json",
-        dependencies=[Depends(require_token)],
+        dependencies=[Depends(require_token), Depends(hear_signals)],
         description="A thin mirror of the web app. Changing requests repeat the cookie in "
         "`X-CSRF-Token`. Tokens for other programs come later.",
     )
@@ -67,6 +68,7 @@ def serve(safelight: Safelight, host: str, port: int, on_ready: Callable[[str], 
     address = f"http://{name}:{listener.getsockname()[1]}/"
     app = build_app(safelight)
     app.router.lifespan_context = _announcing(lambda: on_ready(address))
+    safelight.deadlines.start()
     config = uvicorn.Config(
         app, access_log=False, log_level="warning", server_header=False, timeout_graceful_shutdown=3
     )

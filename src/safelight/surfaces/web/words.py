@@ -235,12 +235,15 @@ def purpose(value: Purpose | None) -> str:
 def scope(value: Scope) -> str:
     """What a permission covers."""
     parts = []
-    if value.folders:
-        parts.append(", ".join(shown(folder) for folder in value.folders))
+    albums = [f"album “{ref.rpartition('@')[0]}”" for ref in value.albums]
+    if value.folders or albums:
+        parts.append(", ".join([*albums, *(shown(folder) for folder in value.folders)]))
     if value.since:
         parts.append(f"since {short_day(value.since)}")
     if value.until:
         parts.append(f"until {short_day(value.until)}")
+    if value.without_people:
+        parts.append(f"without {count(len(value.without_people), 'person', 'people')}")
     return "; ".join(parts) or "everything in your folders"
 
 

@@ -13,11 +13,13 @@ from safelight.surfaces.web.pages import (
     library,
     people,
     pictures,
+    privacy,
     scanning,
     search,
     settings,
     shell,
     welcome,
+    well_known,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -30,8 +32,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     compose.router,
     creations.router,
     settings.router,
+    privacy.router,
     ledger.router,
     scanning.router,
     search.router,
     shell.router,
+    well_known.router,
 )

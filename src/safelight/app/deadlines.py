@@ -1,0 +1,45 @@
+"""Watches the clock while Safelight serves, so that what runs out is erased when it does."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from safelight.model.errors import SafelightError
+
+_EVERY_S = 30.0
+
+
+class Deadlines:
+    """Ends permissions that have run out; the gate refuses them from their very moment anyway.
+
+    Args:
+        end_over: ends and erases what is over.
+    """
+
+    def __init__(self, end_over: Callable[[], object], every_s: float = _EVERY_S) -> None:
+        self._end_over = end_over
+        self._every_s = every_s
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Watch from now on, on a thread of its own."""
+        if self._thread is None:
+            self._thread = threading.Thread(
+                target=self._watch, name="safelight-deadlines", daemon=True
+            )
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Watch no longer."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join(self._every_s)
+
+    def _watch(self) -> None:
+        while not self._stop.wait(self._every_s):
+            try:
+                self._end_over()
+            except SafelightError:
+                continue  # a full disk, say; tried again in a moment, and at the next start

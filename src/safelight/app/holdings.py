@@ -1,0 +1,180 @@
+"""What each purpose keeps of one photo, in plain words with the values themselves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from typing import Any
+
+from safelight.app.composition import Rooms
+from safelight.library.catalogue import Row
+from safelight.library.observations import Observations
+from safelight.library.people import PeopleStore
+from safelight.library.shelves import IdeaShelf
+from safelight.library.taste import Taste
+from safelight.model.consent import Purpose
+from safelight.model.quality import Quality
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One thing that is kept of a photo.
+
+    Attributes:
+        value: as a person reads it; of numbers that say nothing to people, how many there are.
+        size: bytes, as far as they are this photo's alone.
+    """
+
+    what: str
+    value: str
+    size: int
+
+
+class Holdings:
+    """Reads the drawers for one photo; asks nothing of purposes that are off."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+        self._readers: dict[Purpose, Callable[[Row], Iterator[Held]]] = {
+            Purpose.LIBRARY: self._library,
+            Purpose.PLACES: self._places,
+            Purpose.CONTENT: self._content,
+            Purpose.FACES: self._faces,
+            Purpose.SUGGEST: self._suggested,
+            Purpose.LEARN: self._taught,
+        }
+
+    def of(self, purpose: Purpose, row: Row) -> tuple[Held, ...]:
+        """What a purpose keeps of an asset, given its catalogue row."""
+        read = self._readers.get(purpose)
+        if read is None or not self._rooms.gate.allows(purpose):
+            return ()
+        return tuple(read(row))
+
+    def _library(self, row: Row) -> Iterator[Held]:
+        for what, column in _FROM_THE_FILE.items():
+            value = row.get(column)
+            if value not in (None, "", "[]", 0):
+                words = json.loads(value) if column == "keywords" else [value]
+                yield _held(what, ", ".join(map(str, words)))
+        if row["width"]:
+            yield _held("Size", f"{row['width']} × {row['height']} pixels, {row['size']:,} bytes")  # noqa: RUF001
+        if row["fingerprint"] is not None:
+            yield Held("Short fingerprint of the picture", f"{row['fingerprint'] & _64:016x}", 8)
+        preview = self._rooms.previews.get(row["id"])
+        if preview is not None:
+            yield Held("Preview", "a small picture", len(preview))
+
+    def _places(self, row: Row) -> Iterator[Held]:
+        if not self._rooms.drawers.exists("places"):
+            return
+        found = self._rooms.locations.get(row["id"])
+        if found is None:
+            return
+        latitude, longitude, offset, *names = found
+        if latitude is None:
+            yield _held("Coordinates", "looked for; the file has none")
+            return
+        yield _held("Coordinates", f"{latitude:.5f}, {longitude:.5f}")
+        place = ", ".join(dict.fromkeys(name for name in names if name))
+        if place:
+            yield _held("Place", place)
+        if offset is not None:
+            yield _held("Time zone there", f"{offset / 60:+g} hours from UTC")
+
+    def _content(self, row: Row) -> Iterator[Held]:
+        seen = Observations(self._rooms.drawers)
+        found = seen.get(row["id"]) if seen.exists else None
+        if found is None:
+            return
+        if found.labels:
+            yield _held("Words for the picture", _scored(found.labels))
+        if found.objects:
+            yield _held("Things in it", _scored(found.objects))
+        yield _held("Where faces are, never whose", _count(len(found.faces), "face"))
+        if found.sensitive is not None:
+            yield _held("Likelihood of nudity", f"{found.sensitive:.2f} of 1")
+        if found.embedding is not None:
+            size = len(found.embedding.values)
+            numbers = f"{found.embedding.dimension} numbers that tell what it looks like"
+            yield Held("Likeness for search", numbers, size)
+        yield from self._judged(seen, row["id"])
+
+    def _judged(self, seen: Observations, asset: str) -> Iterator[Held]:
+        judged = seen.judged(asset)
+        if judged is None:
+            return
+        figures = (
+            f"{item.name.replace('_', ' ')} {value:.2f}"
+            for item in fields(Quality)
+            if (value := getattr(judged.quality, item.name)) is not None
+        )
+        yield _held("Quality", ", ".join(figures))
+        if judged.kept_out:
+            yield _held("Kept out of ideas", f"{judged.kept_out}: {judged.why}")
+
+    def _faces(self, row: Row) -> Iterator[Held]:
+        people = PeopleStore(self._rooms.drawers)
+        if not people.exists:
+            return
+        faces = people.faces_in(row["id"])
+        if faces is None:
+            return
+        templates = sum(len(face["template"] or b"") for face in faces)
+        number = sum(face["template"] is not None for face in faces)
+        words = f"{_count(number, 'template')} of 128 numbers" if number else "no face found"
+        yield Held("Face templates", words, templates)
+        written = people.names_in(row["id"])
+        if written:
+            yield _held("Names that other programs wrote into it", ", ".join(written))
+        names = [face["name"] or "somebody without a name" for face in faces if face["person"]]
+        if names:
+            yield _held("Who is in it", ", ".join(names))
+
+    def _suggested(self, row: Row) -> Iterator[Held]:
+        if self._rooms.drawers.exists("ideas"):
+            ideas = [i for i, _ in IdeaShelf(self._rooms.drawers, "ideas").all()]
+            using = [idea.title for idea in ideas if row["id"] in idea.assets]
+            if using:
+                yield _held("Ideas made by themselves", "; ".join(using))
+
+    def _taught(self, row: Row) -> Iterator[Held]:
+        if self._rooms.drawers.exists("taste"):
+            themes = Taste(self._rooms.drawers).all()
+            learnt = [theme.name for theme in themes if row["id"] in theme.liked]
+            if learnt:
+                yield _held("Own themes that learnt from it", ", ".join(learnt))
+
+
+_64 = (1 << 64) - 1
+_FROM_THE_FILE = {
+    "Where the file lies": "path",
+    "Date and time": "taken_local",
+    "Where the date is from": "time_source",
+    "Camera": "camera",
+    "Lens": "lens",
+    "Title": "title",
+    "Description": "description",
+    "Rating": "rating",
+    "Keywords": "keywords",
+    "Kept out of ideas as": "kept_out",
+    "The same content as": "duplicate_of",
+    "What is wrong with it": "error",
+}
+
+
+def _held(what: str, value: object) -> Held:
+    text = str(value)
+    return Held(what, text, len(text.encode("utf-8", "surrogatepass")))
+
+
+def _scored(found: tuple[Any, ...]) -> str:
+    best: dict[str, float] = {}
+    for item in found:
+        best[item.name] = max(item.score, best.get(item.name, 0.0))
+    return ", ".join(f"{name} {score:.2f}" for name, score in best.items())
+
+
+def _count(number: int, one: str) -> str:
+    return f"{number} {one}{'' if number == 1 else 's'}"

@@ -1,0 +1,104 @@
+"""The privacy page, a photo's account, what runs out, regions, Global Privacy Control."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from safelight.app import Safelight
+from safelight.model.consent import Purpose, Scope
+
+
+def test_it_says_what_is_on_what_was_read_and_that_nothing_left(
+    browser: Any, library: Safelight, weekend: list[str]
+) -> None:
+    text = browser.get("/privacy").text
+    assert "Nothing has left this machine" in text
+    assert "18 photos with a place" in text
+    assert re.search(r"Read today</dt><dd>1[89] photos", text)
+    assert len(re.findall(r'href="/ledger/\d+/proof">Proof', text)) == 3
+    assert "Nobody has tried" in text
+
+
+def test_every_photo_leads_to_its_account(browser: Any, weekend: list[str]) -> None:
+    asset = weekend[0]
+    assert f'href="/photo/{asset}/account"' in browser.get(f"/photo/{asset}").text
+    text = browser.get(f"/photo/{asset}/account?prove=true").text
+    assert "Every entry named here was checked" in text
+    assert "Prague" in text
+    assert browser.get("/photo/nothing/account").status_code == 404
+
+
+def test_off_is_two_clicks_away_and_seen_to_be_done(
+    browser: Any, library: Safelight, weekend: list[str]
+) -> None:
+    page = browser.get("/privacy").text
+    assert 'data-dialog="off-places"' in page
+    assert 'action="/privacy/off/places"' in page
+    answer = browser.post("/privacy/off/places")
+    assert "Places and trips is off, and erased" in answer.text
+    assert re.search(r'href="/ledger/\d+/proof">Receipt', answer.text)
+    assert answer.headers["clear-site-data"] == '"cache"'
+    assert Purpose.PLACES not in library.status().on
+
+
+def test_what_ends_with_a_purpose_is_said_before(
+    browser: Any, library: Safelight, weekend: list[str]
+) -> None:
+    text = browser.get("/privacy").text
+    assert "Turned off with it: Places and trips, Ideas by themselves" in text
+
+
+def test_what_ends_soon_and_what_has_ended_is_asked(
+    browser: Any, library: Safelight, weekend: list[str]
+) -> None:
+    soon = datetime.now(UTC) + timedelta(days=3)
+    library.allow([Purpose.PLACES], Scope(), soon)
+    assert "ends by itself on" in browser.get("/").text
+    library._rooms.book._clock = lambda: soon + timedelta(seconds=1)
+    library.consent.end_over()
+    library._rooms.book._clock = lambda: datetime.now(UTC)
+    page = browser.get("/library").text
+    assert "as you had set" in page
+    assert Purpose.PLACES not in library.status().on
+    assert browser.post("/privacy/renew/places", back="/library").status_code == 303
+    assert Purpose.PLACES in library.status().on
+    assert "as you had set" not in browser.get("/library").text
+    assert browser.post("/privacy/renew/faces").status_code == 400
+
+
+def test_a_photo_picked_by_nobody_is_not_renewed(browser: Any, library: Safelight) -> None:
+    assert browser.post("/privacy/renew/nonsense").status_code == 404
+    assert browser.post("/privacy/seen/places", back="//elsewhere").headers["location"] == (
+        "/privacy"
+    )
+
+
+def test_regions_are_shown_with_sources_and_without_advice(browser: Any) -> None:
+    text = browser.get("/regions").text
+    assert "no legal advice" in text
+    assert "740 ILCS 14/15(b)" in text
+    assert "to be checked" in text
+
+
+@pytest.mark.parametrize("address", ["/privacy", "/api/v1/status"])
+def test_gpc_is_heard_once_and_turns_nothing_on(
+    browser: Any, library: Safelight, address: str
+) -> None:
+    assert browser.get("/.well-known/gpc.json").json()["gpc"] is True
+    for _ in range(2):
+        browser.get(address, sec_gpc="1")
+    assert [line.event for line in library.ledger()] == ["signal"]
+    assert "Global Privacy Control" in browser.get("/privacy").text
+    assert library.status().on == ()
+
+
+def test_the_api_explains_a_photo(browser: Any, library: Safelight, weekend: list[str]) -> None:
+    found = browser.get(f"/api/v1/assets/{weekend[0]}/account").json()
+    assert found["purposes"][0]["covered"] is True
+    assert browser.get("/api/v1/assets/none/account").status_code == 404
+    library.withdraw(Purpose.LIBRARY)
+    assert browser.get(f"/api/v1/assets/{weekend[0]}/account").status_code == 403

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safelight.ideas.themes.clues import Clues, surprise
+from safelight.ideas.themes.clues import Clues
 from safelight.ideas.themes.concepts import CONCEPTS
 from safelight.ideas.themes.rules import BUILT_IN, RULES, Rule
 from safelight.ideas.themes.scoring import SAID_FROM, score_rule
+from safelight.ideas.themes.seen import surprise
 
 _STRENGTH = st.floats(0, 1)
 
@@ -82,9 +83,12 @@ def test_a_suit_alone_is_no_wedding() -> None:
 
 
 def test_rules_use_only_clues_that_somebody_gathers() -> None:
-    from safelight.ideas.themes import clues as gathering
+    from safelight.ideas.themes import gathering
 
-    source = Path(gathering.__file__).read_text("utf-8")
+    room = Path(gathering.__file__).parent
+    source = "".join(
+        (room / f"{name}.py").read_text("utf-8") for name in ("seen", "when", "where", "written")
+    )
     for rule in RULES:
         assert set(rule.absorbs) <= set(BUILT_IN)
         for clue in rule.clues:

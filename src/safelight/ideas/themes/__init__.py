@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from safelight.ideas import words
-from safelight.ideas.themes.clues import Knowledge, gather
+from safelight.ideas.themes.clues import Knowledge
+from safelight.ideas.themes.gathering import gather
 from safelight.ideas.themes.own import Probe, learn
 from safelight.ideas.themes.rules import BUILT_IN, RULES, own_rule
 from safelight.ideas.themes.scoring import themes_of

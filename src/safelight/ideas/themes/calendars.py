@@ -59,6 +59,16 @@ def feasts(start: datetime, end: datetime, country: str | None) -> tuple[Feast, 
     return tuple(found.values())
 
 
+@lru_cache(maxsize=4_096)
+def festive_days(country: str | None, year: int) -> frozenset[int]:
+    """Days (`date.toordinal`) outside which `feasts` finds nothing: those of a year, and eves."""
+    days = {date(year, *day) for dates in _DAYS.values() for day in dates}
+    days |= {date(year, *_GUY_FAWKES), date(year + 1, 1, 1)}
+    named = (_holidays(country, year) if country else None) or {}
+    days |= {day for day, name in named.items() if any(p.search(name) for p in _NAMED.values())}
+    return frozenset(day.toordinal() - before for day in days for before in (0, 1))
+
+
 def _of_day(day: date, hour: int, country: str | None) -> list[tuple[str, float]]:
     """Themes of a day, and of its evening when `hour` is late enough."""
     following = _main(day + timedelta(days=1), country)

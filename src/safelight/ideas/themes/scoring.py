@@ -65,13 +65,13 @@ def _without_explained(said: dict[str, float], rules: dict[str, Rule]) -> list[s
 def _theme(rule: Rule, score: float, clues: Clues, row: int) -> ThemeScore:
     weighed = sorted(
         (
-            (weight * float(clues.of(clue)[row]), clue)
+            (weight * float(clues.of(clue)[row]), clue, said)
             for clue, weight in rule.clues.items()
-            if weight > 0 and (clue, row) in clues.texts
+            if weight > 0 and (said := clues.said(clue, row)) is not None
         ),
         reverse=True,
     )
-    counted = [clues.texts[clue, row] for value, clue in weighed if value > 0]
+    counted = [said for _, _, said in weighed]
     # Every purpose that had a part is named, so that withdrawing it recalls what it led to.
     first = {purpose: at for at, (_, purpose) in reversed(list(enumerate(counted)))}
     chosen = [c for at, c in enumerate(counted) if at < _REASONS or first[c[1]] == at]

@@ -1,0 +1,30 @@
+"""Gathering: every clue that may be known, for all moments of a timeline."""
+
+from __future__ import annotations
+
+from safelight.ideas.themes.clues import Clues, Knowledge
+from safelight.ideas.themes.members import Members
+from safelight.ideas.themes.seen import count_concepts, count_taught
+from safelight.ideas.themes.when import keep_calendar, tell_time
+from safelight.ideas.themes.where import find_low_sun, find_places
+from safelight.ideas.themes.written import read_words
+from safelight.model.ideas import Timeline
+
+
+def gather(timeline: Timeline, knowledge: Knowledge) -> Clues:
+    """Gather the clues of every moment of a timeline, in its order."""
+    members = Members.of_timeline(timeline)
+    clues = Clues(len(timeline.moments))
+    if not timeline.moments:
+        return clues
+    if knowledge.sightings is not None:
+        count_concepts(clues, members, knowledge.sightings)
+    for name, alike in knowledge.taught.items():
+        count_taught(clues, members, name, alike)
+    keep_calendar(clues, members, timeline.homes, knowledge)
+    find_places(clues, members, timeline.homes)
+    if knowledge.sightings is not None:
+        find_low_sun(clues, members)
+    read_words(clues, members, knowledge)
+    tell_time(clues, members)  # last: it speaks only where something else does
+    return clues

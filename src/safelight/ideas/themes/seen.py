@@ -1,0 +1,139 @@
+"""What is seen in the photos of a moment, and what looks like the photos that taught a theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from safelight.ideas import words
+from safelight.ideas.themes.clues import Bools, Clues, Floats, Said
+from safelight.ideas.themes.concepts import CONCEPTS
+from safelight.ideas.themes.members import Members
+from safelight.model.consent import Purpose
+from safelight.model.sights import Sightings
+
+DECISIVE = 2.0
+"""Powers of ten by which chance must be unlikely for a concept to count in full."""
+
+_TIMES_USUAL = 3.0
+_DOUBT = 60.0
+_TAUGHT_USUAL = 0.03
+_WORTH_SAYING = 0.05
+
+
+def count_concepts(clues: Clues, members: Members, seen: Sightings) -> None:
+    """Things, scenes, faces and light, counted in the photos of each moment."""
+    place = {asset: row for row, asset in enumerate(seen.assets)}
+    rows = np.array([place.get(shot.id, -1) for shot in members.shots], dtype=np.int64)
+    of = np.full(len(seen.assets), -1, dtype=np.int64)
+    of[rows[rows >= 0]] = members.of[rows >= 0]
+    moments = len(members.moments)
+    sizes = np.bincount(of[of >= 0], minlength=moments).astype(np.float64)
+    entries = _Entries(of, seen)
+    for name, concept in CONCEPTS.items():
+        hits = entries.hits(concept.labels, concept.label_from, objects=False)
+        hits |= entries.hits(concept.objects, concept.object_from, objects=True)
+        counts = entries.count(hits, moments, kinds=concept.kinds)
+        strength = surprise(counts, sizes, concept.usual) / DECISIVE
+        strength = np.minimum(1.0, strength) * np.where(counts >= concept.least, 1.0, 0.45)
+        clues.put(name, strength, _counted(strength, counts, sizes, concept.said, concept.kinds))
+    _faces_and_light(clues, of, sizes, seen)
+
+
+class _Entries:
+    """The words of all photos, with the moment that each photo belongs to."""
+
+    def __init__(self, moment_of: NDArray[np.int64], seen: Sightings) -> None:
+        self._row = np.asarray(seen.row, dtype=np.int64)
+        self._name = np.asarray(seen.name, dtype=np.int64)
+        self._score = np.asarray(seen.score)
+        self._object = np.asarray(seen.is_object).astype(np.bool_)
+        self._of = moment_of
+        self._number = {name: number for number, name in enumerate(seen.names)}
+
+    def hits(self, names: Iterable[str], least: float, *, objects: bool) -> Bools:
+        """Which entries say one of the names with enough certainty."""
+        wanted = np.zeros(len(self._number) + 1, dtype=np.bool_)
+        wanted[[self._number[name] for name in names if name in self._number]] = True
+        return np.asarray(wanted[self._name] & (self._score >= least) & (self._object == objects))
+
+    def count(self, hits: Bools, moments: int, *, kinds: bool) -> Floats:
+        """Photos (or different words) of each moment among the hits."""
+        what = self._name if kinds else self._row
+        of = self._of[self._row[hits]]
+        different = np.unique(of * (1 << 32) + what[hits])  # one key a pair
+        inside = different[different >= 0] >> 32
+        return np.bincount(inside, minlength=moments).astype(np.float64)
+
+
+def surprise(counts: Floats, sizes: Floats, usual: float) -> Floats:
+    """How many powers of ten chance is against so many hits: Chernoff's bound for a binomial.
+
+    The chance of a hit is `usual`, raised towards the rate in the rest of this library, by three
+    times at most: what someone always photographs says less.
+    """
+    rest, of = counts.sum() - counts, sizes.sum() - sizes
+    rate = np.clip((rest + _DOUBT * usual) / (of + _DOUBT), usual, _TIMES_USUAL * usual)
+    share = np.divide(counts, sizes, out=np.zeros_like(counts), where=sizes > 0)
+    share = np.minimum(share, 1.0)
+    over = np.where(share > rate, share, rate)
+    more = over * np.log(over / rate)
+    less = (1 - over) * np.log(np.maximum(1 - over, 1e-12) / (1 - rate))
+    return np.asarray(sizes * (more + less) / np.log(10))
+
+
+def _counted(
+    strength: Floats, counts: Floats, sizes: Floats, said: str, kinds: bool = False
+) -> Callable[[int], Said | None]:
+    def say(row: int) -> Said | None:
+        if strength[row] <= _WORTH_SAYING:
+            return None
+        number, size = int(counts[row]), int(sizes[row])
+        if kinds:
+            return words.say("seen-kinds", number=number), Purpose.CONTENT
+        what = words.concept(said)
+        return words.say("seen", what=what, number=number, size=size), Purpose.CONTENT
+
+    return say
+
+
+def _faces_and_light(clues: Clues, of: NDArray[np.int64], sizes: Floats, seen: Sightings) -> None:
+    faces = np.asarray(seen.faces).astype(np.float64)
+    light = np.asarray(seen.light).reshape(-1, 3).astype(np.float64)
+    within = of >= 0
+
+    def share(flags: Bools) -> Floats:
+        found = np.bincount(of[within & flags], minlength=len(sizes)).astype(np.float64)
+        return np.divide(found, sizes, out=np.zeros_like(found), where=sizes > 0)
+
+    looked = share(faces >= 0)
+    one, many = share(faces >= 1), share(faces >= 3)
+    dark, glow, sparks = (share(light[:, column] >= 0.5) for column in range(3))
+    for name, values, full, said in (
+        ("faces", one, 0.4, "Faces"),
+        ("crowd", many, 0.25, "Three or more people"),
+        ("dark", dark, 0.6, "Night or a dark room"),
+        ("glow", glow, 0.4, "Warm low light"),
+        ("sparks", sparks, 0.3, "Bursts of light in the dark"),
+    ):
+        strength = np.minimum(1.0, values / full)
+        clues.put(name, strength, _counted(strength, np.round(values * sizes), sizes, said))
+    clues.strength["no-faces"] = np.where(looked >= 0.5, np.clip(1 - one / 0.1, 0, 1), 0.0)
+
+
+def count_taught(clues: Clues, members: Members, name: str, alike: frozenset[str]) -> None:
+    """Photos of each moment that look like those which taught an own theme."""
+    moments = members.moments
+    counts = np.array([sum(a in alike for a in m.assets) for m in moments], np.float64)
+    sizes = np.array([len(moment.assets) for moment in moments], np.float64)
+    strength = np.minimum(1.0, surprise(counts, sizes, _TAUGHT_USUAL) / DECISIVE)
+    strength *= np.where(counts >= 2, 1.0, 0.45)
+    strength[strength <= _WORTH_SAYING] = 0.0
+
+    def say(row: int) -> Said:
+        said = words.say("taught", number=int(counts[row]), size=int(sizes[row]))
+        return said, Purpose.LEARN
+
+    clues.put(f"own:{name}", strength, say)

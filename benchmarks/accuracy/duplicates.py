@@ -1,4 +1,4 @@
-"""Near-duplicates: precision and recall of pairs, and the best shot of a burst.
+"""Near-duplicates: precision and recall of pairs.
 
     python benchmarks/accuracy/duplicates.py
 
@@ -7,8 +7,7 @@ framing, exposure, slight turn or noise, as two frames of a burst differ. Pairs 
 real: two different photos, all pairs of the folder, which counts series of one subject among them
 (people and pumpkins, flowers) as different although some look much alike. Each pair is tried at
 three distances in time. Limits were chosen by the quantiles of the tuning half (by file digest);
-the test half was printed beside it, so it is no blind test. For the best shot, one frame of each
-burst is left as it is and the others are blurred or badly exposed.
+the test half was printed beside it, so it is no blind test.
 """
 
 from __future__ import annotations
@@ -18,11 +17,11 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 from intervals import line
-from photos import ROOT, for_tuning, pixels, unlike
+from photos import ROOT, for_tuning, unlike
 
 from safelight.analysis.content import scene
 from safelight.analysis.framing import Array
-from safelight.analysis.quality import Candidate, alike, best_of, measure
+from safelight.analysis.quality import alike
 
 GAPS = {"5 seconds": 5.0, "1 minute": 60.0, "20 minutes": 1200.0}
 FOLDERS = ("walk-albums", "trip-usa-2015", "metadata", "apple-photos-faces.photoslibrary/originals")
@@ -84,22 +83,6 @@ def report(title: str, tuning: bool) -> None:
         right = sum(pair[0] for pair in said)
         print(line(f"precision, {name} apart", right, len(said)))
         print(line(f"recall, {name} apart", right, len(same)))
-    bursts(pictures)
-
-
-def bursts(pictures: list[Array]) -> None:
-    """How often the untouched frame is chosen."""
-    rng = np.random.default_rng(7)
-    right = 0
-    for picture in pictures:
-        spoilt = [
-            cv2.GaussianBlur(retaken(picture, rng), (0, 0), rng.uniform(2, 5)),
-            np.clip(picture.astype(np.float32) * rng.choice([0.35, 2.2]), 0, 255).astype(np.uint8),
-        ]
-        frames = [spoilt[0], picture, spoilt[1]]
-        best = best_of([Candidate(str(i), measure(pixels(f))) for i, f in enumerate(frames)])
-        right += best.id == "1"
-    print(line("best shot is the untouched frame", right, len(pictures)))
 
 
 if __name__ == "__main__":

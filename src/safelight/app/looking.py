@@ -13,8 +13,8 @@ from functools import cache
 from pydantic import ConfigDict, TypeAdapter
 
 from safelight.analysis.content import ContentAnalyser, WordEmbedder
-from safelight.analysis.faces import FaceEmbedder, find_faces
-from safelight.analysis.framing import as_array
+from safelight.analysis.faces import FaceEmbedder, expressions, find_faces
+from safelight.analysis.framing import Array, as_array
 from safelight.analysis.quality import FaceFigures, measure
 from safelight.analysis.search import Encoder
 from safelight.engine import pack, unpack
@@ -77,7 +77,7 @@ def look(payload: bytes) -> bytes:
     seen = Look()
     if header["content"]:
         (content,) = _analyser().analyse([pixels])
-        seen = Look(content, measure(pixels, [FaceFigures(face.box) for face in content.faces]))
+        seen = Look(content, measure(pixels, face_figures(as_array(pixels), content.faces)))
     if header["faces"]:
         faces = seen.content.faces if seen.content else find_faces(as_array(pixels))
         names = written_names(data, tuple(sidecars))
@@ -95,6 +95,14 @@ def prepare() -> None:
     (content,) = _analyser().analyse([grey])
     measure(grey, [FaceFigures(face.box) for face in content.faces])
     _templates(grey, (_TRIAL_FACE,))
+
+
+def face_figures(picture: Array, faces: Sequence[FaceBox]) -> list[FaceFigures]:
+    """What quality needs to know of the faces in a picture: where they are, eyes and smiles."""
+    return [
+        FaceFigures(face.box, said.eyes_open, said.smile) if said else FaceFigures(face.box)
+        for face, said in zip(faces, expressions(picture, faces), strict=True)
+    ]
 
 
 def build_look_request(

@@ -207,3 +207,9 @@ def test_the_persons_rating_decides_first() -> None:
     assert best_of([poor, good]).why == "you rated it highest"
     with pytest.raises(ValueError, match="nothing"):
         best_of([])
+
+
+def test_a_frame_whose_faces_were_not_read_is_not_held_to_have_shut_eyes() -> None:
+    lost = Candidate("lost", quality(sharpness=0.95))
+    seen = Candidate("seen", quality(sharpness=0.6, eyes=0.9, smile=0.5))
+    assert best_of([seen, lost]).id == "lost"

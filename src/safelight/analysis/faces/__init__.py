@@ -2,5 +2,6 @@
 
 from safelight.analysis.faces.detect import find_faces
 from safelight.analysis.faces.embed import FaceEmbedder
+from safelight.analysis.faces.expression import Expression, expressions
 
-__all__ = ["FaceEmbedder", "find_faces"]
+__all__ = ["Expression", "FaceEmbedder", "expressions", "find_faces"]

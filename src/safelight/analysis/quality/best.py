@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from safelight.model.quality import Quality
+
+_CLEARLY_OPEN = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +42,39 @@ def best_of(candidates: Sequence[Candidate]) -> Best:
     """
     if not candidates:
         raise ValueError("there is nothing to choose from")
-    sharpest = max(candidate.quality.sharpness for candidate in candidates)
-    winner = max(candidates, key=lambda candidate: _standing(candidate, sharpest))
+    usual = _Usual.of(candidates)
+    winner = max(candidates, key=lambda candidate: _standing(candidate, usual))
     others = [candidate for candidate in candidates if candidate is not winner]
     return Best(winner.id, _why(winner, others))
 
 
-def _standing(candidate: Candidate, sharpest: float) -> tuple[float, float, int]:
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """What a burst has, to compare with; a face that one frame lost counts as the others have it.
+
+    Sharpness compares only within a burst, where all show the same.
+    """
+
+    sharpest: float
+    eyes: float
+    smile: float
+
+    @classmethod
+    def of(cls, candidates: Sequence[Candidate]) -> Self:
+        qualities = [candidate.quality for candidate in candidates]
+        return cls(
+            max(0.01, *(quality.sharpness for quality in qualities)),
+            _mean([quality.eyes for quality in qualities]),
+            _mean([quality.smile for quality in qualities]),
+        )
+
+
+def _standing(candidate: Candidate, usual: _Usual) -> tuple[float, float, int]:
     quality = candidate.quality
-    # Sharpness compares only within a burst, where all show the same.
-    value = 0.45 * quality.sharpness / max(sharpest, 0.01) + 0.25 * quality.exposure
+    value = 0.45 * quality.sharpness / usual.sharpest + 0.25 * quality.exposure
     value += 0.1 * quality.composition + 0.05 * quality.contrast
-    if quality.eyes is not None:
-        value += 0.6 * quality.eyes
-    if quality.smile is not None:
-        value += 0.25 * quality.smile
+    value += 0.6 * (usual.eyes if quality.eyes is None else quality.eyes)
+    value += 0.25 * (usual.smile if quality.smile is None else quality.smile)
     rating = 2.5 if candidate.rating is None else float(candidate.rating)
     return rating, round(value, 3), candidate.pixels
 
@@ -65,7 +86,7 @@ def _why(winner: Candidate, others: Sequence[Candidate]) -> str:
     if (winner.rating or 0) > rated:
         return "you rated it highest"
     quality = winner.quality
-    if _ahead(quality.eyes, [other.quality.eyes for other in others], 0.15):
+    if _ahead(quality.eyes, [other.quality.eyes for other in others], _CLEARLY_OPEN):
         return "eyes are open"
     said = [
         words
@@ -80,6 +101,11 @@ def _why(winner: Candidate, others: Sequence[Candidate]) -> str:
     if winner.pixels > 1.2 * max(other.pixels for other in others):
         said.append("it is the largest")
     return " and ".join(said[:2]) or "it is as good as the others, and came first"
+
+
+def _mean(values: Sequence[float | None]) -> float:
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else 0.0
 
 
 def _ahead(own: float | None, others: Sequence[float | None], least: float) -> bool:

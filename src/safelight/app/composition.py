@@ -22,6 +22,7 @@ from safelight.consent.regions import find_region
 from safelight.engine import InlineExecutor, ProcessExecutor, probe
 from safelight.library.catalogue import Catalogue
 from safelight.library.drawers import Drawers
+from safelight.library.kept_in import KeptIn
 from safelight.library.keys import KeyRing, PurposeKeys
 from safelight.library.listing import Listing, View
 from safelight.library.locations import Locations
@@ -105,6 +106,7 @@ class Rooms:
     def forget_assets(self, assets: list[str]) -> None:
         """Remove everything that was derived from assets that are no more."""
         self.previews.remove(assets)
+        KeptIn(self.drawers).remove(assets)
         if self.drawers.exists("places"):
             self.locations.remove(assets)
         if self.drawers.exists("content"):

@@ -18,7 +18,9 @@ from safelight.app.deadlines import Deadlines
 from safelight.app.explaining import Explaining
 from safelight.app.finding import Finding
 from safelight.app.informing import Informing
+from safelight.app.insights import Insights
 from safelight.app.judging import Judging
+from safelight.app.keeping_out import KeepingOut
 from safelight.app.locating import Locating
 from safelight.app.making import Making, caption
 from safelight.app.people import People
@@ -46,7 +48,6 @@ from safelight.app.views import (
 )
 from safelight.creations.collage import FORMATS, plan_from_json, plan_to_json
 from safelight.library.catalogue import Row
-from safelight.library.observations import Judged
 from safelight.model.consent import (
     ErasureReport,
     Grant,
@@ -76,6 +77,8 @@ class Safelight:
         self._showing = Showing(self._rooms, self._people_known)
         self.people = People(self._rooms)
         self.portraits = Portraits(self._rooms, self._showing)
+        self.keeping_out = KeepingOut(self._rooms, self._showing)
+        self.insights = Insights(self._rooms, self._showing)
         self._judging = Judging(self._rooms)
         self._theming = Theming(self._rooms, self._people_known)
         informing = Informing(self._rooms, self._people_known)
@@ -359,14 +362,6 @@ class Safelight:
         if isinstance(found, Refusal):
             raise RefusedError(found.text)
         return found
-
-    def kept_out(self) -> list[Judged]:
-        """Pictures that their content keeps out of ideas, with the reason."""
-        return self._judging.kept_out()
-
-    def bring_back(self, asset: str, back: bool = True) -> None:
-        """Let a kept-out picture into ideas by the person's word, or take that back."""
-        self._judging.bring_back(asset, back)
 
     # Creations
 

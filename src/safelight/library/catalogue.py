@@ -158,7 +158,7 @@ class Catalogue:
             "path": primary.path,
             "digest": asset.digest,
             "size": primary.size,
-            "kept_out": asset.kept_out,
+            "kept_out": None if not other and self._brought_back(new_id) else asset.kept_out,
             "duplicate_of": None,
             "error": asset.error,
             "catalogued_at": _now(),
@@ -263,6 +263,10 @@ class Catalogue:
         connection = self.connection
         version = connection.pragma("data_version")
         return int(version), int(connection.total_changes())
+
+    def _brought_back(self, asset: str) -> bool:
+        found = self._one("select 1 from kept_in where asset = ?", (asset,))
+        return found is not None
 
     def _new_id(self, digest: bytes, size: int) -> str:
         copy = 0

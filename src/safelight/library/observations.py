@@ -34,6 +34,7 @@ from safelight.model.quality import Quality
 from safelight.model.sights import Looks, Sightings, Views
 
 _TABLES = ("sight", "embedding", "quality", "reading", "alike", "kept_in")
+_NEWEST = "order by a.taken_local is null, a.taken_local desc, a.key desc"
 _LIGHT = ("dark", "glow", "sparks")
 
 
@@ -52,6 +53,19 @@ class Likeness(NamedTuple):
     asset: str
     best: str
     why: str | None
+
+
+class SetAside(NamedTuple):
+    """A picture that content keeps out of ideas; `best` is what a near-duplicate is like.
+
+    `back` tells that the person brought it back all the same.
+    """
+
+    asset: str
+    reason: KeptOut
+    why: str
+    best: str | None
+    back: bool
 
 
 class Observations:
@@ -313,10 +327,58 @@ class Observations:
         return dict(self._rows("q.asset, q.score", source, library, content))
 
     def likeness(self, library: SqlCondition, content: SqlCondition) -> list[Likeness]:
-        """Near-identical pictures that may be seen, each with the best of its group."""
-        source = "content.alike l join asset a on a.id = l.asset"
-        found = self._rows("l.asset, l.best, l.why", source, library, content)
+        """Near-identical pictures that may be seen, each with the best of its group.
+
+        What the person brought back is not among them.
+        """
+        source = (
+            "content.alike l join asset a on a.id = l.asset"
+            " left join content.kept_in k on k.asset = l.asset"
+        )
+        found = self._rows("l.asset, l.best, l.why", source, library, content, "k.asset is null")
         return [Likeness(*row) for row in found]
+
+    def set_aside(
+        self, library: SqlCondition, content: SqlCondition, asset: str | None = None
+    ) -> list[SetAside]:
+        """All that content keeps out of ideas or would, newest first; or what concerns one."""
+        only, params = ("1", ()) if asset is None else ("a.id = ?", (asset,))
+        judged = self._rows(
+            "q.asset, q.kept_out, q.why, null, k.asset is not null",
+            "content.quality q join asset a on a.id = q.asset"
+            " left join content.kept_in k on k.asset = q.asset",
+            library,
+            content,
+            f"q.kept_out is not null and a.kept_out is null and {only}",
+            params,
+            _NEWEST,
+        )
+        alike = self._rows(
+            "l.asset, 'duplicate', l.why, l.best, k.asset is not null",
+            "content.alike l join asset a on a.id = l.asset"
+            " left join content.kept_in k on k.asset = l.asset",
+            library,
+            content,
+            f"a.kept_out is null and {only}",
+            params,
+            _NEWEST,
+        )
+        return [
+            SetAside(asset, KeptOut(reason), why or "", best, bool(back))
+            for asset, reason, why, best, back in (*judged, *alike)
+        ]
+
+    def covers(self, asset: str, library: SqlCondition, content: SqlCondition) -> bool:
+        """Whether one asset was looked at and what was seen may be shown."""
+        source = "content.sight s join asset a on a.id = s.asset"
+        return bool(self._rows("1", source, library, content, "s.asset = ?", (asset,)))
+
+    def text(self, asset: str) -> str:
+        """Words read in one asset; empty where there are none."""
+        row = self.connection.execute(
+            "select text from reading where asset = ?", (asset,)
+        ).fetchone()
+        return str(row[0]) if row else ""
 
     def _rows(
         self,
@@ -326,12 +388,13 @@ class Observations:
         content: SqlCondition,
         where: str = "1",
         params: tuple[Any, ...] = (),
+        tail: str = "",
     ) -> list[tuple[Any, ...]]:
         if not self.exists:
             return []
         sql = (
             f"select {columns} from {source}"  # noqa: S608  # fragments are this program's
-            f" where ({library.sql}) and ({content.sql}) and ({where})"
+            f" where ({library.sql}) and ({content.sql}) and ({where}) {tail}"
         )
         connection = self._drawers.reader(("catalogue", "content"))
         return list(connection.execute(sql, (*library.params, *content.params, *params)))

@@ -58,8 +58,8 @@ _UNDO: Mapping[str, Undo] = {
     "dismissed": Undo("/ideas/{about}/decide", "verdict", "restore"),
     "hidden": Undo("/ideas/{about}/decide", "verdict", "restore"),
     "person": Undo("/people/undo", "number", "{about}"),
-    "brought-back": Undo("/kept-out/{about}", "back", "no"),
-    "left-out": Undo("/kept-out/{about}", "back", "yes"),
+    "brought-back": Undo("/kept-out/{about}", "bring", "no"),
+    "left-out": Undo("/kept-out/{about}", "bring", "yes"),
 }
 _NAME = re.compile(r"[\w.-]{1,80}")
 

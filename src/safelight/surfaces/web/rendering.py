@@ -53,8 +53,8 @@ class Renderer:
         self._templates.filters["ratio"] = ratio_class
         self._templates.filters["photo_count"] = photos
         self._templates.globals["static"] = f"/static/{self.version}"
-        self._templates.globals["places"] = PLACES
-        self._templates.globals["tools"] = TOOLS
+        self._templates.globals["frame_places"] = PLACES
+        self._templates.globals["frame_tools"] = TOOLS
 
     def page(self, request: Request, template: str, context: dict[str, object]) -> str:
         """One page (or a part of one) as HTML."""

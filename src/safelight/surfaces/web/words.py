@@ -12,6 +12,7 @@ from safelight.model.consent import Purpose, Scope
 from safelight.model.ideas import Reason
 from safelight.model.names import shown
 from safelight.model.places import Place
+from safelight.model.quality import Quality
 
 TOASTS = {
     "liked": "Liked. Good to know.",
@@ -35,6 +36,8 @@ TOASTS = {
     "person.excluded": "Erased, and never to be grouped.",
     "person.undone": "Taken back.",
     "person.nothing": "There is nothing to take back.",
+    "taught": "Learnt. Moments that look like it are found from now on.",
+    "forgotten": "Forgotten.",
     "brought-back": "It may be in ideas again.",
     "left-out": "Kept out again.",
     "renewed": "The old record is put aside. Turn on what you want.",
@@ -151,6 +154,11 @@ def span(start: datetime | None, end: datetime | None) -> str:
     if start.year == end.year:
         return f"{start.day} {start:%B} {_TO} {short_day(end)}"
     return f"{short_day(start)} {_TO} {short_day(end)}"
+
+
+def dates(value: tuple[datetime, datetime]) -> str:
+    """From one day to another, of a pair."""
+    return span(*value)
 
 
 def size(value: int) -> str:
@@ -305,6 +313,72 @@ def matched(match: Matched) -> str:
     return matched_by(match) + matched_short(match)
 
 
+_REASONS = {
+    "screenshot": ("Screenshots", "Pictures of screens, and drawn pictures that no camera took."),
+    "document": ("Documents", "Papers, notes and pages."),
+    "receipt": ("Receipts", "Bills and slips."),
+    "meme": ("Memes", "Pictures with words that go around."),
+    "blurred": ("Blurred", "Nothing in them is sharp."),
+    "duplicate": ("Duplicates", "Nearly the same picture more than once; the best one is used."),
+    "sensitive": ("Sensitive", "They may show nudity. Covered until you look."),
+    "hidden": ("Hidden", "With somebody whom you hid."),
+}
+
+
+def reason_title(value: str) -> str:
+    """What kept-out pictures of one reason are called."""
+    return _REASONS[str(value)][0]
+
+
+def reason_words(value: str) -> str:
+    """Why pictures of one reason are kept out."""
+    return _REASONS[str(value)][1]
+
+
+def things(found: Sequence[tuple[str, int, float]]) -> list[tuple[str, str]]:
+    """Things seen, each with how sure that is: ("2 chairs", "likely")."""
+    return [
+        (name if number == 1 else count(number, name, _MANY.get(name)), surely(score))
+        for name, number, score in found
+    ]
+
+
+_MANY = {
+    "person": "people",
+    "knife": "knives",
+    "mouse": "mice",
+    "sheep": "sheep",
+    "bus": "buses",
+    "bench": "benches",
+    "couch": "couches",
+    "sandwich": "sandwiches",
+    "wine glass": "wine glasses",
+    "toothbrush": "toothbrushes",
+    "skis": "pairs of skis",
+    "scissors": "pairs of scissors",
+}
+
+
+def verdict(quality: Quality) -> str:
+    """How good a picture is, in words that one can check."""
+    overall = "Good" if quality.score >= 0.75 else "Fair" if quality.score >= 0.5 else "Weak"
+    said = [
+        _step(quality.sharpness, (0.7, "sharp"), (0.33, "a little soft"), "blurred"),
+        _step(quality.exposure, (0.75, "well lit"), (0.45, "hard light"), "too dark or too bright"),
+    ]
+    if quality.dark > 0.5:
+        said[1] = "taken at night"
+    if quality.eyes is not None:
+        said.append("eyes open" if quality.eyes >= 0.75 else "not all eyes open")
+    if quality.smile is not None and quality.smile >= 0.5:
+        said.append("smiles")
+    return f"{overall}: {', '.join(said)}"
+
+
+def _step(value: float, high: tuple[float, str], middle: tuple[float, str], low: str) -> str:
+    return next((word for least, word in (high, middle) if value >= least), low)
+
+
 def surely(score: float) -> str:
     """A recogniser's score in a word."""
     steps = ((0.75, "surely"), (0.45, "likely"), (0.25, "perhaps"))
@@ -314,6 +388,7 @@ def surely(score: float) -> str:
 FILTERS: dict[str, Callable[..., object]] = {
     "clock": clock,
     "count": count,
+    "dates": dates,
     "day": day,
     "file_name": file_name,
     "playing_time": playing_time,
@@ -331,13 +406,17 @@ FILTERS: dict[str, Callable[..., object]] = {
     "purpose": purpose,
     "running": running,
     "scope": scope,
+    "reason_title": reason_title,
+    "reason_words": reason_words,
     "short_day": short_day,
     "short_when": short_when,
     "surely": surely,
     "shown": shown,
     "size": size,
     "span": span,
+    "things": things,
     "time_source": time_source,
+    "verdict": verdict,
     "when": when,
     "why": why,
     "years": years,

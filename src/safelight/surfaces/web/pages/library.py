@@ -1,9 +1,8 @@
-"""The library as a timeline, what could not be read, and one photo with its facts."""
+"""The library as a timeline, and what could not be read."""
 
 from __future__ import annotations
 
 import re
-from pathlib import PurePath
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
@@ -48,24 +47,6 @@ def problems(request: Request, safelight: Library) -> Response:
     """Files that could not become pictures, each with its reason."""
     folders = safelight.folder_problems() if is_on(safelight, Purpose.LIBRARY) else []
     return page(request, "problems.html", rows=safelight.problems(), folders=folders)
-
-
-@router.get("/photo/{name}")
-def photo(request: Request, safelight: Library, name: str) -> Response:
-    """One photo, large, with what is known of it."""
-    detail = safelight.asset(name)
-    if detail is None:
-        raise HTTPException(404, "This photo is not in the library, or not any more.")
-    away = next(
-        (
-            source.note or f"{source.location} is not connected."
-            for source in safelight.sources()
-            if not source.reachable and PurePath(detail.row.path).is_relative_to(source.location)
-        ),
-        "",
-    )
-    places_on = is_on(safelight, Purpose.PLACES)
-    return page(request, "photo.html", photo=detail, row=detail.row, away=away, places_on=places_on)
 
 
 def _by_month(days: tuple[DayGroup, ...]) -> list[tuple[str, list[DayGroup]]]:

@@ -26,5 +26,8 @@ export function startChoosing() {
     last = box;
     count(form);
   });
+  form.addEventListener("change", (event) => {
+    if (event.target.matches("select[data-reload]")) form.requestSubmit(form.querySelector("button[name=show]"));
+  });
   count(form);
 }

@@ -1,0 +1,110 @@
+"""What is known of one photo: what it shows, how good it is, and what looks like it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from safelight.app.composition import Rooms
+from safelight.app.showing import Showing
+from safelight.app.theming import MODEL
+from safelight.app.views import AssetRow
+from safelight.library.observations import Observations
+from safelight.model.consent import Purpose, Refusal, SqlCondition
+from safelight.model.observations import ContentResult
+from safelight.model.quality import Quality
+
+_LABEL_FROM = 0.1
+_MOST_LABELS = 8
+_ALIKE_FROM = 0.4
+"""Cosine under which pictures share little that a person would call alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """What was seen in one photo.
+
+    Attributes:
+        labels: words for it with their scores, best first; only comparable within one word.
+        things: what stands in it: name, how many, best score.
+        faces: how many.
+        text: words read in it.
+    """
+
+    labels: tuple[tuple[str, float], ...]
+    things: tuple[tuple[str, int, float], ...]
+    faces: int
+    text: str
+    quality: Quality | None
+
+
+class Insights:
+    """Insight into the photos of one library, under `content`."""
+
+    def __init__(self, rooms: Rooms, showing: Showing) -> None:
+        self._rooms = rooms
+        self._showing = showing
+        self._observations = Observations(rooms.drawers)
+
+    def of(self, asset: str) -> Insight | None:
+        """What was seen in one photo; None where `content` does not reach or nobody looked."""
+        conditions = self._conditions()
+        if conditions is None or not self._observations.covers(asset, *conditions):
+            return None
+        seen, judged = self._observations.get(asset), self._observations.judged(asset)
+        if seen is None:
+            return None
+        return Insight(
+            _labels(seen),
+            _things(seen),
+            len(seen.faces),
+            self._observations.text(asset),
+            judged.quality if judged else None,
+        )
+
+    def alike(self, asset: str, count: int = 24) -> list[tuple[AssetRow, float]] | Refusal | None:
+        """Photos that look like one, most alike first, with their cosine.
+
+        Returns:
+            a refusal where `content` is off, None where this photo was not looked at.
+        """
+        refusal = self._rooms.gate.refusal(Purpose.CONTENT)
+        if refusal is not None:
+            return refusal
+        conditions = self._conditions()
+        if conditions is None:
+            return None
+        names, vectors = self._observations.embeddings(MODEL, *conditions)
+        if asset not in names:
+            return None
+        own = names.index(asset)
+        cosines = np.asarray(vectors @ vectors[own], np.float32)
+        cosines[own] = -1
+        near = [at for at in np.argsort(-cosines)[:count].tolist() if cosines[at] >= _ALIKE_FROM]
+        close = {names[at]: round(float(cosines[at]), 3) for at in near}
+        return [(row, close[row.id]) for row in self._showing.some(list(close))]
+
+    def _conditions(self) -> tuple[SqlCondition, SqlCondition] | None:
+        gate = self._rooms.gate
+        if not gate.allows(Purpose.CONTENT) or not self._observations.exists:
+            return None
+        return gate.condition(Purpose.LIBRARY, "a"), gate.condition(Purpose.CONTENT, "a")
+
+
+def _labels(seen: ContentResult) -> tuple[tuple[str, float], ...]:
+    best: dict[str, float] = {}
+    for label in seen.labels:
+        if label.score >= _LABEL_FROM:
+            best[label.name] = max(label.score, best.get(label.name, 0.0))
+    things = {thing.name for thing in seen.objects}
+    ranked = sorted(best.items(), key=lambda pair: -pair[1])
+    return tuple(pair for pair in ranked if pair[0] not in things)[:_MOST_LABELS]
+
+
+def _things(seen: ContentResult) -> tuple[tuple[str, int, float], ...]:
+    found: dict[str, list[float]] = {}
+    for thing in seen.objects:
+        found.setdefault(thing.name, []).append(thing.score)
+    rows = [(name, len(scores), max(scores)) for name, scores in found.items()]
+    return tuple(sorted(rows, key=lambda row: -row[2]))

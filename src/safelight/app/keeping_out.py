@@ -1,0 +1,159 @@
+"""What stays out of ideas, by which reason, and the person's word that it goes in all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from safelight.app.composition import Rooms
+from safelight.app.showing import Showing
+from safelight.app.views import AssetRow
+from safelight.library.catalogue import Row
+from safelight.library.kept_in import KeptIn
+from safelight.library.observations import Observations, SetAside
+from safelight.model.assets import KeptOut
+from safelight.model.consent import Purpose
+from safelight.model.errors import UserError
+
+_BY_NAME = "its name or what is written in it says so"
+_SAME_FILE = "it is the same file once more"
+PAGE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPicture:
+    """A picture that is kept out of ideas.
+
+    Attributes:
+        why: in words.
+        best: of a duplicate, the picture that is in ideas instead.
+        back: whether the person brought it back all the same.
+        can_return: False for a second copy of the same file: its picture is in already.
+    """
+
+    row: AssetRow
+    reason: KeptOut
+    why: str
+    best: AssetRow | None = None
+    back: bool = False
+    can_return: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class KeptGroup:
+    """Pictures kept out for one reason, newest first; `total` counts those not shown, too."""
+
+    reason: KeptOut
+    pictures: tuple[KeptPicture, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    asset: str
+    reason: KeptOut
+    why: str
+    best: str | None = None
+    back: bool = False
+    can_return: bool = True
+
+
+class KeepingOut:
+    """Kept-out pictures of one library, as far as consent reaches."""
+
+    def __init__(self, rooms: Rooms, showing: Showing) -> None:
+        self._rooms = rooms
+        self._showing = showing
+        self._observations = Observations(rooms.drawers)
+        self._kept_in = KeptIn(rooms.drawers)
+
+    def groups(self, at: int = 0, count: int = PAGE) -> list[KeptGroup]:
+        """What is kept out, by reason; of each reason `count` pictures from `at` on."""
+        found: dict[KeptOut, list[_Aside]] = {}
+        for aside in self._all():
+            if not aside.back:
+                found.setdefault(aside.reason, []).append(aside)
+        return [
+            KeptGroup(reason, tuple(self._pictures(found[reason][at : at + count])), len(asides))
+            for reason, asides in sorted(found.items(), key=lambda pair: _ORDER.index(pair[0]))
+        ]
+
+    def brought_back(self) -> list[KeptPicture]:
+        """What the person brought back, so that they can leave it out again."""
+        return self._pictures([aside for aside in self._all() if aside.back])
+
+    def one(self, asset: str) -> KeptPicture | None:
+        """Why one picture is kept out, or would be; None where nothing says so."""
+        return next(iter(self._pictures(list(self._all(asset)))), None)
+
+    def bring_back(self, asset: str, back: bool = True) -> None:
+        """Let a kept-out picture into ideas by the person's word, or take that back.
+
+        Raises:
+            UserError: nothing keeps it out.
+        """
+        aside = next(self._all(asset), None)
+        if aside is None or not aside.can_return:
+            raise UserError("Nothing keeps this picture out that could be taken back.")
+        row = next(iter(self._rows("a.id = ?", (asset,))))
+        if row["kept_out"] is not None or asset in self._kept_in.all():
+            self._kept_in.set(row, back)
+        else:
+            self._observations.bring_back(asset, back)
+
+    def _all(self, asset: str | None = None) -> Iterator[_Aside]:
+        """Everything kept out or brought back, or what concerns one asset."""
+        if not self._rooms.gate.allows(Purpose.LIBRARY):
+            return
+        yield from self._by_name(asset)
+        yield from map(_from_content, self._by_content(asset))
+
+    def _by_name(self, asset: str | None) -> Iterator[_Aside]:
+        back = self._kept_in.all()
+        marks = ", ".join("?" * len(back))
+        where = f"(a.kept_out is not null or a.duplicate_of is not null or a.id in ({marks}))"
+        chosen = tuple(sorted(back))
+        if asset is not None:
+            where, chosen = f"{where} and a.id = ?", (*chosen, asset)
+        for row in self._rows(f"a.error is null and {where}", chosen):
+            if row["kept_out"] is not None or row["id"] in back:
+                reason = KeptOut(row["kept_out"] or KeptOut.SCREENSHOT)
+                yield _Aside(row["id"], reason, _BY_NAME, back=row["id"] in back)
+            else:
+                best = row["duplicate_of"]
+                yield _Aside(row["id"], KeptOut.DUPLICATE, _SAME_FILE, best, can_return=False)
+
+    def _by_content(self, asset: str | None) -> list[SetAside]:
+        gate = self._rooms.gate
+        if not gate.allows(Purpose.CONTENT) or not self._observations.exists:
+            return []
+        return self._observations.set_aside(
+            gate.condition(Purpose.LIBRARY, "a"), gate.condition(Purpose.CONTENT, "a"), asset
+        )
+
+    def _rows(self, where: str, params: Sequence[str]) -> Iterator[Row]:
+        tail = "order by a.taken_local is null, a.taken_local desc, a.key desc"
+        return self._rooms.listing.assets(self._rooms.view(), where, tuple(params), tail)
+
+    def _pictures(self, asides: Sequence[_Aside]) -> list[KeptPicture]:
+        names = {name for a in asides for name in (a.asset, a.best) if name is not None}
+        rows = {row.id: row for row in self._showing.some(sorted(names))}
+        return [
+            KeptPicture(
+                replace(rows[a.asset], kept_out=None if a.back else a.reason),
+                a.reason,
+                a.why,
+                rows.get(a.best) if a.best else None,
+                a.back,
+                a.can_return,
+            )
+            for a in asides
+            if a.asset in rows
+        ]
+
+
+def _from_content(found: SetAside) -> _Aside:
+    return _Aside(found.asset, found.reason, found.why, found.best, found.back)
+
+
+_ORDER = list(KeptOut)

@@ -1,0 +1,50 @@
+"""Pictures that their names or tags keep out of ideas, and the person's word that they go in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+import apsw
+
+from safelight.library.drawers import Drawers
+from safelight.library.keeping_out import kept_out
+from safelight.library.records import metadata_from_row
+
+
+class KeptIn:
+    """Decisions in the catalogue drawer; those over what content says are in its own."""
+
+    def __init__(self, drawers: Drawers) -> None:
+        self._drawers = drawers
+
+    @property
+    def connection(self) -> apsw.Connection:
+        """This thread's connection."""
+        return self._drawers.connection("catalogue")
+
+    def all(self) -> set[str]:
+        """Assets that the person brought back."""
+        return {asset for (asset,) in self.connection.execute("select asset from kept_in")}
+
+    def set(self, row: dict[str, object], back: bool) -> None:
+        """Bring one asset back, or leave it out again.
+
+        Args:
+            row: the asset's row of the catalogue.
+        """
+        asset = str(row["id"])
+        with self.connection:
+            if back:
+                now = datetime.now(UTC).isoformat(timespec="seconds")
+                self.connection.execute(
+                    "insert or replace into kept_in values (?, ?)", (asset, now)
+                )
+            else:
+                self.connection.execute("delete from kept_in where asset = ?", (asset,))
+            reason = None if back else kept_out(str(row["path"]), metadata_from_row(row))
+            self.connection.execute("update asset set kept_out = ? where id = ?", (reason, asset))
+
+    def remove(self, assets: Iterable[str]) -> None:
+        """Forget decisions about assets that are no more."""
+        self.connection.executemany("delete from kept_in where asset = ?", [(a,) for a in assets])

@@ -1,0 +1,70 @@
+"""One photo with everything known of it, and the photos that look like it."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from safelight.app import Safelight
+from safelight.app.views import AssetDetail
+from safelight.model.consent import Purpose
+from safelight.surfaces.web.session import Library, allowed, page, switch
+
+router = APIRouter()
+
+
+@router.get("/photo/{name}")
+def photo(request: Request, safelight: Library, name: str) -> Response:
+    """One photo, large, with its facts."""
+    detail = _detail(safelight, name)
+    faces = switch(safelight, Purpose.FACES)
+    return page(
+        request,
+        "photo.html",
+        photo=detail,
+        row=detail.row,
+        away=_away(safelight, detail),
+        seen=safelight.insights.of(name),
+        people=safelight.people.in_photo(name) if faces.active else [],
+        kept=safelight.keeping_out.one(name),
+        places=switch(safelight, Purpose.PLACES),
+        content=switch(safelight, Purpose.CONTENT),
+        faces=faces,
+    )
+
+
+@router.get("/photo/{name}/similar")
+def similar(request: Request, safelight: Library, name: str) -> Response:
+    """Photos that look like this one."""
+    detail = _detail(safelight, name)
+    found = allowed(safelight.insights.alike(name))
+    return page(
+        request,
+        "similar.html",
+        row=detail.row,
+        looked=found is not None,
+        rows=[row for row, _ in found or ()],
+    )
+
+
+def _detail(safelight: Safelight, name: str) -> AssetDetail:
+    detail = safelight.asset(name)
+    if detail is None:
+        raise HTTPException(404, "This photo is not in the library, or not any more.")
+    return detail
+
+
+def _away(safelight: Safelight, detail: AssetDetail) -> str:
+    """Why the original cannot be opened now; empty where it can."""
+    return next(
+        (
+            source.note or f"{source.location} is not connected."
+            for source in safelight.sources()
+            if not source.reachable and PurePath(detail.row.path).is_relative_to(source.location)
+        ),
+        "",
+    )

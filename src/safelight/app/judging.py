@@ -91,19 +91,6 @@ class Judging:
         self._observations.replace_likeness(found)
         return len(found)
 
-    def kept_out(self) -> list[Judged]:
-        """What content keeps out, with the reason, so that a person can bring it back."""
-        conditions = self._conditions()
-        if conditions is None:
-            return []
-        found = (self._observations.judged(a) for a in self._observations.verdicts(*conditions))
-        return [judged for judged in found if judged is not None]
-
-    def bring_back(self, asset: str, back: bool = True) -> None:
-        """Show a kept-out picture in ideas again, or no longer."""
-        if self._conditions() is not None:
-            self._observations.bring_back(asset, back)
-
     def _alike(self, groups: Iterable[list[str]], by_id: dict[str, Shot]) -> Iterable[Likeness]:
         for members in groups:
             candidates = [

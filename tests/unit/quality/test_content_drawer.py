@@ -110,13 +110,35 @@ def test_quality_and_verdicts_come_back_and_can_be_overruled(opened: Safelight) 
     name, kept = ids(opened)[0], store(opened)
     kept.put_quality([Judged(name, GOOD, KeptOut.BLURRED, "nothing in it is sharp")])
     assert kept.judged(name) == Judged(name, GOOD, KeptOut.BLURRED, "nothing in it is sharp")
-    judging = Judging(opened._rooms)
-    assert [judged.asset for judged in judging.kept_out()] == [name]
+    keeping = opened.keeping_out
+    (group,) = keeping.groups()
+    assert [(each.row.id, each.why) for each in group.pictures] == [
+        (name, "nothing in it is sharp")
+    ]
     assert name not in timeline(opened).moments[0].assets
-    judging.bring_back(name)
+    keeping.bring_back(name)
     assert name in timeline(opened).moments[0].assets
-    judging.bring_back(name, back=False)
-    assert [judged.asset for judged in judging.kept_out()] == [name]
+    assert keeping.groups() == []
+    assert [each.row.id for each in keeping.brought_back()] == [name]
+    keeping.bring_back(name, back=False)
+    assert name not in timeline(opened).moments[0].assets
+    with pytest.raises(UserError, match="Nothing keeps"):
+        keeping.bring_back(ids(opened)[1])
+
+
+def test_a_near_duplicate_that_is_brought_back_stands_beside_the_best(opened: Safelight) -> None:
+    one, best = ids(opened)[:2]
+    store(opened).replace_likeness([Likeness(one, best, "it is the sharpest")])
+    found = opened.keeping_out.one(one)
+    assert found is not None
+    assert (found.reason, found.why) == (KeptOut.DUPLICATE, "it is the sharpest")
+    assert found.best is not None
+    assert found.best.id == best
+    assert opened.keeping_out.one(best) is None
+    opened.keeping_out.bring_back(one)
+    assert Judging(opened._rooms).likeness() == {}
+    opened.withdraw(Purpose.CONTENT)
+    assert opened.keeping_out.one(one) is None
 
 
 def test_columns_hold_every_word(opened: Safelight) -> None:

@@ -13,14 +13,16 @@ from safelight.surfaces.api import (
     consent,
     creations,
     ideas,
+    kept_out,
     ledger,
     people,
     scanning,
     search,
+    themes,
 )
 
 router = APIRouter(prefix="/api/v1")
-for each in (consent, assets, people, search, ideas, creations, scanning, ledger):
+for each in (consent, assets, kept_out, people, search, themes, ideas, creations, scanning, ledger):
     router.include_router(each.router)
 
 __all__ = ["router"]

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from safelight.app import Safelight
 from safelight.model.consent import Purpose
-from safelight.model.errors import UserError
+from safelight.model.errors import RefusedError, UserError
 from safelight.model.people import PersonRow
 from safelight.surfaces.web.pages.pictures import picture_response
 from safelight.surfaces.web.people_view import (
@@ -156,6 +156,8 @@ def part(request: Request, safelight: Library, name: str, form: Form) -> Respons
             safelight.people.move(name, chosen, _person(safelight, field(form, "to")).id)
             return _said(safelight, form, name, "moved")
         safelight.people.not_this_person(*chosen)
+    except RefusedError:
+        raise
     except UserError as error:
         words = str(error) if chosen else "Choose at least one face first."
         return choose_faces(request, safelight, name, problem=words)

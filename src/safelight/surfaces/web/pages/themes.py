@@ -14,7 +14,7 @@ from safelight.app import Safelight
 from safelight.app.theming import ThemeRow
 from safelight.app.views import AssetRow
 from safelight.model.consent import Purpose
-from safelight.model.errors import UserError
+from safelight.model.errors import RefusedError, UserError
 from safelight.model.ideas import Moment, ThemeScore
 from safelight.surfaces.web.session import (
     Form,
@@ -75,6 +75,8 @@ def teach(request: Request, safelight: Library, form: Form) -> Response:
         return _teaching(request, safelight, name, chosen, field(form, "month"))
     try:
         taught = safelight.teach_theme(name, chosen)
+    except RefusedError:
+        raise
     except UserError as error:
         return _teaching(request, safelight, name, chosen, field(form, "month"), str(error))
     return see(f"/themes/{taught.name}?said=taught")

@@ -71,7 +71,7 @@ def look(payload: bytes) -> bytes:
     Raises:
         AnalysisError: it cannot be decoded.
     """
-    header, (data, *sidecars) = unpack(payload)
+    header, (data, *named) = unpack(payload)
     request = build_decode_request(data, EDGE, header["max_megapixels"])
     pixels = parse_decode_response(decode_scaled(request))
     seen = Look()
@@ -80,7 +80,7 @@ def look(payload: bytes) -> bytes:
         seen = Look(content, measure(pixels, face_figures(as_array(pixels), content.faces)))
     if header["faces"]:
         faces = seen.content.faces if seen.content else find_faces(as_array(pixels))
-        names = written_names(data, tuple(sidecars))
+        names = written_names(named[0], tuple(named[1:])) if named else ()
         seen = Look(seen.content, seen.quality, _templates(pixels, faces), names)
     return pack({}, [_WIRE.dump_json((seen,))])
 
@@ -111,15 +111,15 @@ def build_look_request(
     content: bool,
     faces: bool,
     max_megapixels: float,
-    sidecars: Sequence[bytes] = (),
+    named: Sequence[bytes] = (),
 ) -> bytes:
-    """Frame one look: what may be looked for, the encoded picture, and what lies beside it.
+    """Frame one look: what may be looked for, and the encoded picture.
 
     Args:
-        sidecars: read for names at faces, so only handed in with `faces`.
+        named: the original and its sidecars, to be read for names at faces; only with `faces`.
     """
     header = {"content": content, "faces": faces, "max_megapixels": max_megapixels}
-    return pack(header, [data, *sidecars])
+    return pack(header, [data, *named])
 
 
 def parse_look(output: bytes) -> Look:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 
 from safelight.app.composition import Rooms
@@ -39,7 +38,9 @@ _BATCH = 64
 _LEAST_EDGE = 960
 """Pixels of a preview's long edge from which it is looked at instead of the original."""
 
-_COLUMNS = "a.id, a.key, a.path, a.size, a.kind, a.taken_on, a.width, a.height, a.camera"
+_COLUMNS = (
+    "a.id, a.key, a.path, a.size, a.kind, a.taken_on, a.width, a.height, a.camera, a.names_written"
+)
 
 
 @dataclass(slots=True)
@@ -149,7 +150,7 @@ class Recognising:
             content=content is not None,
             faces=faces is not None,
             max_megapixels=settings.max_megapixels,
-            sidecars=self._sidecars(row, faces) if faces is not None else (),
+            named=self._files_with_names(row, faces) if faces is not None else (),
         )
         return Job(row["id"], STEP_LOOK, request, settings.step_timeout_s)
 
@@ -170,16 +171,21 @@ class Recognising:
             return None  # its row says why at the next scan
         return None if isinstance(data, Refusal) else data
 
-    def _sidecars(self, row: Row, permit: Permit) -> list[bytes]:
-        """What other programs wrote beside a picture; one that cannot be read tells nothing."""
-        found = []
+    def _files_with_names(self, row: Row, permit: Permit) -> list[bytes]:
+        """The original and what lies beside it, where other programs wrote names at faces."""
+        found: list[bytes] = []
+        if not row["names_written"] or row["kind"] == AssetKind.VIDEO:
+            return found
         for file in self._rooms.catalogue.files(row["key"]):
-            if file["role"] != FileRole.SIDECAR:
+            if file["role"] not in (FileRole.PRIMARY, FileRole.SIDECAR):
                 continue
-            with suppress(SourceError):
+            try:
                 data = read_original(self._rooms, permit, row["id"], file["path"], file["size"])
-                if not isinstance(data, Refusal):
-                    found.append(data)
+            except SourceError:
+                return []
+            if isinstance(data, Refusal):
+                return []
+            found.append(data)
         return found
 
     def _keep(self, done: list[tuple[_Looking, Look]]) -> None:

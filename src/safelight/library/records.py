@@ -113,6 +113,7 @@ def metadata_columns(metadata: Metadata) -> dict[str, Any]:
         "content_id": metadata.content_id,
         "fingerprint": _signed(metadata.fingerprint),
         "sharpness": metadata.sharpness,
+        "names_written": int(metadata.names_written),
         **time_columns(metadata.taken),
     }
 
@@ -154,6 +155,7 @@ def metadata_from_row(row: dict[str, Any]) -> Metadata:
         content_id=row["content_id"],
         fingerprint=unsigned(row["fingerprint"]),
         sharpness=row["sharpness"],
+        names_written=bool(row["names_written"]),
     )
 
 

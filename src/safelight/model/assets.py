@@ -151,6 +151,7 @@ class Metadata:
         fingerprint: 64-bit difference hash of the upright preview, to keep near-identical
             neighbours apart.
         sharpness: mean squared gradient of the preview, only comparable inside one burst.
+        names_written: whether other programs wrote names at faces; which is for `faces` alone.
     """
 
     media_type: str
@@ -170,6 +171,7 @@ class Metadata:
     content_id: str | None = None
     fingerprint: int | None = None
     sharpness: float | None = None
+    names_written: bool = False
 
 
 @dataclass(frozen=True, slots=True)

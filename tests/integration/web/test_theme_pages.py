@@ -44,7 +44,7 @@ def test_a_theme_is_taught_shown_and_forgotten(
     assert few.status_code == 400
     assert f'value="{looked[0]}" checked' in few.text
     answer = browser.post("/themes/teach", name="Our Boat", learn="1", photo=looked)
-    assert answer.headers["location"] == "/themes/our boat?said=taught"
+    assert answer.headers["location"] == "/themes/our%20boat?said=taught"
     page = browser.get("/themes/our%20boat").text
     assert set(looked) <= set(re.findall(r'data-photo="([^"]+)"', page))
     assert "Our boat" in browser.get("/themes").text

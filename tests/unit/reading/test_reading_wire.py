@@ -64,6 +64,7 @@ metadata = st.builds(
     content_id=st.none() | text,
     fingerprint=st.none() | st.integers(0, 2**64 - 1),
     sharpness=st.none() | finite,
+    names_written=st.booleans(),
 )
 
 

@@ -86,6 +86,7 @@ def describe(opened: Opened) -> Metadata:
     """All that the files say."""
     facts, order = opened.facts, opened.order
     place = gathering.location(facts) if order.want_places else None
+    names = {each.name.casefold() for each in named_faces(opened) if each.name}
     width, height = _size(opened)
     return Metadata(
         media_type=opened.media_type or UNKNOWN,
@@ -99,7 +100,9 @@ def describe(opened: Opened) -> Metadata:
         lens=gathering.lens(facts),
         title=gathering.title(facts),
         description=gathering.description(facts),
-        keywords=_without_names(gathering.keywords(facts), regions(opened)),
+        # A keyword that repeats whose face is in the picture is for `faces`, like the name.
+        keywords=tuple(w for w in gathering.keywords(facts) if w.casefold() not in names),
+        names_written=bool(names),
         rating=gathering.rating(facts),
         duration_s=facts.movie.duration_s if facts.movie else None,
         content_id=facts.movie.tags.get("content.identifier") if facts.movie else None,
@@ -145,17 +148,11 @@ def _size(opened: Opened) -> tuple[int, int]:
     return upright_size(opened.image.size, opened.facts.exif.orientation)
 
 
-def regions(opened: Opened) -> tuple[NamedRegion, ...]:
-    """What other programs framed: regions of the first packet that has any."""
+def named_faces(opened: Opened) -> tuple[NamedRegion, ...]:
+    """Faces that other programs named, in the first packet that has regions."""
     stored: Sequence[int] = opened.image.size if opened.image is not None else (0, 0)
     for packet in opened.facts.packets:
         found = named_regions(packet, opened.facts.exif.orientation, (stored[0], stored[1]))
         if found:
-            return found
+            return tuple(each for each in found if each.name and each.kind == "face")
     return ()
-
-
-def _without_names(keywords: tuple[str, ...], named: tuple[NamedRegion, ...]) -> tuple[str, ...]:
-    """Keywords but for those that repeat whose face is in the picture: that is for `faces`."""
-    names = {each.name.casefold() for each in named if each.name and each.kind == "face"}
-    return tuple(word for word in keywords if word.casefold() not in names) if names else keywords

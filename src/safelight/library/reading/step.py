@@ -18,7 +18,7 @@ from safelight.library.reading.facts import picture_facts, undecoded_facts
 from safelight.library.reading.gathering import FileFacts
 from safelight.library.reading.preparing import prepare
 from safelight.library.reading.raster import Wish, decode, open_picture, upright_size
-from safelight.library.reading.reader import UNKNOWN, Order, describe, open_asset, regions, show
+from safelight.library.reading.reader import UNKNOWN, Order, describe, named_faces, open_asset, show
 from safelight.library.reading.sniffing import refuse_undecodable, sniff
 from safelight.library.reading.wire import (
     NOTHING,
@@ -118,8 +118,7 @@ def written_names(data: bytes, sidecars: tuple[bytes, ...]) -> tuple[NamedRegion
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = regions(open_asset(order))
-    return tuple(region for region in found if region.name and region.kind == "face")
+        return named_faces(open_asset(order))
 
 
 def decode_scaled(payload: bytes) -> bytes:

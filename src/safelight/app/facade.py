@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from safelight.analysis.search import Encoder, Hit
 from safelight.app.accounting import Accounting
+from safelight.app.archive import Archiving
 from safelight.app.background import ScanRunner
 from safelight.app.composition import build_rooms
 from safelight.app.consenting import Consenting
@@ -26,6 +27,7 @@ from safelight.app.making import Making, caption
 from safelight.app.people import People
 from safelight.app.portraits import Portraits
 from safelight.app.proving import Proofs
+from safelight.app.recording import Records
 from safelight.app.recounting import recount
 from safelight.app.regions import Regions
 from safelight.app.scanning import Scan
@@ -104,6 +106,8 @@ class Safelight:
         self.consent = Consenting(self._rooms, self._quiet_down)
         self.explaining = Explaining(self._rooms, self.consent.scoping)
         self.accounting = Accounting(self._rooms, self.consent.scoping)
+        self.records = Records(self._rooms, self.consent.scoping)
+        self.archiving = Archiving(self._rooms, self.records)
         self.regions = Regions(self._rooms, self.consent.end_over)
         self.deadlines = Deadlines(self.consent.end_over)
         self._runner = ScanRunner(self._begin_scan, self._after_scan)

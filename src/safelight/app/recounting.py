@@ -17,6 +17,7 @@ _SENTENCES = {
     "derive": "{count} read for {purpose}; what was found is kept in its drawer.",
     "refusal": "An attempt to use photos for {purpose} was refused.",
     "narrow": "{count} no longer covered by {purpose}; what it held of them was erased.",
+    "export": "You took along what Safelight holds about you.",
     "album": "An album of yours was changed.",
     "release": "A written release was recorded or taken back.",
     "signal": "Your browser said that you want no sale and no sharing of your data.",

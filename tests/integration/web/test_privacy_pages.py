@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -102,3 +104,22 @@ def test_the_api_explains_a_photo(browser: Any, library: Safelight, weekend: lis
     assert browser.get("/api/v1/assets/none/account").status_code == 404
     library.withdraw(Purpose.LIBRARY)
     assert browser.get(f"/api/v1/assets/{weekend[0]}/account").status_code == 403
+
+
+def test_the_archive_is_asked_for_and_streamed(browser: Any, weekend: list[str]) -> None:
+    page = browser.get("/privacy/export").text
+    assert page.count("checked") == 5
+    assert page.count("disabled") == 3
+    answer = browser.post("/privacy/export", part=["photos", "previews"])
+    assert answer.headers["content-disposition"].startswith("attachment")
+    archive = zipfile.ZipFile(io.BytesIO(answer.content))
+    assert archive.testzip() is None
+    assert f"previews/{weekend[0]}.jpg" in archive.namelist()
+    assert "You took along" in browser.get("/privacy").text
+    assert browser.post("/privacy/export").status_code == 400
+
+
+def test_records_are_downloads(browser: Any, library: Safelight) -> None:
+    library.allow([Purpose.LIBRARY])
+    assert "attachment" in browser.get("/privacy/record.jsonld").headers["content-disposition"]
+    assert browser.get("/privacy/receipt.json").json()[0]["version"] == "KI-CR-v1.1.0"

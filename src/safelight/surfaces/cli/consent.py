@@ -14,6 +14,7 @@ from safelight.model.errors import RefusedError
 from safelight.surfaces.cli.explaining import explain
 from safelight.surfaces.cli.regions import regions, release
 from safelight.surfaces.cli.session import Output, dry_run, open_library, options
+from safelight.surfaces.cli.taking import archive, export
 
 _PURPOSE = click.Choice([purpose.value for purpose in Purpose])
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -24,7 +25,9 @@ def command() -> None:
     """What may be done with your photos: one switch a purpose, all off to begin with."""
 
 
+command.add_command(archive)
 command.add_command(explain)
+command.add_command(export)
 command.add_command(regions)
 command.add_command(release)
 

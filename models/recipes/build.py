@@ -207,7 +207,10 @@ def word_lists(shop: Workshop) -> None:
     shop.give("object-names.txt", names.objects(_literal(source, "_COCO_CATEGORIES")).encode())
 
 
-WORKS = ("gcompris-qt-data_3.1-2_all.deb", "e9cf06ab2105529068df73085784e835d2ff03f870d2a8091f09125d40abac9f")
+WORKS = (
+    "gcompris-qt-data_3.1-2_all.deb",
+    "e9cf06ab2105529068df73085784e835d2ff03f870d2a8091f09125d40abac9f",
+)
 
 
 def styles(shop: Workshop) -> None:

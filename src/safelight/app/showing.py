@@ -206,7 +206,7 @@ class Showing:
             SourceError: the file cannot be opened now.
         """
         rooms = self._rooms
-        data = self._original(permit, row)
+        data = self.original(permit, row)
         if isinstance(data, Refusal):
             return data
         request = build_decode_request(data, edge, rooms.settings.max_megapixels)
@@ -220,7 +220,12 @@ class Showing:
         )
         return {row["id"]: row for row in found}
 
-    def _original(self, permit: Permit, row: Row) -> bytes | Refusal:
+    def original(self, permit: Permit, row: Row) -> bytes | Refusal:
+        """The bytes of one asset's file.
+
+        Raises:
+            SourceError: the file cannot be opened now.
+        """
         limit = self._rooms.settings.max_file_megabytes << 20
         return self._rooms.vault.read(permit, row["id"], row["path"], limit)
 

@@ -13,8 +13,8 @@ _KEPT = "On this machine, in an encrypted file of its own, until you turn this o
 _LATER = "This version does nothing with it yet: the switch only records your answer."
 
 
-def _notice(purpose: Purpose, **words: str) -> Notice:
-    draft = Notice(purpose=purpose, version=1, digest="", **words)
+def _notice(purpose: Purpose, version: int = 1, **words: str) -> Notice:
+    draft = Notice(purpose=purpose, version=version, digest="", **words)
     return replace(draft, digest=notice_digest(draft))
 
 
@@ -118,11 +118,12 @@ NOTICES: dict[Purpose, Notice] = {
         ),
         _notice(
             Purpose.RESTYLE,
+            version=2,
             title="Pictures altered by a model",
-            summary="Makes new versions of a photo, such as a painting of it, when you ask. "
-            + _LATER,
-            reads="The photos you pick for it.",
-            derives="New pictures, marked as made by a model.",
+            summary="Paints a photo anew with a small model on this machine, when you ask.",
+            reads="The photos you pick for it, and a picture that you offer as a style of your "
+            "own.",
+            derives="New pictures, marked as made by a model; of a style of your own, 100 numbers.",
             stays=_KEPT,
             off="The pictures made this way and kept here are erased. Files you saved "
             "elsewhere stay as they are.",

@@ -1,4 +1,4 @@
-"""Finished pictures as files: sRGB, nothing of the originals' metadata, the same bytes each time."""
+"""Finished pictures as files: sRGB, no metadata of the originals, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -23,9 +23,7 @@ def encode_pixels(
     return encode(image, media_type, quality, dpi)
 
 
-def encode(
-    image: Image.Image, media_type: str, quality: int = 92, dpi: int = SCREEN_DPI
-) -> bytes:
+def encode(image: Image.Image, media_type: str, quality: int = 92, dpi: int = SCREEN_DPI) -> bytes:
     """Encode a picture with an sRGB profile and its dots per inch, and no other metadata.
 
     Args:

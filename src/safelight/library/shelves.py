@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -146,21 +146,21 @@ class IdeaStates:
         )
 
 
+_RESTYLED = "restyled"
+_DRAWERS = ("creations", _RESTYLED)
+
+
 class CreationShelf:
-    """Made files, in the `creations` drawer."""
+    """Made files: what a model painted in the `restyled` drawer, all else in `creations`."""
 
     def __init__(self, drawers: Drawers) -> None:
         self._drawers = drawers
 
-    @property
-    def connection(self) -> apsw.Connection:
-        """This thread's connection."""
-        return self._drawers.connection("creations")
-
     def put(self, creation: Creation, purposes: frozenset[Purpose], content: bytes) -> None:
         """Keep a creation with the purposes it stands on."""
         c = creation
-        self.connection.execute(
+        drawer = _RESTYLED if Purpose.RESTYLE in purposes else _DRAWERS[0]
+        self._drawers.connection(drawer).execute(
             "insert or replace into creation values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(c.id, c.kind, c.title, c.media_type, c.width, c.height),
@@ -171,28 +171,42 @@ class CreationShelf:
 
     def all(self) -> list[Creation]:
         """Creations, newest first, without their content."""
-        found = rows(
-            self.connection,
-            "select id, kind, title, media_type, width, height, used, cells, recipe, idea, made_at"
-            " from creation order by made_at desc, id",
-        )
+        found = [
+            row
+            for connection in self._connections()
+            for row in rows(
+                connection,
+                "select id, kind, title, media_type, width, height, used, cells, recipe, idea,"
+                " made_at from creation",
+            )
+        ]
+        found.sort(key=lambda row: row["id"])
+        found.sort(key=lambda row: row["made_at"], reverse=True)
         return [_creation(row) for row in found]
 
     def standing(self) -> list[tuple[Creation, frozenset[Purpose]]]:
         """Creations with the purposes they stand on."""
-        found = self.connection.execute("select id, purposes from creation")
-        purposes = {name: frozenset(map(Purpose, json.loads(text))) for name, text in found}
+        purposes = {
+            name: frozenset(map(Purpose, json.loads(text)))
+            for connection in self._connections()
+            for name, text in connection.execute("select id, purposes from creation")
+        }
         return [(creation, purposes[creation.id]) for creation in self.all()]
 
     def get(self, creation: str) -> tuple[Creation, bytes] | None:
         """One creation with its file."""
-        found = rows(self.connection, "select * from creation where id = ?", (creation,))
-        return next(((_creation(row), bytes(row["content"])) for row in found), None)
+        for connection in self._connections():
+            for row in rows(connection, "select * from creation where id = ?", (creation,)):
+                return _creation(row), bytes(row["content"])
+        return None
 
     def remove(self, creation: str) -> bool:
         """Delete a creation; False where there was none."""
-        self.connection.execute("delete from creation where id = ?", (creation,))
-        return bool(self.connection.changes())
+        gone = 0
+        for connection in self._connections():
+            connection.execute("delete from creation where id = ?", (creation,))
+            gone += connection.changes()
+        return gone > 0
 
     def recall(self, purpose: Purpose, using: Collection[str] | None = None) -> int:
         """Remove the creations that stand on a purpose; returns how many.
@@ -200,19 +214,22 @@ class CreationShelf:
         Args:
             using: only those that used one of these assets.
         """
-        found = list(self.connection.execute("select id, purposes, used from creation"))
-        standing = ((n, json.loads(u)) for n, p, u in found if purpose in json.loads(p))
-        gone = [n for n, used in standing if using is None or not set(using).isdisjoint(used)]
-        for name in gone:
-            self.remove(name)
-        return len(gone)
+        gone = [
+            creation.id
+            for creation, purposes in self.standing()
+            if purpose in purposes and (using is None or not set(using).isdisjoint(creation.used))
+        ]
+        return sum(self.remove(name) for name in gone)
 
     def recall_assets(self, assets: set[str]) -> int:
         """Remove the creations that used one of these assets; returns how many."""
         gone = [c.id for c in self.all() if not assets.isdisjoint(c.used)]
-        for name in gone:
-            self.remove(name)
-        return len(gone)
+        return sum(self.remove(name) for name in gone)
+
+    def _connections(self) -> Iterator[apsw.Connection]:
+        for drawer in _DRAWERS:
+            if self._drawers.exists(drawer):
+                yield self._drawers.connection(drawer)
 
 
 def _idea_columns(idea: Idea) -> tuple[Any, ...]:

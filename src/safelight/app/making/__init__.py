@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 from safelight.app.composition import Rooms
 from safelight.app.making.collages import Collages, caption, print_resolution
+from safelight.app.making.enhancing import Enhancements
 from safelight.app.making.keeping import Shelf
+from safelight.app.making.own_styles import RIGHT, OwnStyles
 from safelight.app.making.pictures import Pictures
+from safelight.app.making.restyling import Restyles, StyleRow
 from safelight.app.making.wishes import Maker, Progress, Wish, unheard
 from safelight.app.showing import Showing
 from safelight.model.creations import Creation, CreationKind
 from safelight.model.errors import UserError
 
-__all__ = ["Making", "Progress", "Wish", "caption", "print_resolution"]
+__all__ = ["RIGHT", "Making", "Progress", "StyleRow", "Wish", "caption", "print_resolution"]
 
 
 class Making:
@@ -23,7 +26,9 @@ class Making:
         self._pictures = Pictures(rooms, showing)
         shelf = Shelf(rooms)
         self.collages = Collages(self._pictures, shelf)
-        makers: Sequence[Maker] = (self.collages,)
+        self.enhancements = Enhancements(self._pictures, shelf)
+        self.restyles = Restyles(self._pictures, shelf, OwnStyles(rooms))
+        makers: Sequence[Maker] = (self.collages, self.enhancements, self.restyles)
         self._makers = {maker.kind: maker for maker in makers}
 
     @property

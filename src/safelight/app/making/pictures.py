@@ -6,14 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from safelight.app.composition import Rooms
+from safelight.app.making.altering import (
+    STEP_ALTER,
+    Alteration,
+    Altered,
+    build_alter_request,
+    parse_altered,
+)
+from safelight.app.making.wishes import Wish
 from safelight.app.showing import Showing
 from safelight.creations.interest import find_focus
 from safelight.library.catalogue import Row
 from safelight.library.observations import Observations
 from safelight.library.reading.step import parse_decode_response
+from safelight.library.records import subject_of
 from safelight.model.consent import Permit, Purpose, Refusal
 from safelight.model.creations import Box, Ingredient, Pixels
-from safelight.model.errors import RefusedError, RenderError, SourceError
+from safelight.model.errors import RefusedError, RenderError, SourceError, UserError
 from safelight.model.jobs import Job
 
 _FOCUS_EDGE = 96
@@ -92,6 +101,60 @@ class Pictures:
                 small = parse_decode_response(result.output)
                 self._focus[keys[result.ticket]] = find_focus(small)
 
+    def one(self, wish: Wish) -> Row:
+        """The row of the photo that a wish for a single one means: the idea's cover, or the first.
+
+        Raises:
+            UserError: it is not in the library, or may not be seen.
+        """
+        wanted = (wish.idea.cover, *wish.assets) if wish.idea else wish.assets
+        found = self.rows(wanted[:1])
+        if not found:
+            raise UserError("There is no such photo in the library.")
+        return found[0]
+
+    def altered(self, asset: str, wanted: Alteration, purpose: Purpose | None = None) -> Altered:
+        """One photo altered by a worker, under a permit of `library` and of `purpose`.
+
+        Raises:
+            RefusedError: consent does not cover it.
+            RenderError: it cannot be decoded or altered.
+        """
+        row = self.one(Wish((asset,)))
+        if purpose is not None:
+            further = self._rooms.gate.decide(purpose, [subject_of(row)])
+            if isinstance(further, Refusal):
+                raise RefusedError(further.text)
+        permit = self._showing.permit([row])
+        if isinstance(permit, Refusal):
+            raise RefusedError(permit.text)
+        size = (row["width"], row["height"])
+        faces = tuple(_fraction(face, *size) for face in self.faces(row))
+        limit = self._rooms.settings.max_megapixels
+        request = build_alter_request(
+            self._encoded(permit, row), replace(wanted, faces=faces), limit
+        )
+        job = Job(asset, STEP_ALTER, request, self._rooms.settings.step_timeout_s)
+        result = next(iter(self._rooms.interactive.run([job])))
+        if result.output is None:
+            raise RenderError(result.error or "The photo cannot be decoded.")
+        return parse_altered(result.output)
+
+    def _encoded(self, permit: Permit, row: Row) -> bytes:
+        """The file of a photo; its preview where the file is a film or cannot be had."""
+        if row["kind"] != "video":
+            try:
+                data = self._showing.original(permit, row)
+                if isinstance(data, Refusal):
+                    raise RefusedError(data.text)
+                return data
+            except SourceError:
+                pass
+        preview = self._rooms.previews.get(row["id"])
+        if preview is None:
+            raise RenderError(f"{row['path']} cannot be opened now.")
+        return preview
+
     def _ingredient(self, row: Row) -> Ingredient:
         rating = row["rating"] or 0
         weight = 1.0 + 0.15 * max(0, rating - 2)
@@ -119,6 +182,10 @@ class Pictures:
 
 def _focus_key(row: Row) -> tuple[str, bytes]:
     return row["id"], bytes(row["digest"])
+
+
+def _fraction(box: Box, width: int, height: int) -> tuple[float, float, float, float]:
+    return (box.x / width, box.y / height, box.width / width, box.height / height)
 
 
 def with_room(face: Box, width: int, height: int) -> Box:

@@ -29,6 +29,7 @@ class Wish:
         titled: with a title, where the kind has one.
         style: name of a look, or None for the usual one.
         strength: 0 to 1, or None for what suits the picture.
+        keep_colours: the photo's own colours, where a style would bring others.
         seconds: length, of what has one.
         music: name of a piece or of a mood, or None for what suits.
         seed: for what is left to chance.
@@ -41,6 +42,7 @@ class Wish:
     titled: bool = True
     style: str | None = None
     strength: float | None = None
+    keep_colours: bool = False
     seconds: float | None = None
     music: str | None = None
     seed: int = 0

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from safelight.creations.arrays import Image, in_strips
 from safelight.creations.enhance.assessing import Assessment
 
+Channel = NDArray[np.uint8]
 _NOISE = 2.2
 """Noise, in 8-bit steps, that nobody sees."""
 
@@ -31,7 +33,7 @@ def cleaned(image: Image, found: Assessment, strength: float) -> Image:
     return in_strips(image, strip, around=8)
 
 
-def _detailed(light: np.ndarray, noise: float, amount: float, strength: float) -> np.ndarray:
+def _detailed(light: cv2.typing.MatLike, noise: float, amount: float, strength: float) -> Channel:
     sigma = 0.9 if noise < 5 else 1.3
     base = cv2.GaussianBlur(light, (0, 0), sigma)
     detail = np.arange(-255, 256, dtype=np.float32)
@@ -43,10 +45,12 @@ def _detailed(light: np.ndarray, noise: float, amount: float, strength: float) -
     return np.asarray(cv2.add(base, changed, dtype=cv2.CV_8U), np.uint8)
 
 
-def _calmed(plane: np.ndarray, noise: float, strength: float) -> np.ndarray:
+def _calmed(plane: cv2.typing.MatLike, noise: float, strength: float) -> Channel:
     """Colour noise is coarse and the eye is not: smoothed at half size, edges kept."""
     height, width = plane.shape
-    half = cv2.resize(plane, (max(1, width // 2), max(1, height // 2)), interpolation=cv2.INTER_AREA)
+    half = cv2.resize(
+        plane, (max(1, width // 2), max(1, height // 2)), interpolation=cv2.INTER_AREA
+    )
     smooth = cv2.bilateralFilter(half, 5, 6 + 3 * noise, 3)
     full = cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.addWeighted(full, strength, plane, 1 - strength, 0), np.uint8)

@@ -35,7 +35,7 @@ def _share(width: int, height: int, degrees: float) -> float:
     return 1 / (math.cos(angle) + ratio * math.sin(angle))
 
 
-def _inside(face: Box, turn: np.ndarray, width: int, height: int) -> bool:
+def _inside(face: Box, turn: cv2.typing.MatLike, width: int, height: int) -> bool:
     x, y, right, bottom = face.x, face.y, face.x + face.width, face.y + face.height
     corners = np.array([[x, y, 1], [right, y, 1], [x, bottom, 1], [right, bottom, 1]])
     moved = corners @ turn.T

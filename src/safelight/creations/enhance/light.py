@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from safelight.creations.arrays import Image, Plane, in_strips
 from safelight.creations.enhance.assessing import Assessment
 
-_MIDDLE = (0.36, 0.62)
+_MIDDLE = (0.36, 0.57)
 """Median lightness between which exposure is left alone."""
 _COARSE = 256
 _ROWS = 2
@@ -26,7 +26,7 @@ _LEVELS = np.arange(256, dtype=np.float32) / np.float32(255)
 def relit(image: Image, found: Assessment, strength: float) -> Image:
     """The picture with its light put right."""
     gain = _gain_map(image, found, strength)
-    height, width = image.shape[:2]
+    width = image.shape[1]
     table = _stretch(found, strength)
 
     def strip(part: Image, top: int) -> Image:
@@ -58,10 +58,10 @@ def _edge_aware(grey: Plane) -> tuple[Plane, Plane]:
     """Coefficients of a guided filter (He, Sun and Tang 2010; the fast form of 2015)."""
     radius, smooth = max(3, _COARSE // 16), 0.01 * 255**2
     window = (2 * radius + 1, 2 * radius + 1)
-    mean = cv2.blur(grey, window)
+    mean = np.asarray(cv2.blur(grey, window), np.float32)
     variance = cv2.blur(grey * grey, window) - mean * mean
-    a = variance / (variance + smooth)
-    b = mean - a * mean
+    a = np.asarray(variance / (variance + smooth), np.float32)
+    b = np.asarray(mean - a * mean, np.float32)
     return np.asarray(cv2.blur(a, window), np.float32), np.asarray(cv2.blur(b, window), np.float32)
 
 
@@ -72,7 +72,7 @@ def _gain(light: Plane, found: Assessment, strength: float) -> Plane:
     if middle < goal and found.white > 0.7:  # dark with full lights: night or shade, half meant
         goal = math.sqrt(goal * middle)
     # A curve x ** power takes the median to its goal; never so far that night becomes day.
-    power = float(np.clip(np.log(goal) / np.log(middle), 0.62, 1.35))
+    power = float(np.clip(np.log(goal) / np.log(middle), 0.62, 1.5))
     exposure = np.power(np.maximum(light, 0.02), (power - 1) * 0.7)
     shade = 1 + 0.32 * np.clip(1 - light / 0.32, 0, 1) ** 2 * (found.white > 0.5)
     held = 1 - 0.1 * np.clip((light - 0.8) / 0.2, 0, 1) ** 2 * (0.45 < found.middle < 0.8)
@@ -82,8 +82,10 @@ def _gain(light: Plane, found: Assessment, strength: float) -> Plane:
 def _stretch(found: Assessment, strength: float) -> NDArray[np.uint8]:
     """Black and white points moved out, softly rounded at the top; a table over `_FINE` steps."""
     values = np.arange(int(255 * 1.9 * _FINE), dtype=np.float32) / _FINE
-    black = min(found.black, 0.14, found.middle / 3) * strength
-    white = 1 - (1 - max(found.white, 0.72)) * strength
+    # Fog and grey prints may be stretched far, a picture of some contrast only a little.
+    haze = float(np.clip((0.8 - (found.white - found.black)) / 0.3, 0, 1))
+    black = min(found.black, 0.05 + 0.3 * haze, found.middle * (0.25 + 0.4 * haze)) * strength
+    white = 1 - (1 - max(found.white, 0.86 - 0.2 * haze)) * strength
     moved = (values - 255 * black) / max(white - black, 0.3)
     knee = np.float32(232)
     over = np.maximum(moved - knee, 0)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from safelight.creations.arrays import Image
+
+Values = NDArray[np.floating[Any]]
 
 _MOST = 7.0
 """Degrees beyond which a lean is taken for intended."""
@@ -39,7 +44,7 @@ def find_tilt(small: Image) -> float:
     return _agreed(lean[near], weight, float(max(small.shape[:2])))
 
 
-def _agreed(lean: np.ndarray, weight: np.ndarray, edge: float) -> float:
+def _agreed(lean: Values, weight: Values, edge: float) -> float:
     """The lean that most of the length shares, to about a degree."""
     at = np.arange(-_MOST, _MOST + 0.01, 0.25)
     votes = np.array([float(weight[np.abs(lean - a) < 0.75].sum()) for a in at])

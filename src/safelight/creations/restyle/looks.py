@@ -73,7 +73,9 @@ def _pencil(photo: Planes, seed: int) -> Planes:
     lines = np.power(np.asarray(dodged, np.float32), 1.6)
     hatch = 1 - 0.42 * np.clip(0.52 - grey, 0, 1) * _strokes(photo, seed)
     tone = np.clip(lines * hatch * (0.86 + 0.14 * grey), 0, 1)
-    paper = np.array([0.985, 0.975, 0.95], np.float32) * (1 - 0.035 * _paper(photo, seed))[..., None]
+    paper = (
+        np.array([0.985, 0.975, 0.95], np.float32) * (1 - 0.035 * _paper(photo, seed))[..., None]
+    )
     ink = np.array([0.17, 0.17, 0.2], np.float32)
     return np.asarray(ink + (paper - ink) * tone[..., None], np.float32)
 
@@ -83,7 +85,7 @@ def _watercolour(photo: Planes, seed: int) -> Planes:
     size = _size(photo, 220)
     wash = photo
     for _ in range(3):
-        wash = cv2.bilateralFilter(wash, 0, 0.11, size)
+        wash = np.asarray(cv2.bilateralFilter(wash, 0, 0.11, size), np.float32)
     light = _luma(wash)
     gradient = np.hypot(cv2.Sobel(light, cv2.CV_32F, 1, 0), cv2.Sobel(light, cv2.CV_32F, 0, 1))
     rim = cv2.GaussianBlur(gradient, (0, 0), _size(photo, 900))
@@ -102,7 +104,7 @@ def _cartoon(photo: Planes, seed: int) -> Planes:
     del seed  # nothing here is left to chance
     flat = photo
     for _ in range(3):
-        flat = cv2.bilateralFilter(flat, 0, 0.1, _size(photo, 330))
+        flat = np.asarray(cv2.bilateralFilter(flat, 0, 0.1, _size(photo, 330)), np.float32)
     light = _luma(flat)
     steps = 7.0
     at = light * steps
@@ -178,8 +180,8 @@ def _strokes(photo: Planes, seed: int) -> Plane:
     """Slanted pencil strokes, 0 to about 2."""
     length = max(5, round(_size(photo, 45)))
     kernel = np.eye(length, dtype=np.float32)[:, ::-1] / length
-    drawn = cv2.filter2D(_noise(photo, seed + 3, 700), -1, np.ascontiguousarray(kernel))
-    drawn /= max(float(drawn.std()), 1e-6)
+    lines = cv2.filter2D(_noise(photo, seed + 3, 700), -1, np.ascontiguousarray(kernel))
+    drawn = np.asarray(lines, np.float32) / np.float32(max(float(lines.std()), 1e-6))
     return np.asarray(np.clip(1 + 0.8 * drawn, 0, 2.4), np.float32)
 
 
@@ -190,7 +192,8 @@ def _ragged_edge(photo: Planes, seed: int) -> Plane:
     x = np.minimum(np.arange(width), np.arange(width)[::-1])[None]
     inward = np.minimum(y, x).astype(np.float32) / _size(photo, 1)
     uneven = 0.012 * _noise(photo, seed + 4, 14) + 0.005 * _noise(photo, seed + 5, 60)
-    return np.asarray(1 / (1 + np.exp(-(inward - 0.03 - uneven) * 700)), np.float32)
+    steep = np.clip((inward - 0.03 - uneven) * 700, -30, 30)
+    return np.asarray(1 / (1 + np.exp(-steep)), np.float32)
 
 
 def _vignette(made: Planes, depth: float) -> Planes:

@@ -30,6 +30,7 @@ _COMMANDS = {
     "search": "search",
     "ideas": "ideas",
     "creations": "creations",
+    "styles": "styles",
     "ledger": "ledger",
     "status": "status",
     "doctor": "doctor",

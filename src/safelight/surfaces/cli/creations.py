@@ -18,16 +18,19 @@ from safelight.surfaces.cli.session import Output, dry_run, open_library, option
 
 @click.group()
 def command() -> None:
-    """Collages and whatever else is made of your photos."""
+    """Collages, enhanced and restyled photos."""
 
 
 @command.command()
 @click.argument("subjects", nargs=-1, required=True, metavar="IDEA_OR_ASSETS…")
-@click.option("--as", "kind", required=True, metavar="KIND", help="collage, …")
+@click.option("--as", "kind", required=True, metavar="KIND", help="collage, enhance or restyle.")
 @click.option("--format", "shape", default="square", show_default=True, help="Shape and size.")
 @click.option(
     "--layout", type=int, default=1, show_default=True, help="Which alternative, 1 is best."
 )
+@click.option("--style", help="A look or a work, for `restyle`; see `safelight styles list`.")
+@click.option("--strength", type=click.FloatRange(0, 1), help="How strongly, 0 to 1.")
+@click.option("--keep-colours", is_flag=True, help="The photo's own colours in a painted style.")
 @click.option("--title/--no-title", default=True, help="With the idea's title, or without.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Also write it here.")
 @dry_run
@@ -37,6 +40,9 @@ def make(
     kind: str,
     shape: str,
     layout: int,
+    style: str | None,
+    strength: float | None,
+    keep_colours: bool,
     title: bool,
     out: Path | None,
     dry_run: bool,
@@ -54,6 +60,9 @@ def make(
             format=shape,
             alternative=layout,
             titled=title,
+            style=style,
+            strength=strength,
+            keep_colours=keep_colours,
         )
         if dry_run:
             used = library.making.choose(kind, wish)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from safelight.surfaces.web.pages import (
+    alter,
     collages,
     compose,
     creations,
@@ -34,6 +35,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     people.router,
     kept_out.router,
     themes.router,
+    alter.router,
     pictures.router,
     collages.router,
     compose.router,

@@ -1,4 +1,5 @@
 // Each part looks for its own place on the page and does nothing where there is none.
+import { startAlter } from "./alter.js";
 import { startDialogs } from "./dialogs.js";
 import { startKeys } from "./keys.js";
 import { startLightbox } from "./lightbox.js";
@@ -13,6 +14,7 @@ import { startToasts } from "./toasts.js";
 import { startWitness } from "./witness.js";
 
 document.body.classList.add("scripted");
+startAlter();
 startDialogs();
 startKeys();
 startLightbox();

@@ -1,0 +1,137 @@
+"""The step that alters one photo: decoded, worked on and encoded again, all in a worker.
+
+It stands in `app` because it joins rooms that must not know each other: `library.reading`
+decodes, `creations` alters. Like every step it takes bytes and gives bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from safelight.creations.encoding import encode_pixels
+from safelight.creations.enhance import assess, enhance
+from safelight.creations.restyle import develop, paint, read_style
+from safelight.engine import pack, unpack
+from safelight.library.reading.step import (
+    build_decode_request,
+    decode_scaled,
+    parse_decode_response,
+)
+from safelight.model.creations import Box, Pixels
+from safelight.model.errors import RenderError
+
+STEP_ALTER = "safelight.app.making.altering:alter"
+STEP_READ_STYLE = "safelight.app.making.altering:read_style_of"
+
+
+@dataclass(frozen=True, slots=True)
+class Alteration:
+    """What to do with a photo.
+
+    Attributes:
+        work: `enhance`, `look` or `paint`.
+        edge: long edge of the result in pixels at most; None for the full size.
+        strength: 0 to 1.
+        look: name of a darkroom look.
+        style: 100 numbers to paint with.
+        keep_colours: paint with the photo's own colours.
+        faces: boxes as fractions of the upright picture.
+        seed: for what is left to chance.
+        quality: of the JPEG.
+    """
+
+    work: str
+    edge: int | None = None
+    strength: float = 1.0
+    look: str = ""
+    style: tuple[float, ...] = ()
+    keep_colours: bool = False
+    faces: tuple[tuple[float, float, float, float], ...] = ()
+    seed: int = 0
+    quality: int = 93
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """An altered photo as a JPEG, and what was found wrong with it, in words."""
+
+    content: bytes
+    width: int
+    height: int
+    words: tuple[str, ...] = ()
+
+
+def build_alter_request(data: bytes, wanted: Alteration, max_megapixels: float) -> bytes:
+    """Frame one alteration of one encoded picture."""
+    return pack({"alteration": asdict(wanted), "max_megapixels": max_megapixels}, [data])
+
+
+def parse_altered(output: bytes) -> Altered:
+    """What came back.
+
+    Raises:
+        WireError: the message is damaged.
+    """
+    header, (content,) = unpack(output)
+    return Altered(content, header["width"], header["height"], tuple(header["words"]))
+
+
+def alter(payload: bytes) -> bytes:
+    """Alter one encoded picture.
+
+    Raises:
+        AnalysisError: it cannot be decoded.
+        RenderError: there is no such work.
+    """
+    header, (data,) = unpack(payload)
+    wanted = Alteration(**header["alteration"])
+    request = build_decode_request(data, wanted.edge, header["max_megapixels"])
+    pixels = parse_decode_response(decode_scaled(request))
+    made, words = _worked(pixels, wanted)
+    content = encode_pixels(made, quality=wanted.quality)
+    return pack({"width": made.width, "height": made.height, "words": words}, [content])
+
+
+def _worked(pixels: Pixels, wanted: Alteration) -> tuple[Pixels, tuple[str, ...]]:
+    faces = [_scaled(face, pixels) for face in wanted.faces]
+    if wanted.work == "enhance":
+        found = assess(pixels)
+        return enhance(pixels, found, strength=wanted.strength, faces=faces), found.words
+    if wanted.work == "look":
+        return develop(pixels, wanted.look, strength=wanted.strength, seed=wanted.seed), ()
+    if wanted.work == "paint":
+        return (
+            paint(
+                pixels,
+                wanted.style,
+                strength=wanted.strength,
+                keep_colours=wanted.keep_colours,
+                faces=faces,
+            ),
+            (),
+        )
+    raise RenderError(f"there is no alteration named {wanted.work!r}")
+
+
+def read_style_of(payload: bytes) -> bytes:
+    """Read the style of one encoded picture: 100 numbers in the header.
+
+    Raises:
+        AnalysisError: it cannot be decoded.
+    """
+    header, (data,) = unpack(payload)
+    request = build_decode_request(data, 512, header["max_megapixels"])
+    return pack({"style": read_style(parse_decode_response(decode_scaled(request)))})
+
+
+def _scaled(face: Sequence[float], pixels: Pixels) -> Box:
+    x, y, width, height = face
+    return Box(x * pixels.width, y * pixels.height, width * pixels.width, height * pixels.height)
+
+
+def parse_style(output: bytes) -> tuple[float, ...]:
+    """The numbers that `read_style_of` gave."""
+    header: dict[str, Any] = unpack(output)[0]
+    return tuple(header["style"])

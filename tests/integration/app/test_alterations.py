@@ -1,0 +1,119 @@
+"""Enhanced and restyled copies over a real library: consent, drawers, originals left alone."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from safelight.app import Safelight
+from safelight.app.making import RIGHT, Wish
+from safelight.model.consent import Purpose
+from safelight.model.errors import RefusedError, RenderError, UserError
+
+
+@pytest.fixture
+def album(library: Safelight, photos: Path) -> Safelight:
+    rng = np.random.default_rng(5)
+    coarse = rng.integers(0, 255, (9, 12, 3), dtype=np.uint8)
+    picture = Image.fromarray(coarse).resize((640, 480), Image.Resampling.BICUBIC)
+    exif = picture.getexif()
+    exif[0x0112] = 6
+    picture.save(photos / "IMG_1.jpg", exif=exif, quality=95)
+    library.add_folder(str(photos))
+    library.allow([Purpose.LIBRARY])
+    library.scan()
+    return library
+
+
+def only(library: Safelight) -> str:
+    return next(row.id for row in library.assets())
+
+
+def events(library: Safelight) -> list[tuple[str, Purpose | None]]:
+    return [(line.event, line.purpose) for line in library.ledger(0, 1000)]
+
+
+def test_an_enhanced_copy_is_upright_full_size_and_beside_the_original(
+    album: Safelight, photos: Path
+) -> None:
+    before = hashlib.sha256((photos / "IMG_1.jpg").read_bytes()).digest()
+    made = album.making.make("enhance", Wish((only(album),)))
+    assert (made.width, made.height) == (480, 640)
+    found = album.creation(made.id)
+    assert found is not None
+    with Image.open(io.BytesIO(found[1])) as picture:
+        assert picture.size == (480, 640)
+        assert not picture.getexif()
+    assert hashlib.sha256((photos / "IMG_1.jpg").read_bytes()).digest() == before
+    assert album.making.make("enhance", Wish((only(album),))).id == made.id
+
+
+def test_looks_need_no_model_and_paintings_need_the_switch(album: Safelight) -> None:
+    asset = only(album)
+    assert album.making.make("restyle", Wish((asset,), style="pencil")).title == "Pencil"
+    with pytest.raises(RefusedError):
+        album.making.make("restyle", Wish((asset,), style="wave"))
+    assert ("refusal", Purpose.RESTYLE) in events(album)
+
+
+def test_turning_restyle_off_erases_the_paintings_and_nothing_else(album: Safelight) -> None:
+    asset = only(album)
+    album.allow([Purpose.RESTYLE])
+    pencil = album.making.make("restyle", Wish((asset,), style="pencil"))
+    wave = album.making.make("restyle", Wish((asset,), style="wave"))
+    assert ("derive", Purpose.RESTYLE) in events(album)
+    assert {c.id for c in album.creations()} == {pencil.id, wave.id}
+    album.withdraw(Purpose.RESTYLE)
+    assert [c.id for c in album.creations()] == [pencil.id]
+    assert not (album.settings.home / "drawers" / "restyled.db").exists()
+
+
+def test_a_style_of_ones_own_needs_the_right_and_keeps_only_numbers(
+    album: Safelight, tmp_path: Path
+) -> None:
+    own = tmp_path / "quilt.png"
+    noise = np.random.default_rng(2).integers(0, 255, (64, 64, 3), dtype=np.uint8)
+    Image.fromarray(noise).save(own)
+    restyles = album.making.restyles
+    with pytest.raises(RefusedError):
+        restyles.add("quilt", own, i_may=True)
+    album.allow([Purpose.RESTYLE])
+    with pytest.raises(UserError, match="only when you can say"):
+        restyles.add("quilt", own, i_may=False)
+    with pytest.raises(UserError, match="cannot name a style"):
+        restyles.add("wave", own, i_may=True)
+    restyles.add("quilt", own, i_may=True)
+    said = next(line for line in album.ledger(0, 1000) if line.event == "style-right")
+    assert said.raw["said"] == RIGHT
+    assert "quilt" not in str(said.raw)
+    own.unlink()
+    made = album.making.make("restyle", Wish((only(album),), style="quilt"))
+    assert made.recipe["origin"] == "own"
+    assert restyles.own.remove("quilt")
+    with pytest.raises(UserError, match="no style 'quilt'"):
+        album.making.make("restyle", Wish((only(album),), style="quilt"))
+
+
+def test_a_picture_that_is_none_gives_words(album: Safelight, tmp_path: Path) -> None:
+    album.allow([Purpose.RESTYLE])
+    text = tmp_path / "style.jpg"
+    text.write_text("not a picture")
+    with pytest.raises(RenderError):
+        album.making.restyles.add("text", text, i_may=True)
+    assert album.making.restyles.own.names() == []
+
+
+def test_unknown_kinds_styles_and_photos_are_said(album: Safelight) -> None:
+    for kind, wish, words in (
+        ("statue", Wish((only(album),)), "Nothing is made as"),
+        ("restyle", Wish((only(album),)), "Say which style"),
+        ("restyle", Wish((only(album),), style="banksy"), "no style 'banksy'"),
+        ("enhance", Wish(("nobody",)), "no such photo"),
+    ):
+        with pytest.raises(UserError, match=words):
+            album.making.make(kind, wish)

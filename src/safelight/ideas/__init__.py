@@ -61,17 +61,18 @@ class IdeasMade(NamedTuple):
 
 def build_timeline(shots: Sequence[Shot]) -> Timeline:
     """Find homes, moments and trips in the allowed shots; any order, oldest first afterwards."""
+    from safelight.ideas.geo import track_of
     from safelight.ideas.homes import find_homes
     from safelight.ideas.moments import find_moments, with_trips
     from safelight.ideas.trips import find_trips
 
-    ordered = sorted(shots, key=lambda shot: (shot.utc, shot.id))
-    homes = find_homes(ordered)
-    moments = find_moments(ordered, homes)
-    trips = find_trips(ordered, moments, homes)
+    track = track_of(shots)
+    homes = find_homes(track)
+    moments = find_moments(track, homes)
+    trips = find_trips(track, moments, homes)
     moments = with_trips(moments, trips)
-    by_id = {shot.id: shot for shot in ordered}
-    return Timeline(shots=ordered, moments=moments, trips=trips, homes=homes, by_id=by_id)
+    by_id = {shot.id: shot for shot in track.shots}
+    return Timeline(shots=track.shots, moments=moments, trips=trips, homes=homes, by_id=by_id)
 
 
 def make_ideas(

@@ -11,7 +11,6 @@ from safelight.ideas import words
 from safelight.ideas.choosing import LARGEST, pick
 from safelight.ideas.pool import Pool, Rows, pool_of
 from safelight.ideas.story import Story, library_reason, material, place_reason, written
-from safelight.model.assets import AssetKind
 from safelight.model.consent import Purpose
 from safelight.model.ideas import Idea, IdeaKind, MakerSpec, Reason, Timeline, Trip
 
@@ -37,8 +36,7 @@ class Films:
 
 def moving(pool: Pool, rows: Rows) -> Rows:
     """Rows that move: videos and Live Photos."""
-    kinds = (AssetKind.VIDEO, AssetKind.LIVE)
-    return np.array([row for row in rows.tolist() if pool.shots[row].kind in kinds], dtype=np.intp)
+    return rows[pool.moves[rows]]
 
 
 def _trips(pool: Pool, trips: Iterable[Trip], today: date) -> Iterator[Story]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -45,13 +46,22 @@ def distances_km(
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """Shots as columns, oldest first: `utc` and `local` in seconds, degrees with NaN for none."""
+    """Shots as columns, oldest first: `utc` and `local` in seconds, degrees with NaN for none.
+
+    Attributes:
+        trusted: whose time may be believed.
+        kept: which are not kept out of ideas.
+        row: the place of each in the track that this one was taken from.
+    """
 
     shots: Sequence[Shot]
     utc: Floats
     local: Floats
     latitude: Floats
     longitude: Floats
+    trusted: Bools
+    kept: Bools
+    row: Ints
 
     @property
     def located(self) -> Bools:
@@ -60,6 +70,8 @@ class Track:
 
     def only(self, keep: Bools) -> Track:
         """The shots for which `keep` is true."""
+        if keep.all():
+            return self
         chosen = np.flatnonzero(keep)
         return Track(
             [self.shots[i] for i in chosen.tolist()],
@@ -67,28 +79,39 @@ class Track:
             self.local[chosen],
             self.latitude[chosen],
             self.longitude[chosen],
+            self.trusted[chosen],
+            self.kept[chosen],
+            self.row[chosen],
         )
 
 
-def track_of(shots: Sequence[Shot]) -> Track:
-    """Columns of the shots, sorted by instant and then by id, whatever order they came in."""
-    ordered = sorted(shots, key=_by_time)
+def track_of(shots: Sequence[Shot] | Track) -> Track:
+    """Columns of the shots, sorted by instant and then by id, whatever order they came in.
+
+    A track is given back as it is, so that one is enough for everything that is found in it.
+    """
+    if isinstance(shots, Track):
+        return shots
+    ordered = sorted(shots, key=attrgetter("utc", "id"))
     count = len(ordered)
+    latitude, longitude = _column(ordered, "latitude"), _column(ordered, "longitude")
+    nowhere = np.isnan(latitude) | np.isnan(longitude)
+    latitude[nowhere] = longitude[nowhere] = math.nan
     return Track(
         ordered,
-        np.fromiter((shot.utc for shot in ordered), np.float64, count),
-        np.fromiter((shot.local for shot in ordered), np.float64, count),
-        np.fromiter((_or_nan(shot.latitude, shot.longitude) for shot in ordered), float, count),
-        np.fromiter((_or_nan(shot.longitude, shot.latitude) for shot in ordered), float, count),
+        _column(ordered, "utc"),
+        _column(ordered, "local"),
+        latitude,
+        longitude,
+        np.fromiter(map(attrgetter("trusted"), ordered), np.bool_, count),
+        np.fromiter((shot.kept_out is None for shot in ordered), np.bool_, count),
+        np.arange(count),
     )
 
 
-def _by_time(shot: Shot) -> tuple[float, str]:
-    return shot.utc, shot.id
-
-
-def _or_nan(value: float | None, other: float | None) -> float:
-    return math.nan if value is None or other is None else value
+def _column(shots: Sequence[Shot], name: str) -> Floats:
+    """One field of every shot; None becomes NaN."""
+    return np.array(list(map(attrgetter(name), shots)), dtype=np.float64)
 
 
 def plausible(track: Track) -> Bools:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from safelight.ideas.likeness import alike, alike_mask
+from safelight.ideas.likeness import FARTHEST_BITS, alike, alike_mask
 from safelight.ideas.pool import Pool, Rows
 
 SCENE_GAP_S = 40 * 60.0
@@ -52,9 +52,16 @@ class Greedy:
 
     def _rival_of(self, row: int) -> int | None:
         """The row already found that looks almost the same."""
-        utc, fingerprint = self._look_of(row)
-        for found, (found_utc, found_print) in zip(self._found, self._looks, strict=True):
-            if alike(found_print, fingerprint, found_utc - utc):
+        utc, look = self._look_of(row)
+        for found, (found_utc, found_look) in zip(self._found, self._looks, strict=True):
+            # Unlike at any distance in time: this spares the careful look for nearly all.
+            if (
+                look is not None
+                and found_look is not None
+                and (look ^ found_look).bit_count() > FARTHEST_BITS
+            ):
+                continue
+            if alike(found_look, look, found_utc - utc):
                 return found
         return None
 
@@ -77,19 +84,28 @@ class Greedy:
 
 @dataclass
 class _Level:
-    """One way to divide the story; label -1 belongs nowhere and gains nothing."""
+    """One way to divide the story; label -1 belongs nowhere and gains nothing.
+
+    `order` and `bounds` find the shots of a label without looking through all.
+    """
 
     labels: Rows
     first: float
     weight: list[float]
     taken: list[int]
+    order: Rows
+    bounds: list[int]
 
     @classmethod
     def of(cls, labels: Rows, first: float) -> _Level:
-        mass = np.bincount(labels + 1).astype(np.float64)
+        labels = labels + 1
+        counts = np.bincount(labels)
+        mass = counts.astype(np.float64)
         mass[0] = 0.0
         weight = np.sqrt(mass / max(1.0, mass.max()))
-        return cls(labels + 1, first, weight.tolist(), [0] * len(mass))
+        order = np.argsort(labels, kind="stable")
+        bounds = [0, *np.cumsum(counts).tolist()]
+        return cls(labels, first, weight.tolist(), [0] * len(mass), order, bounds)
 
     def gain(self) -> NDArray[np.float64]:
         """What each shot adds while nothing is taken."""
@@ -102,7 +118,8 @@ class _Level:
             return
         taken, weight = self.taken[label], self.weight[label]
         now = weight / (1 + taken) if taken else self.first
-        worth[self.labels == label] += weight / (2 + taken) - now
+        members = self.order[self.bounds[label] : self.bounds[label + 1]]
+        worth[members] += weight / (2 + taken) - now
         self.taken[label] += 1
 
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from safelight.ideas.geo import (
     DAY_S,
@@ -57,7 +58,7 @@ class _Era:
     last: int
 
 
-def find_homes(shots: Sequence[Shot]) -> list[Home]:
+def find_homes(shots: Sequence[Shot] | Track) -> list[Home]:
     """Find the places that a person lived in, in the order of their first days.
 
     Days speak, not photos: a morning, evening or night somewhere speaks most, a weekend noon
@@ -65,14 +66,16 @@ def find_homes(shots: Sequence[Shot]) -> list[Home]:
     visit nor a long holiday outweighs a home. Empty where two months of located photos are
     missing or no place stands out.
     """
-    track = track_of([shot for shot in shots if shot.trusted and shot.located])
+    everything = track_of(shots)
+    track = everything.only(everything.trusted & everything.located)
     track = track.only(plausible(track))
     if not len(track.utc) or np.ptp(track.utc) < _SHORTEST_DAYS * DAY_S:
         return []
     labels = cluster(track.latitude, track.longitude, _PLACE_KM)
     days = _days(track, labels)
-    seen = [shot.day for shot in shots if shot.trusted]
-    return _to_the_ends([_home(track, labels, era) for era in _eras(days)], min(seen), max(seen))
+    seen = everything.local[everything.trusted] // DAY_S
+    first, last = (_EPOCH + timedelta(days=float(day)) for day in (seen.min(), seen.max()))
+    return _to_the_ends([_home(track, labels, era) for era in _eras(days)], first, last)
 
 
 def _to_the_ends(homes: list[Home], first: date, last: date) -> list[Home]:
@@ -198,11 +201,7 @@ def _home(track: Track, labels: Ints, era: _Era) -> Home:
     mine = labels == era.label
     lat, lon = float(np.median(track.latitude[mine])), float(np.median(track.longitude[mine]))
     spread = distances_km(track.latitude[mine], track.longitude[mine], lat, lon)
-    places: Counter[Place] = Counter()
-    for index in np.flatnonzero(mine).tolist():
-        place = track.shots[index].place
-        if place is not None:
-            places[place] += 1
+    places = _tally(track, np.flatnonzero(mine))
     return Home(
         latitude=lat,
         longitude=lon,
@@ -211,3 +210,13 @@ def _home(track: Track, labels: Ints, era: _Era) -> Home:
         until=_EPOCH + timedelta(days=era.last),
         place=min(places, key=lambda place: (-places[place], place.label())) if places else None,
     )
+
+
+def _tally(track: Track, rows: NDArray[np.intp]) -> Counter[Place]:
+    """How often each place occurs. Most shots share few objects, so objects are counted first."""
+    found = [place for row in rows.tolist() if (place := track.shots[row].place) is not None]
+    objects = {id(place): place for place in found}
+    places: Counter[Place] = Counter()
+    for name, number in Counter(map(id, found)).items():
+        places[objects[name]] += number
+    return places

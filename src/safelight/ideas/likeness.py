@@ -21,6 +21,7 @@ BLIND_SECONDS = 3.0
 
 _UP_TO_S = tuple(seconds for seconds, _ in LIMITS)
 _MOST_BITS = tuple(bits for _, bits in LIMITS)
+FARTHEST_BITS = max(_MOST_BITS)
 
 BURST_SECONDS = 120.0
 OPEN_BURSTS = 4

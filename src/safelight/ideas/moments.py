@@ -35,7 +35,7 @@ _SAME_VISIT_S = 10 * 60.0
 _AT_HOME_KM = 0.3
 
 
-def find_moments(shots: Sequence[Shot], homes: Sequence[Home] = ()) -> list[Moment]:
+def find_moments(shots: Sequence[Shot] | Track, homes: Sequence[Home] = ()) -> list[Moment]:
     """Cut a life into moments, oldest first.
 
     A pause ends a moment when it is long for how this person shot just then, when the next
@@ -45,9 +45,9 @@ def find_moments(shots: Sequence[Shot], homes: Sequence[Home] = ()) -> list[Mome
     trusted never opens, closes or bridges a moment; it joins one only inside it. Kept-out
     shots are left out. `homes` lets titles say "At home".
     """
-    wanted = track_of([shot for shot in shots if shot.kept_out is None])
-    sure = np.fromiter((shot.trusted for shot in wanted.shots), np.bool_, len(wanted.shots))
-    sure &= plausible(wanted.only(sure)) if sure.all() else _plausible_among(wanted, sure)
+    everything = track_of(shots)
+    wanted = everything.only(everything.kept)
+    sure = _plausible_among(wanted, wanted.trusted)
     spine = wanted.only(sure)
     if not len(spine.utc):
         return []
@@ -63,7 +63,8 @@ def find_moments(shots: Sequence[Shot], homes: Sequence[Home] = ()) -> list[Mome
 def with_trips(moments: Iterable[Moment], trips: Iterable[Trip]) -> list[Moment]:
     """The same moments, each told which trip it belongs to."""
     trip_of = {moment: trip.id for trip in trips for moment in trip.moments}
-    return [replace(moment, trip=trip_of.get(moment.id)) for moment in moments]
+    told = [(moment, trip_of.get(moment.id)) for moment in moments]
+    return [m if m.trip == trip else replace(m, trip=trip) for m, trip in told]
 
 
 def _plausible_among(track: Track, sure: Bools) -> Bools:

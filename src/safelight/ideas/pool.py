@@ -160,6 +160,12 @@ class Pool:
         return order, self.day[order]
 
     @cached_property
+    def moves(self) -> NDArray[np.bool_]:
+        """Rows that move: videos and Live Photos."""
+        kinds = (AssetKind.VIDEO, AssetKind.LIVE)
+        return np.array([shot.kind in kinds for shot in self.shots], dtype=np.bool_)
+
+    @cached_property
     def cast(self) -> Cast:
         """Who is in which rows, as far as `faces` allows and names were given."""
         return Cast.of([shot.id for shot in self.shots], self.people)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +36,6 @@ _FAMILIAR_VISITS = 4
 _FAMILIAR_EVERY_DAYS = 90.0
 _DAY_TRIP_KM = 25.0
 _FARTHEST_DAY_TRIP_KM = 700.0
-_DAY_TRIP_PHOTOS = 5
 _TRIP_PHOTOS = 4
 _FEWEST_LOCATED = 2
 _MOVING_DAYS = 45
@@ -63,7 +63,7 @@ class _Block:
 
 
 def find_trips(
-    shots: Sequence[Shot], moments: Sequence[Moment], homes: Sequence[Home]
+    shots: Sequence[Shot] | Track, moments: Sequence[Moment], homes: Sequence[Home]
 ) -> list[Trip]:
     """Find the times that a person was away from home, oldest first.
 
@@ -73,7 +73,8 @@ def find_trips(
     dense run of days with movement is a trip. Photos without coordinates, and those whose time
     is not trusted, follow the moment that they are in.
     """
-    sure = track_of([shot for shot in shots if shot.trusted and shot.located and _wanted(shot)])
+    everything = track_of(shots)
+    sure = everything.only(everything.trusted & everything.located & everything.kept)
     track = sure.only(plausible(sure))
     if not len(track.utc):
         return []
@@ -85,13 +86,9 @@ def find_trips(
         blocks = _away_blocks(track, far, away)
         blocks = [block for block in blocks if _is_trip(track, block, limit)]
     else:
-        runs = _dense_runs(shots, track)
+        runs = _dense_runs(everything, track)
         blocks = [run for run in runs if _has_movement(track, run)]
-    return _trips(shots, track, moments, blocks)
-
-
-def _wanted(shot: Shot) -> bool:
-    return shot.kept_out is None
+    return _trips(everything, track, moments, blocks)
 
 
 def _home_distances(track: Track, homes: Sequence[Home]) -> Floats:
@@ -215,9 +212,9 @@ def _nights(track: Track, block: _Block) -> int:
     return int(np.floor((track.local[block.last] - DAY_S / 6) / DAY_S) - first)
 
 
-def _dense_runs(shots: Sequence[Shot], track: Track) -> list[_Block]:
+def _dense_runs(everything: Track, track: Track) -> list[_Block]:
     """Runs of days with photos; a longer silence in one country does not end a run."""
-    spine = track_of([shot for shot in shots if shot.trusted and _wanted(shot)])
+    spine = everything.only(everything.trusted & everything.kept)
     gap_days = np.diff(spine.utc) / DAY_S
     starts = np.concatenate([[0], np.flatnonzero(gap_days > _SILENT_DAYS) + 1])
     ends = np.concatenate([starts[1:], [len(spine.utc)]]) - 1
@@ -251,49 +248,78 @@ def _has_movement(track: Track, block: _Block) -> bool:
 
 
 def _trips(
-    shots: Sequence[Shot], track: Track, moments: Sequence[Moment], blocks: list[_Block]
+    everything: Track, track: Track, moments: Sequence[Moment], blocks: list[_Block]
 ) -> list[Trip]:
-    by_id = {shot.id: shot for shot in shots}
-    owner: dict[str, int] = {}
-    for number, block in enumerate(blocks):
-        for row in range(block.first, block.last + 1):
-            owner[track.shots[row].id] = number
-    located = {shot.id for shot in track.shots}
+    if not blocks or not moments:
+        return []
+    parts = _Parts.of(everything, track, moments, blocks)
     members: list[list[tuple[Moment, list[Shot]]]] = [[] for _ in blocks]
-    firsts = np.array([block.since for block in blocks])
-    for moment in moments:
-        chosen = _owner_of(moment, owner, by_id, firsts, blocks)
-        if chosen is None:
-            continue
-        mine = [
-            by_id[asset]
-            for asset in moment.assets
-            if owner.get(asset, None if asset in located else chosen) == chosen
-        ]
-        members[chosen].append((moment, mine))
+    for number in parts.candidates(everything):
+        chosen = parts.owner_of(number, everything.utc, blocks)
+        if chosen is not None:
+            mine = [everything.shots[row] for row in parts.belonging(number, chosen)]
+            members[chosen].append((moments[number], mine))
     return [_trip(block, parts) for block, parts in zip(blocks, members, strict=True) if parts]
 
 
-def _fewest(track: Track, block: _Block) -> int:
-    return _TRIP_PHOTOS if _nights(track, block) else _DAY_TRIP_PHOTOS
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Moments as rows of everything, and which block each of those rows is in.
 
+    Attributes:
+        rows: the rows of the first moment, then those of the second …
+        bounds: where in `rows` each moment begins, and where the last one ends.
+        owner: for each row of everything its block, -1 for none.
+        tracked: rows of everything that blocks were made of: in none, they were at home.
+    """
 
-def _owner_of(
-    moment: Moment,
-    owner: dict[str, int],
-    by_id: dict[str, Shot],
-    firsts: Floats,
-    blocks: list[_Block],
-) -> int | None:
-    """The block with most of the moment's located photos; by its time where it has none."""
-    votes = Counter([owner[asset] for asset in moment.assets if asset in owner])
-    if votes:
-        return max(votes, key=votes.__getitem__)
-    sample = [by_id[asset] for asset in moment.assets]
-    if not len(firsts) or any(shot.located and shot.trusted for shot in sample):
-        return None
-    latest = int(np.searchsorted(firsts, sample[0].utc, side="right")) - 1
-    return latest if latest >= 0 and sample[0].utc <= blocks[latest].until else None
+    rows: Ints
+    bounds: list[int]
+    owner: Ints
+    tracked: Bools
+
+    @classmethod
+    def of(
+        cls, everything: Track, track: Track, moments: Sequence[Moment], blocks: list[_Block]
+    ) -> _Parts:
+        owner = np.full(len(everything.utc), -1, dtype=np.int64)
+        for number, block in enumerate(blocks):
+            owner[track.row[block.first : block.last + 1]] = number
+        tracked = np.zeros(len(everything.utc), dtype=np.bool_)
+        tracked[track.row] = True
+        row_of = {shot.id: row for row, shot in enumerate(everything.shots)}
+        bounds = [0, *np.cumsum([len(moment.assets) for moment in moments]).tolist()]
+        found = (row_of[asset] for moment in moments for asset in moment.assets)
+        return cls(np.fromiter(found, np.int64, bounds[-1]), bounds, owner, tracked)
+
+    def candidates(self, everything: Track) -> list[int]:
+        """Moments with a photo in a block, and those that nothing located speaks for."""
+        starts = self.bounds[:-1]
+        votes = np.maximum.reduceat(self.owner[self.rows], starts) >= 0
+        sure = (everything.located & everything.trusted)[self.rows]
+        found: list[int] = np.flatnonzero(votes | ~np.logical_or.reduceat(sure, starts)).tolist()
+        return found
+
+    def owner_of(self, moment: int, utc: Floats, blocks: list[_Block]) -> int | None:
+        """The block with most of the moment's located photos; by its time where it has none."""
+        mine = self._of(moment)
+        owners = self.owner[mine]
+        votes: Counter[int] = Counter(owners[owners >= 0].tolist())
+        if votes:
+            return max(votes, key=votes.__getitem__)
+        at = float(utc[mine[0]])
+        latest = bisect_right(blocks, at, key=lambda block: block.since) - 1
+        return latest if latest >= 0 and at <= blocks[latest].until else None
+
+    def belonging(self, moment: int, block: int) -> list[int]:
+        """Rows of a moment that are in a block, with those that follow the rest."""
+        mine = self._of(moment)
+        owners = self.owner[mine]
+        found: list[int] = mine[(owners == block) | ((owners < 0) & ~self.tracked[mine])].tolist()
+        return found
+
+    def _of(self, moment: int) -> Ints:
+        return self.rows[self.bounds[moment] : self.bounds[moment + 1]]
 
 
 def _trip(block: _Block, parts: list[tuple[Moment, list[Shot]]]) -> Trip:

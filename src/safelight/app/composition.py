@@ -24,6 +24,7 @@ from safelight.library.catalogue import Catalogue
 from safelight.library.drawers import Drawers
 from safelight.library.kept_in import KeptIn
 from safelight.library.keys import KeyRing, PurposeKeys
+from safelight.library.left_out import LeftOutList
 from safelight.library.listing import Listing, View
 from safelight.library.locations import Locations
 from safelight.library.members import LibraryMembers
@@ -65,6 +66,7 @@ class Rooms:
         self.locations = Locations(self.drawers)
         self.listing = Listing(self.drawers)
         self.creations = CreationShelf(self.drawers)
+        self.left_out = LeftOutList(self.drawers)
         self._watcher = ThreadPoolExecutor(1, thread_name_prefix="safelight-watch")
 
     @cached_property

@@ -16,6 +16,7 @@ from safelight.app.background import ScanRunner
 from safelight.app.composition import build_rooms
 from safelight.app.consenting import Consenting
 from safelight.app.deadlines import Deadlines
+from safelight.app.erasing import Erasing
 from safelight.app.explaining import Explaining
 from safelight.app.finding import Finding
 from safelight.app.informing import Informing
@@ -27,6 +28,7 @@ from safelight.app.making import Making, caption
 from safelight.app.people import People
 from safelight.app.portraits import Portraits
 from safelight.app.proving import Proofs
+from safelight.app.receipts import Receipts
 from safelight.app.recording import Records
 from safelight.app.recounting import recount
 from safelight.app.regions import Regions
@@ -103,6 +105,7 @@ class Safelight:
             self._people_known,
         )
         self.proofs = Proofs(self._rooms)
+        self.receipts = Receipts(self._rooms, self.proofs)
         self.consent = Consenting(self._rooms, self._quiet_down)
         self.explaining = Explaining(self._rooms, self.consent.scoping)
         self.accounting = Accounting(self._rooms, self.consent.scoping)
@@ -111,7 +114,10 @@ class Safelight:
         self.regions = Regions(self._rooms, self.consent.end_over)
         self.deadlines = Deadlines(self.consent.end_over)
         self._runner = ScanRunner(self._begin_scan, self._after_scan)
+        self.erasing = Erasing(self._rooms, self._quiet_down, self.receipts.ensure)
         self.consent.finish_pending()
+        self.erasing.finish_pending()
+        self.receipts.ensure()
 
     def close(self) -> None:
         """Stop what runs and close files."""
@@ -218,7 +224,9 @@ class Safelight:
 
     def withdraw(self, purpose: Purpose) -> list[ErasureReport]:
         """Turn a purpose off, with what needs it, and erase what came from them."""
-        return [self.consent.withdraw(purpose)]
+        reports = [self.consent.withdraw(purpose)]
+        self.receipts.ensure()
+        return reports
 
     def not_now(self, purposes: Sequence[Purpose]) -> None:
         """Remember that the person was asked and declined for now."""

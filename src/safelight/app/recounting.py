@@ -32,6 +32,11 @@ _SENTENCES = {
 }
 
 
+_PARTS = {
+    "erase-intent": "Erasing {photos} that you chose began.",
+    "erase-done": "{photos} that you chose: everything that was worked out from them was erased.",
+    "erase-lift": "You let photos back in that had been erased.",
+}
 _BY_ITSELF = {
     "expired": "{purpose} was turned off, because your permission had run out.",
     "region": "{purpose} was turned off, because the region you set rules it out.",
@@ -43,18 +48,25 @@ def recount(entry: LedgerEntry) -> LedgerLine:
     if entry.event == "isolation":
         words = _isolation(entry.body)
         return LedgerLine(entry.index, entry.at, entry.event, None, words, entry.body)
+    if entry.purpose is None and entry.event in _PARTS:
+        words = _PARTS[entry.event].format(photos=_photos(entry.body.get("count")))
+        return LedgerLine(entry.index, entry.at, entry.event, None, words, entry.body)
     if entry.event == "refusal" and entry.body.get("asked") == "allow":
         words = f"“{_title(entry.purpose)}” could not be allowed."
         return LedgerLine(entry.index, entry.at, entry.event, entry.purpose, words, entry.body)
     if entry.event == "withdraw" and entry.body.get("why") in _BY_ITSELF:
         words = _BY_ITSELF[str(entry.body["why"])].format(purpose=f"“{_title(entry.purpose)}”")
         return LedgerLine(entry.index, entry.at, entry.event, entry.purpose, words, entry.body)
-    count = entry.body.get("count")
-    photos = f"{count:,} photo{'' if count == 1 else 's'}" if isinstance(count, int) else "Photos"
     words = _SENTENCES.get(entry.event, "{event}").format(
-        event=entry.event, purpose=f"“{_title(entry.purpose)}”", count=photos
+        event=entry.event,
+        purpose=f"“{_title(entry.purpose)}”",
+        count=_photos(entry.body.get("count")),
     )
     return LedgerLine(entry.index, entry.at, entry.event, entry.purpose, words, entry.body)
+
+
+def _photos(count: object) -> str:
+    return f"{count:,} photo{'' if count == 1 else 's'}" if isinstance(count, int) else "Photos"
 
 
 def _isolation(body: dict[str, object]) -> str:

@@ -24,6 +24,7 @@ from safelight.library.catalogue import Row
 from safelight.library.grouping import FileGroup, group
 from safelight.library.identity import content_digest
 from safelight.library.keeping_out import kept_out
+from safelight.library.left_out import Photo
 from safelight.library.locations import Located
 from safelight.library.reading.step import (
     STEP_READ_ASSET,
@@ -93,6 +94,7 @@ class Scan:
         self._vanished: set[int] = set()
         self._in_hand: dict[str, _Reading] = {}
         self._now = datetime.now(UTC)
+        self._left_out = rooms.left_out.load()
 
     def stop(self) -> None:
         """Ask the scan to end; what was read so far stays."""
@@ -205,6 +207,8 @@ class Scan:
             path = found.primary.path
             if covered is not None and not covered(Subject(path, path)):
                 continue
+            if self._left_out.has_path(path):  # the person had it erased
+                continue
             key = by_primary.get(found.primary.path)
             missing.discard(key or 0)
             if key is not None and sorted(known[key], key=_path) == sorted(members, key=_path):
@@ -284,6 +288,9 @@ class Scan:
             self._cannot_open(reading, str(error))
             return None
         reading.digest = content_digest(blobs[0])
+        if self._left_out.has_content(reading.digest, item.primary.size):
+            self._leave_out(reading)
+            return None
         if self._recognise(reading):
             return None
         ticket = str(item.key)
@@ -350,6 +357,12 @@ class Scan:
         if output is None:
             return unreadable(reading.item.primary, error or "it cannot be read", self._now)
         return parse_response(output)
+
+    def _leave_out(self, reading: _Reading) -> None:
+        """An erased photo lies elsewhere now; its new name is remembered, so it is not opened."""
+        paths = tuple(file.path for file in reading.item.members)
+        self._rooms.left_out.add([Photo(paths, reading.digest, reading.item.primary.size)])
+        self._skip(reading.item)
 
     def _skip(self, item: PendingAsset) -> None:
         with self._rooms.catalogue.connection:

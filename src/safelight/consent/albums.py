@@ -88,6 +88,11 @@ class Albums:
             connection.executemany("delete from album_member where album = ? and path = ?", rows)
         return connection.total_changes() - before
 
+    def forget(self, paths: Iterable[str]) -> None:
+        """Take photos out of every album; whoever erases them has recorded it."""
+        connection = self._connect()
+        connection.executemany("delete from album_member where path = ?", [(p,) for p in paths])
+
     def remove(self, name: str) -> None:
         """Forget an album. A grant that names it covers nothing from then on.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -216,7 +217,22 @@ class Catalogue:
 
     def remove_assets(self, assets: Iterable[str]) -> None:
         """Forget assets by id, with their files."""
-        self.connection.executemany("delete from asset where id = ?", [(a,) for a in assets])
+        rows = [(asset,) for asset in assets]
+        self.connection.executemany(
+            "update asset set duplicate_of = null where duplicate_of = ?", rows
+        )
+        self.connection.executemany("delete from asset where id = ?", rows)
+
+    def assets_in(self, folder: str) -> list[str]:
+        """Ids of the assets whose file lies in a folder, at any depth."""
+        prefix = folder.rstrip(os.sep) + os.sep
+        return self._ids("select id from asset where substr(path, 1, length(?1)) = ?1", (prefix,))
+
+    def forget_paths(self, paths: Iterable[str]) -> None:
+        """Forget what was still to be read of files, or was said of them."""
+        rows = [(path,) for path in paths]
+        self.connection.executemany("delete from pending where path = ?", rows)
+        self.connection.executemany("delete from problem where path = ?", rows)
 
     def mark_duplicates(self) -> int:
         """Point every later file with the same content at the first; returns how many there are.

@@ -50,6 +50,7 @@ DRAWERS: dict[str, DrawerSpec] = {
         DrawerSpec("taste", Purpose.LEARN),
         DrawerSpec("restyled", Purpose.RESTYLE),
         DrawerSpec("remote", Purpose.REMOTE),
+        DrawerSpec("erased", Purpose.LIBRARY),
         *(DrawerSpec(trail_name(purpose), purpose) for purpose in Purpose if purpose.grantable),
     )
 }

@@ -9,17 +9,11 @@ from safelight.consent.book import ConsentBook
 from safelight.consent.ledger import Ledger
 from safelight.consent.ledger.locking import file_lock
 from safelight.consent.purposes import dependents
+from safelight.consent.receipts import OUT_OF_REACH
 from safelight.library.drawers import Drawers, owned_by
+from safelight.library.held import count_rows
 from safelight.library.keys import KeyRing, digest_key_name
 from safelight.model.consent import ErasureReport, LedgerEntry, Purpose
-
-OUT_OF_REACH = (
-    "Snapshots of the file system and backups that hold both the drawer and the key of that time.",
-    "Files that you saved, shared or exported outside Safelight.",
-    "Worn cells of a solid-state disk, which keep what was overwritten where no program can "
-    "look; what they hold of the drawers is encrypted.",
-)
-"""What no program can reach, said in every report."""
 
 
 class Erasure:
@@ -57,7 +51,14 @@ class Erasure:
             UserError: a step could not be done; what is left is done by `finish_pending`.
         """
         ending = self._book.ending(purpose)
-        body: dict[str, object] = {"drawers": list(owned_by(*ending)), "ends": list(ending)}
+        drawers = owned_by(*ending)
+        keys = {*drawers, *map(digest_key_name, ending)} & self._keyring.names()
+        body: dict[str, object] = {
+            "drawers": list(drawers),
+            "ends": list(ending),
+            "keys": sorted(keys),
+            "rows": count_rows(self._drawers, drawers),
+        }
         with self._alone():
             intent = self._ledger.append("erase-intent", purpose, body)
             return self._carry_out(purpose, intent, ending, why)
@@ -76,7 +77,16 @@ class Erasure:
                 pending[entry.index] = (entry.purpose, _ending(entry, entry.purpose))
             elif entry.event == "erase-done":
                 pending.pop(int(str(entry.body["intent"])), None)
-        return [(purpose, intent, ending) for intent, (purpose, ending) in pending.items()]
+        return [
+            (purpose, intent, ending)
+            for intent, (purpose, ending) in pending.items()
+            if not self._allowed_since(purpose, intent)
+        ]
+
+    def _allowed_since(self, purpose: Purpose, intent: int) -> bool:
+        # It ended then, and only its last entry is missing: what came after it stays.
+        grant = self._book.grant(purpose)
+        return grant is not None and grant.entry > intent
 
     def _alone(self) -> AbstractContextManager[None]:
         # A process that starts meanwhile must not take a running erasure for an unfinished one.

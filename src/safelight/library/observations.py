@@ -159,6 +159,7 @@ class Observations:
         with self.connection:
             for table in _TABLES:
                 self.connection.executemany(f"delete from {table} where asset = ?", rows)  # noqa: S608
+            self.connection.executemany("delete from alike where best = ?", rows)
 
     def _put_embeddings(self, items: Iterable[tuple[str, Embedding]]) -> None:
         self.connection.executemany(

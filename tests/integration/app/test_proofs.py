@@ -189,3 +189,28 @@ def test_each_session_ends_with_a_checkpoint_once_there_is_a_key(
     shell("consent", "allow", "content")
     assert kept.read_bytes() != first
     assert shell("ledger", "verify")["signed"] == 4
+
+
+def test_parts_are_erased_and_receipts_checked_on_the_command_line(
+    shell: Shell, photos: Path, tmp_path: Path, camera: Any
+) -> None:
+    for n in range(3):
+        camera.shoot(photos / f"{n}.jpg", gps=(52.5, 13.4))
+    shell("sources", "add", "folder", photos)
+    shell("scan")
+    assets = shell("assets", "list")
+    shell("consent", "erase", code=2)
+    assert shell("consent", "erase", "--folder", photos, "--dry-run")["photos"] == 3
+    erased = shell("consent", "erase", "--asset", assets[0]["id"])
+    assert erased["photos"] == 1
+    assert len(shell("assets", "list")) == 2
+    assert shell("consent", "lift", "--all")["lifted"] == 1
+    shell("consent", "lift", code=2)
+    receipt = tmp_path / "receipt.json"
+    document = shell("consent", "receipts", erased["entry"], "--out", receipt)
+    assert shell("consent", "receipts")["entry"] == erased["entry"]
+    shutil.rmtree(shell.home)
+    key = document["key"]
+    assert shell("ledger", "verify", "--receipt", receipt, "--key", key)["ok"]
+    receipt.write_text(receipt.read_text("utf-8").replace("1 photo", "9 photos"), "utf-8")
+    assert not shell("ledger", "verify", "--receipt", receipt, "--key", key, code=1)["ok"]

@@ -48,7 +48,7 @@ def events(shop: crashing.Shop) -> list[str]:
 
 def test_a_purpose_goes_with_its_drawer_keys_and_ideas(shop: crashing.Shop) -> None:
     report = shop.erasure.withdraw(Purpose.PLACES)
-    assert report.drawers == ("places",)
+    assert report.drawers == owned_by(Purpose.PLACES)
     assert report.bytes_removed > 0
     assert report.rows_removed == 1
     assert len(report.out_of_reach) == 3

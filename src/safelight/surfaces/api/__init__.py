@@ -12,6 +12,7 @@ from safelight.surfaces.api import (
     assets,
     consent,
     creations,
+    erasing,
     ideas,
     kept_out,
     ledger,
@@ -22,7 +23,20 @@ from safelight.surfaces.api import (
 )
 
 router = APIRouter(prefix="/api/v1")
-for each in (consent, assets, kept_out, people, search, themes, ideas, creations, scanning, ledger):
+ROOMS = (
+    consent,
+    erasing,
+    assets,
+    kept_out,
+    people,
+    search,
+    themes,
+    ideas,
+    creations,
+    scanning,
+    ledger,
+)
+for each in ROOMS:
     router.include_router(each.router)
 
 __all__ = ["router"]

@@ -11,6 +11,7 @@ import click
 
 from safelight.model.consent import ErasureReport, Grant, Purpose, PurposeState, Refusal, Scope
 from safelight.model.errors import RefusedError
+from safelight.surfaces.cli.erasing import erase, lift, receipts
 from safelight.surfaces.cli.explaining import explain
 from safelight.surfaces.cli.regions import regions, release
 from safelight.surfaces.cli.session import Output, dry_run, open_library, options
@@ -132,6 +133,10 @@ def withdraw(purposes: Sequence[str], dry_run: bool, home: Path | None, output: 
             return
         reports = [r for purpose in purposes for r in library.withdraw(Purpose(purpose))]
         output.many([_erased(report) for report in reports], _erased_line)
+
+
+for _more in (erase, lift, receipts):
+    command.add_command(_more)
 
 
 def _end_of(day: datetime | None) -> datetime | None:

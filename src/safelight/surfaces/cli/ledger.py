@@ -103,7 +103,7 @@ def prove(entry: int, out: Path | None, home: Path | None, output: Output) -> No
     with open_library(home) as library:
         proof, key = library.proofs.prove(entry), library.proofs.key
     if out is not None:
-        _write(out, proof)
+        write_file(out, proof)
     fields = {"entry": entry, "key": key, "proof": proof, "path": out}
     output.one(fields, f"Written to {out}." if out else proof.rstrip("\n"))
 
@@ -136,7 +136,7 @@ def witness(
         with open_library(home) as library:
             seen = library.proofs.show_witness(folder)
     if out is not None and note:
-        _write(out, note)
+        write_file(out, note)
     words = (
         f"{seen.entries:,} entries signed; nothing before entry {seen.before:,} was changed."
         if seen.before
@@ -177,7 +177,12 @@ def _verify_receipt(receipt: Path, key: str | None, output: Output) -> None:
         raise UserError("the receipt does not hold")
 
 
-def _write(path: Path, text: str) -> None:
+def write_file(path: Path, text: str) -> None:
+    """Write a text where the person asked for it.
+
+    Raises:
+        UserError: it cannot be written there.
+    """
     try:
         path.write_text(text, "utf-8")
     except OSError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from safelight.library.drawers import DRAWERS, Drawers, owned_by
+from safelight.library.drawers import DRAWERS, Drawers, owned_by, trail_name
 from safelight.library.keys import KeyRing
 from safelight.library.storage_errors import storage_errors
 from safelight.model.consent import Purpose
@@ -37,7 +37,8 @@ def everything_on_disk(home: Path) -> bytes:
 def test_every_grantable_purpose_owns_a_drawer() -> None:
     owners = {spec.owner for spec in DRAWERS.values()} - {None}
     assert owners == {purpose for purpose in Purpose if purpose.grantable}
-    assert owned_by(Purpose.LIBRARY) == ("catalogue", "previews", "creations")
+    own = {"catalogue", "previews", "creations", "erased", trail_name(Purpose.LIBRARY)}
+    assert set(owned_by(Purpose.LIBRARY)) == own
 
 
 def test_every_drawer_opens_with_its_tables(drawers: Drawers) -> None:

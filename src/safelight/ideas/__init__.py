@@ -61,6 +61,7 @@ class IdeasMade(NamedTuple):
 
 def build_timeline(shots: Sequence[Shot]) -> Timeline:
     """Find homes, moments and trips in the allowed shots; any order, oldest first afterwards."""
+    from safelight.ideas.albums import undated_albums
     from safelight.ideas.geo import track_of
     from safelight.ideas.homes import find_homes
     from safelight.ideas.moments import find_moments, with_trips
@@ -70,7 +71,8 @@ def build_timeline(shots: Sequence[Shot]) -> Timeline:
     homes = find_homes(track)
     moments = find_moments(track, homes)
     trips = find_trips(track, moments, homes)
-    moments = with_trips(moments, trips)
+    placed = {asset for moment in moments for asset in moment.assets}
+    moments = [*with_trips(moments, trips), *undated_albums(track.shots, placed)]
     by_id = {shot.id: shot for shot in track.shots}
     return Timeline(shots=track.shots, moments=moments, trips=trips, homes=homes, by_id=by_id)
 

@@ -62,7 +62,7 @@ def occasions(moments: Iterable[Moment]) -> Iterator[Occasion]:
     open_: dict[str, Occasion] = {}
     for moment in moments:
         theme = next((t for t in moment.themes if t.score >= LEAST_SCORE), None)
-        if theme is None:
+        if theme is None or not moment.dated:  # no day to tell of
             continue
         held = open_.get(theme.name)
         apart = 1 if theme.name in CELEBRATED else 2

@@ -89,6 +89,8 @@ class Moment:
         id: stable while the moment's first asset stays the same.
         start, end: naive wall-clock times of the first and last asset.
         trip: id of the trip it belongs to.
+        dated: False for a folder of photos whose times cannot be believed; `start` and `end` then
+            say when the files were made, and nothing may be read from them.
     """
 
     id: str
@@ -99,6 +101,7 @@ class Moment:
     place: Place | None = None
     themes: tuple[ThemeScore, ...] = ()
     trip: str | None = None
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ class Concept:
         usual: see the head of this file.
         label_from, object_from: scores from which a word counts.
         least: photos below which the concept has half its weight.
+        share: of the moment's photos from which the concept counts in full, less below: flowers
+            by the way are not what a long walk was about.
         kinds: whether different words are counted, and not photos (animals of a zoo).
     """
 
@@ -30,6 +32,7 @@ class Concept:
     label_from: float = 0.25
     object_from: float = 0.4
     least: int = 2
+    share: float = 0.0
     kinds: bool = False
 
 
@@ -62,7 +65,7 @@ CONCEPTS: dict[str, Concept] = {
     "candles": _concept("Candles", 0.004, "candle"),
     "balloons": _concept("Balloons", 0.004, "balloon, balloons"),
     "mortarboard": _concept(
-        "Academic gown or mortarboard", 0.001, "academic gown, mortarboard, graduation cap"
+        "Academic gown or mortarboard", 0.001, "academic gown, mortarboard, graduation clothes"
     ),
     "groom": _concept("Wedding clothes", 0.008, "groom, bridegroom"),
     "bridal": _concept("Long gown", 0.008, "gown, bridal gown, hoopskirt, overskirt, bride"),
@@ -77,6 +80,7 @@ CONCEPTS: dict[str, Concept] = {
         "beach, seashore, sandbar, breakwater, coral reef",
         label_from=0.2,
         least=3,
+        share=0.08,
     ),
     "swimwear": _concept(
         "Swimwear",
@@ -116,7 +120,17 @@ CONCEPTS: dict[str, Concept] = {
         "traffic light, bus",
         least=4,
     ),
-    "rides": _concept("Carousel or rides", 0.001, "carousel, merry-go-round, go-kart"),
+    "rides": _concept("Carousel or rides", 0.001, "carousel, go-kart"),
+    "one_ride": _concept("Carousel", 0.0002, "carousel", label_from=0.4, least=1),
+    "park_kinds": _concept(
+        "Sights of a theme park",
+        0.02,
+        "castle, fountain, mask, pirate, steam locomotive, toy shop, maypole, maze, swing,"
+        " paddlewheel, theater curtain, balloon, palace, teddy, gondola",
+        label_from=0.3,
+        least=4,
+        kinds=True,
+    ),
     "park_scenery": _concept(
         "Castle, fountain or show costumes",
         0.02,
@@ -124,7 +138,13 @@ CONCEPTS: dict[str, Concept] = {
         least=3,
     ),
     "wild_animals": _concept(
-        "Zoo animals", 0.006, _WILD, "elephant, bear, zebra, giraffe", label_from=0.3, least=3
+        "Zoo animals",
+        0.006,
+        _WILD,
+        "elephant, bear, zebra, giraffe",
+        label_from=0.3,
+        least=3,
+        share=0.08,
     ),
     "wild_kinds": _concept(
         "Different zoo animals",
@@ -143,7 +163,9 @@ CONCEPTS: dict[str, Concept] = {
         least=3,
     ),
     "statues": _concept("Pedestal or vault", 0.012, "pedestal, vault, vase, obelisk", "vase"),
-    "stage": _concept("Stage or microphone", 0.008, "stage, microphone, spotlight", least=4),
+    "stage": _concept(
+        "Stage or microphone", 0.008, "stage, microphone, spotlight", least=4, share=0.15
+    ),
     "curtain": _concept("Theatre curtain", 0.004, "theater curtain, theatre curtain"),
     "instruments": _concept(
         "Musical instruments",
@@ -162,6 +184,7 @@ CONCEPTS: dict[str, Concept] = {
         "sports ball, baseball bat, baseball glove, skateboard, tennis racket, frisbee",
         object_from=0.45,
         least=4,
+        share=0.12,
     ),
     "drinks": _concept(
         "Drinks",
@@ -197,6 +220,7 @@ CONCEPTS: dict[str, Concept] = {
         label_from=0.35,
         object_from=0.5,
         least=4,
+        share=0.15,
     ),
     "flowers": _concept(
         "Flowers and garden",
@@ -206,6 +230,7 @@ CONCEPTS: dict[str, Concept] = {
         " butterfly, garden, patio",
         "potted plant",
         least=4,
+        share=0.15,
     ),
 }
 """By name; names are what rules use."""

@@ -130,8 +130,8 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "theme-park",
-        "rides",
-        "rides 3.7, park_scenery 0.9, day 0.2, faces 0.2, costume 0.3",
+        "rides, one_ride + park_kinds",
+        "rides 3.7, one_ride 2, park_kinds 1.6, park_scenery 0.9, day 0.2, faces 0.2, costume 0.3",
         "stage 0.5, mortarboard 2",
         "city-trip garden show",
     ),

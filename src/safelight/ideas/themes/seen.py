@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 
 import numpy as np
@@ -17,6 +18,10 @@ from safelight.model.sights import Sightings
 DECISIVE = 2.0
 """Powers of ten by which chance must be unlikely for a concept to count in full."""
 
+_DOUBTED = 0.1
+"""Score under the one from which a word counts at which it no longer counts at all."""
+
+_RARE = 0.004
 _TIMES_USUAL = 3.0
 _DOUBT = 60.0
 _TAUGHT_USUAL = 0.03
@@ -34,10 +39,13 @@ def count_concepts(clues: Clues, members: Members, seen: Sightings) -> None:
     entries = _Entries(of, seen)
     for name, concept in CONCEPTS.items():
         hits = entries.hits(concept.labels, concept.label_from, objects=False)
-        hits |= entries.hits(concept.objects, concept.object_from, objects=True)
+        hits += entries.hits(concept.objects, concept.object_from, objects=True)
         counts = entries.count(hits, moments, kinds=concept.kinds)
         strength = surprise(counts, sizes, concept.usual) / DECISIVE
         strength = np.minimum(1.0, strength) * np.where(counts >= concept.least, 1.0, 0.45)
+        if concept.share:
+            whole = np.maximum(sizes * concept.share, 1)
+            strength *= np.minimum(1.0, counts / whole)
         clues.put(name, strength, _counted(strength, counts, sizes, concept.said, concept.kinds))
     _faces_and_light(clues, of, sizes, seen)
 
@@ -53,28 +61,38 @@ class _Entries:
         self._of = moment_of
         self._number = {name: number for number, name in enumerate(seen.names)}
 
-    def hits(self, names: Iterable[str], least: float, *, objects: bool) -> Bools:
-        """Which entries say one of the names with enough certainty."""
+    def hits(self, names: Iterable[str], sure: float, *, objects: bool) -> Floats:
+        """How much each entry says one of the names: 1 from `sure` on, less down to `_DOUBTED`.
+
+        A recogniser that is a little less certain of the second cake has not seen none.
+        """
         wanted = np.zeros(len(self._number) + 1, dtype=np.bool_)
         wanted[[self._number[name] for name in names if name in self._number]] = True
-        return np.asarray(wanted[self._name] & (self._score >= least) & (self._object == objects))
+        meant = wanted[self._name] & (self._object == objects)
+        return np.asarray(meant * np.clip(1 - (sure - self._score) / _DOUBTED, 0, 1))
 
-    def count(self, hits: Bools, moments: int, *, kinds: bool) -> Floats:
-        """Photos (or different words) of each moment among the hits."""
+    def count(self, hits: Floats, moments: int, *, kinds: bool) -> Floats:
+        """Photos (or different words) of each moment among the hits, each by its best hit."""
         what = self._name if kinds else self._row
-        of = self._of[self._row[hits]]
-        different = np.unique(of * (1 << 32) + what[hits])  # one key a pair
-        inside = different[different >= 0] >> 32
-        return np.bincount(inside, minlength=moments).astype(np.float64)
+        heard = np.flatnonzero(hits > 0)
+        key = self._of[self._row[heard]] * (1 << 32) + what[heard]  # one key a pair
+        order = np.argsort(key, kind="stable")
+        different, first = np.unique(key[order], return_index=True)
+        best = np.maximum.reduceat(hits[heard][order], first) if len(first) else np.zeros(0)
+        inside = different >= 0
+        found = np.bincount(different[inside] >> 32, best[inside], minlength=moments)
+        return found.astype(np.float64)
 
 
 def surprise(counts: Floats, sizes: Floats, usual: float) -> Floats:
     """How many powers of ten chance is against so many hits: Chernoff's bound for a binomial.
 
     The chance of a hit is `usual`, raised towards the rate in the rest of this library, by three
-    times at most: what someone always photographs says less.
+    times at most: what someone always photographs says less. Of what is rare another moment counts
+    once, or of two birthdays each would speak against the other.
     """
-    rest, of = counts.sum() - counts, sizes.sum() - sizes
+    elsewhere = np.minimum(counts, 1) if usual <= _RARE else counts
+    rest, of = elsewhere.sum() - elsewhere, sizes.sum() - sizes
     rate = np.clip((rest + _DOUBT * usual) / (of + _DOUBT), usual, _TIMES_USUAL * usual)
     share = np.divide(counts, sizes, out=np.zeros_like(counts), where=sizes > 0)
     share = np.minimum(share, 1.0)
@@ -90,7 +108,7 @@ def _counted(
     def say(row: int) -> Said | None:
         if strength[row] <= _WORTH_SAYING:
             return None
-        number, size = int(counts[row]), int(sizes[row])
+        number, size = math.ceil(counts[row]), int(sizes[row])
         if kinds:
             return words.say("seen-kinds", number=number), Purpose.CONTENT
         what = words.concept(said)

@@ -23,6 +23,8 @@ def keep_calendar(
 ) -> None:
     """Feasts of the country where a moment was, and birthdays."""
     for row, moment in enumerate(members.moments):
+        if not moment.dated:
+            continue
         country, purpose = _country(moment, homes)
         start, end = moment.start, moment.end
         days = range(start.toordinal() - 1, end.toordinal() + 1)
@@ -35,8 +37,9 @@ def keep_calendar(
             clues.set(f"feast:{feast.theme}", row, feast.weight * enough, feast.text, used)
     for birthday in knowledge.birthdays:
         for row in np.flatnonzero(members.months == birthday.month).tolist():
-            if birthday.on(members.moments[row].start.date()):
-                _celebrate(clues, row, members.moments[row], birthday, knowledge)
+            moment = members.moments[row]
+            if moment.dated and birthday.on(moment.start.date()):
+                _celebrate(clues, row, moment, birthday, knowledge)
 
 
 def _country(moment: Moment, homes: Sequence[Home]) -> tuple[str | None, Purpose]:
@@ -68,7 +71,11 @@ def _birthday(name: str | None) -> str:
 
 def tell_time(clues: Clues, members: Members) -> None:
     """Hour and season, for moments that have another clue: they never make a theme alone."""
+    dated = np.array([moment.dated for moment in members.moments], np.bool_)
     heard = clues.speaking() & (members.sizes > 0)
+    few = np.where(members.sizes < _FEW, 1 - (members.sizes - 1) / _FEW, 0.0)
+    clues.put("few", few * heard, _always("few"))
+    heard &= dated
     hour = members.local % 86_400 // 3_600
     for clue, hours in (
         ("evening", (hour >= 17) | (hour < 4)),
@@ -79,8 +86,6 @@ def tell_time(clues: Clues, members: Members) -> None:
         share = members.share(hours)
         strength = np.where(share >= _FROM_SHARE, np.minimum(1.0, share / _FULL_SHARE), 0.0)
         clues.put(clue, strength * heard, _always(clue))
-    few = np.where(members.sizes < _FEW, 1 - (members.sizes - 1) / _FEW, 0.0)
-    clues.put("few", few * heard, _always("few"))
     _season(clues, members, heard)
 
 

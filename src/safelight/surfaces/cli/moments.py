@@ -21,7 +21,7 @@ def command() -> None:
 @command.command("list")
 @options
 def list_(home: Path | None, output: Output) -> None:
-    """Every moment, oldest first."""
+    """Every moment, oldest first; then folders of photos without a date."""
     with open_library(home) as library:
         library.require_library()
         output.many(map(_fields, library.moments()), _line)
@@ -40,8 +40,10 @@ def _fields(moment: Moment) -> dict[str, Any]:
             for theme in moment.themes
         ],
         "trip": moment.trip,
+        "dated": moment.dated,
     }
 
 
 def _line(row: Mapping[str, Any]) -> str:
-    return f"{row['start']:%Y-%m-%d %H:%M}  {len(row['assets']):>4}  {row['title']}"
+    when = f"{row['start']:%Y-%m-%d %H:%M}" if row["dated"] else "no date".ljust(16)
+    return f"{when}  {len(row['assets']):>4}  {row['title']}"

@@ -1,0 +1,56 @@
+"""Albums without dates: photos that lost their times, kept together by their folder.
+
+Pictures that were sent, shared or saved again carry no time of capture, and the file's own date
+tells when it was copied. A folder of them is still one thing that somebody put together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from safelight.model.assets import Shot
+from safelight.model.ideas import Moment
+
+FEWEST, MOST = 8, 400
+"""Photos from which a folder is an album, and beyond which it is a store of all sorts."""
+
+ALL_SORTS = frozenset(
+    {
+        *("downloads", "download", "desktop", "pictures", "photos", "images", "camera", "dcim"),
+        *("camera roll", "saved pictures", "saved", "screenshots", "whatsapp images", "received"),
+        *("telegram", "signal", "instagram", "facebook", "misc", "temp", "tmp", "backup", "scans"),
+        *("scan", "bilder", "fotos", "eigene bilder", "images sauvegardees", "imagenes"),
+    }
+)
+"""Names of folders where things gather that do not belong together."""
+
+
+def undated_albums(shots: Iterable[Shot], placed: set[str]) -> list[Moment]:
+    """Moments of folders whose photos have no time that can be believed; by name.
+
+    Args:
+        placed: ids of shots that are in a moment already.
+    """
+    folders: defaultdict[str, list[Shot]] = defaultdict(list)
+    for shot in shots:
+        if not shot.trusted and shot.kept_out is None and shot.id not in placed and shot.folder:
+            folders[shot.folder].append(shot)
+    return [
+        _album(name, members)
+        for name, members in sorted(folders.items())
+        if FEWEST <= len(members) <= MOST and name.casefold() not in ALL_SORTS
+    ]
+
+
+def _album(name: str, members: list[Shot]) -> Moment:
+    ordered = sorted(members, key=lambda shot: (shot.utc, shot.id))
+    first, last = ordered[0].local_time, ordered[-1].local_time
+    return Moment(
+        id=f"moment-{min(shot.id for shot in members)}",
+        title=name,
+        start=first,
+        end=max(first, last),
+        assets=tuple(shot.id for shot in ordered),
+        dated=False,
+    )

@@ -111,7 +111,9 @@ class IdeaCard:
 
 @dataclass(frozen=True, slots=True)
 class ScanProgress:
-    """Where a scan is. `phase` is idle, walking, reading, places, ideas, done, stopped or failed.
+    """Where a scan is.
+
+    `phase` is idle, walking, reading, places, content, people, ideas, done, stopped or failed.
 
     Attributes:
         done, total: assets read, and to be read as far as known (None while walking).

@@ -92,3 +92,19 @@ def test_nobody_and_refusals(home: MakeHome, run: Run, library: Safelight) -> No
     for words in (["list"], ["name", "p0", "Ann"], ["undo"], ["regroup"], ["exclude", "p0"]):
         with pytest.raises(RefusedError):
             run(here, *words)
+
+
+def test_faces_move_to_somebody_known(home: MakeHome, run: Run) -> None:
+    here = home(6)
+    a = here.meet([0], [0], [0], [1], [1])
+    one, two = here.of(a[0]), here.of(a[3])
+    (moved,) = run(here, "split", one, a[0], "--to", two)
+    assert moved["new"] == two
+    rows = {row["id"]: {face["asset"] for face in row["faces"]} for row in run(here, "list")}
+    assert rows == {one: set(a[1:3]), two: {a[0], *a[3:]}}
+    run(here, "regroup")
+    assert here.of(a[0]) == two
+    run(here, "undo")
+    assert here.of(a[0]) == one
+    with pytest.raises(UserError, match="not both"):
+        run(here, "split", one, a[0], "--to", two, "--nobody")

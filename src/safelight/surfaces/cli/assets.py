@@ -8,10 +8,13 @@ from typing import Any
 
 import click
 
+from safelight.app.keeping_out import KeptPicture
 from safelight.app.views import AssetRow
 from safelight.model.names import shown
 from safelight.surfaces.cli.places import place_fields
-from safelight.surfaces.cli.session import Output, open_library, options
+from safelight.surfaces.cli.session import Output, dry_run, open_library, options
+
+_EVERY = 1_000_000_000
 
 
 @click.group()
@@ -26,6 +29,52 @@ def list_(home: Path | None, output: Output) -> None:
     with open_library(home) as library:
         library.require_library()
         output.many(map(_fields, library.assets()), _line)
+
+
+@command.command("kept-out")
+@click.option("--brought-back", is_flag=True, help="Only what you brought back.")
+@options
+def kept_out(brought_back: bool, home: Path | None, output: Output) -> None:
+    """Pictures that stay out of ideas, each with its reason."""
+    with open_library(home) as library:
+        library.require_library()
+        keeping = library.keeping_out
+        groups = [] if brought_back else keeping.groups(count=_EVERY)
+        pictures = [picture for group in groups for picture in group.pictures]
+        output.many(map(_kept, [*pictures, *keeping.brought_back()]), _kept_line)
+
+
+@command.command("bring-back")
+@click.argument("asset")
+@click.option("--leave-out", is_flag=True, help="Leave ASSET out again.")
+@dry_run
+@options
+def bring_back(
+    asset: str, leave_out: bool, dry_run: bool, home: Path | None, output: Output
+) -> None:
+    """Let ASSET, which is kept out, into ideas all the same."""
+    with open_library(home) as library:
+        library.require_library()
+        if not dry_run:
+            library.keeping_out.bring_back(asset, not leave_out)
+        data = {"id": asset, "brought_back": not leave_out, "dry_run": dry_run}
+        output.one(data, f"{asset} is {'left out again' if leave_out else 'brought back'}.")
+
+
+def _kept(picture: KeptPicture) -> dict[str, Any]:
+    return {
+        "id": picture.row.id,
+        "path": picture.row.path,
+        "kept_out": picture.reason,
+        "why": picture.why,
+        "best": picture.best.id if picture.best else None,
+        "brought_back": picture.back,
+    }
+
+
+def _kept_line(row: Mapping[str, Any]) -> str:
+    back = "  (brought back)" if row["brought_back"] else ""
+    return f"{row['id']}  {row['kept_out']:<10}  {shown(row['path'])}: {row['why']}{back}"
 
 
 def _fields(row: AssetRow) -> dict[str, Any]:

@@ -69,12 +69,14 @@ def merge(
 @click.argument("person")
 @click.argument("assets", nargs=-1, required=True)
 @click.option("--nobody", is_flag=True, help="Not this person, and nobody else either for now.")
+@click.option("--to", help="They are this person, who is known already.")
 @dry_run
 @options
 def split(
     person: str,
     assets: Sequence[str],
     nobody: bool,
+    to: str | None,
     dry_run: bool,
     home: Path | None,
     output: Output,
@@ -83,8 +85,12 @@ def split(
     with open_library(home) as library:
         row = _person(library.people.people(), person)
         faces = _chosen(row, assets)
-        made = None
-        if not dry_run and nobody:
+        made = to
+        if nobody and to is not None:
+            raise UserError("Either --nobody or --to, not both.")
+        if not dry_run and to is not None:
+            library.people.move(person, faces, to)
+        elif not dry_run and nobody:
             library.people.not_this_person(*faces)
         elif not dry_run:
             made = library.people.split(person, faces)

@@ -73,13 +73,15 @@ _PHASES = {
     "walking": "Looking through your folders",
     "reading": "Reading photos",
     "places": "Naming places",
+    "content": "Looking at the pictures",
+    "people": "Putting faces together",
     "ideas": "Looking for ideas",
     "done": "Up to date",
     "stopped": "Paused",
     "failed": "The scan stopped",
 }
 _TELLING = {name: rank for rank, name in enumerate(("anniversary", "density", "place", "ratings"))}
-RUNNING = frozenset({"walking", "reading", "places", "ideas"})
+RUNNING = frozenset(_PHASES) - {"idle", "done", "stopped", "failed"}
 
 
 def number(value: int) -> str:

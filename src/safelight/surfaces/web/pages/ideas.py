@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -10,11 +15,14 @@ from starlette.responses import Response
 from safelight.app import Safelight
 from safelight.app.views import IdeaCard
 from safelight.model.consent import Purpose
-from safelight.model.ideas import IdeaKind
+from safelight.model.ideas import IdeaKind, Moment
 from safelight.surfaces.web.collage_view import CollageView, lay_out, read_view, usual_photos
 from safelight.surfaces.web.session import Form, Library, field, own_path, page, see
 
 router = APIRouter()
+_FEW = 4
+_TELLING = (Purpose.PLACES, Purpose.CONTENT)
+"""Switches that let more ideas be found."""
 
 _SECTIONS: tuple[tuple[str, frozenset[IdeaKind]], ...] = (
     ("On this day", frozenset({IdeaKind.ON_THIS_DAY})),
@@ -43,7 +51,28 @@ def home(request: Request, safelight: Library) -> Response:
         first=cards[0] if cards else None,
         sections=_sections(cards[1:]),
         assets=safelight.status().assets if reading and not cards else len(cards),
+        off=[states[each].notice for each in _TELLING if not states[each].active],
+        days=days_of(safelight.moments()) if reading and len(cards) < _FEW else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """How photos lie on days, to say why there are few ideas."""
+
+    photos: int
+    days: int
+    fullest: int
+
+
+def days_of(moments: Sequence[Moment]) -> Days | None:
+    """On how many days there are photos, and how many on the fullest; None without any."""
+    counts: Counter[date] = Counter()
+    for moment in moments:
+        counts[moment.start.date()] += len(moment.assets)
+    if not counts:
+        return None
+    return Days(sum(counts.values()), len(counts), max(counts.values()))
 
 
 @router.get("/ideas/put-away")

@@ -14,6 +14,8 @@ from safelight.surfaces.web.pages.welcome import read_scope
 from safelight.surfaces.web.session import Form, Library, field, page, see
 
 router = APIRouter()
+_LOOKING = frozenset({Purpose.LIBRARY, Purpose.PLACES, Purpose.CONTENT, Purpose.FACES})
+"""What a scan catches up on when it is turned on."""
 
 
 @router.get("/settings")
@@ -33,7 +35,7 @@ def turn_on(request: Request, safelight: Library, purpose: str, form: Form) -> R
     refused = [result.text for result in results if isinstance(result, Refusal)]
     if refused:
         return _settings(request, safelight, problem=" ".join(refused))
-    if wanted in (Purpose.LIBRARY, Purpose.PLACES) and safelight.sources():
+    if wanted in _LOOKING and safelight.sources():
         safelight.start_scan()
     return see(f"/settings?said=allowed#{purpose}")
 

@@ -92,8 +92,8 @@ def prepare() -> None:
         if spec.file.endswith(".txt"):
             registry.words(name)
     grey = Pixels(_TRIAL, _TRIAL, bytes([128]) * (3 * _TRIAL * _TRIAL))
-    (content,) = _analyser().analyse([grey])
-    measure(grey, [FaceFigures(face.box) for face in content.faces])
+    _analyser().analyse([grey])
+    measure(grey, face_figures(as_array(grey), (_TRIAL_FACE,)))
     _templates(grey, (_TRIAL_FACE,))
 
 

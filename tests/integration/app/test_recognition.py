@@ -9,6 +9,7 @@ import pytest
 from safelight.app import Safelight
 from safelight.model.consent import Purpose
 from safelight.model.errors import RefusedError
+from safelight.settings import Settings
 
 
 @pytest.fixture
@@ -74,3 +75,18 @@ def test_collages_keep_faces_whole(looked: Safelight) -> None:
             assert cell.source.y <= face.y + 1
             assert face.x + face.width <= cell.source.x + cell.source.width + 1
             assert face.y + face.height <= cell.source.y + cell.source.height + 1
+
+
+def test_shut_in_workers_have_every_model_before_the_doors_close(
+    settings: Settings, shared_data: Path
+) -> None:
+    with Safelight(settings) as library:  # real workers: what is not loaded early is never loaded
+        library.add_folder(str(shared_data / "metadata" / "faces"))
+        library.allow([Purpose.LIBRARY, Purpose.CONTENT, Purpose.FACES])
+        library.scan()
+        assert all(labels(library))
+        judged = [library.insights.of(row.id) for row in library.assets()]
+        eyes = [each.quality.eyes for each in judged if each and each.quality]
+        assert len(eyes) == len(judged)
+        assert any(value is not None for value in eyes)
+        assert library.people.people()

@@ -24,7 +24,8 @@ from photos import ENDINGS, ROOT, for_tuning, pixels, unlike
 
 from safelight.analysis.faces import expression, find_faces
 from safelight.analysis.framing import Array
-from safelight.analysis.quality import Candidate, best_of, measure
+from safelight.analysis.quality import Candidate, best_of
+from safelight.analysis.quality.measure import measure
 from safelight.app.looking import face_figures
 from safelight.model.observations import FaceBox
 from safelight.model.quality import Quality

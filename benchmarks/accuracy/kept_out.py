@@ -21,7 +21,8 @@ from photos import ROOT, for_tuning, pixels, unlike
 
 from safelight.analysis.content import ContentAnalyser
 from safelight.analysis.framing import Array
-from safelight.analysis.quality import FaceFigures, judge, measure
+from safelight.analysis.quality import judge
+from safelight.analysis.quality.measure import FaceFigures, measure
 
 FOLDERS = ("walk-albums", "trip-usa-2015", "metadata", "apple-photos-faces.photoslibrary/originals")
 OUT = ("handwritten-notes", "Chars_exiftool")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from safelight.app.scanning import Scan
 from safelight.app.views import ScanProgress, ScanReport
 from safelight.model.consent import Refusal
 from safelight.model.errors import SafelightError
+
+if TYPE_CHECKING:
+    from safelight.app.scanning import Scan  # loads every decoder
 
 
 class ScanRunner:

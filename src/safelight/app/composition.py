@@ -7,10 +7,10 @@ from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import apsw
 
-from safelight.analysis.places import Geocoder
 from safelight.app.isolating import AUTO, STRICT, Isolating
 from safelight.consent.book import ConsentBook
 from safelight.consent.clock import Clock, utc_now
@@ -31,7 +31,7 @@ from safelight.library.members import LibraryMembers
 from safelight.library.observations import Observations
 from safelight.library.people import PeopleStore
 from safelight.library.previews import Previews
-from safelight.library.reading.step import STEP_READ_ASSET
+from safelight.library.reading.wire import STEP_READ_ASSET
 from safelight.library.shelves import CreationShelf, IdeaShelf, IdeaStates
 from safelight.library.taste import Taste
 from safelight.library.trail import TrailStore
@@ -40,6 +40,9 @@ from safelight.model.consent import Purpose
 from safelight.model.errors import UserError
 from safelight.model.jobs import Executor
 from safelight.settings import Settings
+
+if TYPE_CHECKING:
+    from safelight.analysis.places import Geocoder
 
 
 @dataclass
@@ -72,6 +75,8 @@ class Rooms:
     @cached_property
     def geocoder(self) -> Geocoder:
         """Place names; loaded when the first one is needed."""
+        from safelight.analysis.places import Geocoder
+
         return Geocoder()
 
     def view(self) -> View:

@@ -6,10 +6,10 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from safelight.analysis.search import Encoder, Hit
 from safelight.app.accounting import Accounting
 from safelight.app.archive import Archiving
 from safelight.app.background import ScanRunner
@@ -18,22 +18,16 @@ from safelight.app.consenting import Consenting
 from safelight.app.deadlines import Deadlines
 from safelight.app.erasing import Erasing
 from safelight.app.explaining import Explaining
-from safelight.app.finding import Finding
 from safelight.app.informing import Informing
 from safelight.app.insights import Insights
 from safelight.app.judging import Judging
 from safelight.app.keeping_out import KeepingOut
-from safelight.app.locating import Locating
-from safelight.app.making import Making, caption
 from safelight.app.people import People
-from safelight.app.portraits import Portraits
 from safelight.app.proving import Proofs
 from safelight.app.receipts import Receipts
 from safelight.app.recording import Records
 from safelight.app.recounting import recount
 from safelight.app.regions import Regions
-from safelight.app.scanning import Scan
-from safelight.app.searching import Searching
 from safelight.app.showing import Showing
 from safelight.app.stories import Stories
 from safelight.app.theming import ThemeRow, Theming
@@ -50,7 +44,6 @@ from safelight.app.views import (
     Status,
     TimelinePage,
 )
-from safelight.creations.collage import FORMATS, plan_from_json, plan_to_json
 from safelight.library.catalogue import Row
 from safelight.model.consent import (
     ErasureReport,
@@ -67,6 +60,14 @@ from safelight.model.names import shown, storable, system_path
 from safelight.model.people import PeopleSeen
 from safelight.settings import Settings
 
+if TYPE_CHECKING:
+    from safelight.analysis.search import Encoder, Hit
+    from safelight.app.finding import Finding
+    from safelight.app.making import Making
+    from safelight.app.portraits import Portraits
+    from safelight.app.scanning import Scan
+    from safelight.app.searching import Searching
+
 
 class Safelight:
     """One person's library, with everything that can be done to it. Safe to use from threads.
@@ -80,7 +81,6 @@ class Safelight:
         self._rooms = build_rooms(settings, inline=inline)
         self._showing = Showing(self._rooms, self._people_known)
         self.people = People(self._rooms)
-        self.portraits = Portraits(self._rooms, self._showing)
         self.keeping_out = KeepingOut(self._rooms, self._showing)
         self.insights = Insights(self._rooms, self._showing)
         self._judging = Judging(self._rooms)
@@ -88,21 +88,6 @@ class Safelight:
         informing = Informing(self._rooms, self._people_known)
         self._stories = Stories(
             self._rooms, self._judging, self._theming, informing, self._hidden_assets
-        )
-        self._searching = Searching(
-            self._rooms,
-            self._stories.timeline,
-            self._theming,
-            self._people_known,
-            _word_encoder,
-        )
-        self.making = Making(self._rooms, self._showing)
-        self.finding = Finding(
-            self._rooms,
-            self._searching,
-            self._showing,
-            self._stories.timeline,
-            self._people_known,
         )
         self.proofs = Proofs(self._rooms)
         self.receipts = Receipts(self._rooms, self.proofs)
@@ -118,6 +103,48 @@ class Safelight:
         self.consent.finish_pending()
         self.erasing.finish_pending()
         self.receipts.ensure()
+
+    # Made when they are first asked for: they load picture libraries and indexes, and most
+    # commands need none of them.
+
+    @cached_property
+    def portraits(self) -> Portraits:
+        """Faces cut out of photos."""
+        from safelight.app.portraits import Portraits
+
+        return Portraits(self._rooms, self._showing)
+
+    @cached_property
+    def making(self) -> Making:
+        """Making things of photos."""
+        from safelight.app.making import Making
+
+        return Making(self._rooms, self._showing)
+
+    @cached_property
+    def finding(self) -> Finding:
+        """Search with all that a page of results shows."""
+        from safelight.app.finding import Finding
+
+        return Finding(
+            self._rooms,
+            self._searching,
+            self._showing,
+            self._stories.timeline,
+            self._people_known,
+        )
+
+    @cached_property
+    def _searching(self) -> Searching:
+        from safelight.app.searching import Searching
+
+        return Searching(
+            self._rooms,
+            self._stories.timeline,
+            self._theming,
+            self._people_known,
+            _word_encoder,
+        )
 
     def close(self) -> None:
         """Stop what runs and close files."""
@@ -379,6 +406,8 @@ class Safelight:
 
     def collage_formats(self) -> list[tuple[str, str, int, int]]:
         """Formats: name, label, width and height in pixels."""
+        from safelight.creations.collage import FORMATS
+
         return [(f.name, f.label, f.width, f.height) for f in FORMATS]
 
     def collage_choices(
@@ -398,6 +427,8 @@ class Safelight:
 
     def collage_caption(self, idea: Idea) -> tuple[str, str]:
         """Title and second line for a collage of an idea; the second may be empty."""
+        from safelight.app.making import caption
+
         return caption(idea)
 
     def render_collage(
@@ -426,10 +457,14 @@ class Safelight:
 
     def plan_to_json(self, plan: CollagePlan) -> dict[str, Any]:
         """A plan as JSON."""
+        from safelight.creations.collage import plan_to_json
+
         return plan_to_json(plan)
 
     def plan_from_json(self, value: dict[str, Any]) -> CollagePlan:
         """A plan from JSON."""
+        from safelight.creations.collage import plan_from_json
+
         return plan_from_json(value)
 
     # Ledger
@@ -448,9 +483,13 @@ class Safelight:
         return verdict.ok, verdict.text
 
     def _begin_scan(self, report: Callable[[ScanProgress], None]) -> Scan:
+        from safelight.app.scanning import Scan  # loads every decoder
+
         return Scan(self._rooms, report, (self._locate, self._recognise, self._look_again))
 
     def _locate(self, stop: threading.Event, report: Callable[[ScanProgress], None]) -> None:
+        from safelight.app.locating import Locating  # loads place names
+
         Locating(self._rooms, stop, report).run()
 
     def _recognise(self, stop: threading.Event, report: Callable[[ScanProgress], None]) -> None:
@@ -503,9 +542,9 @@ class Safelight:
     def _quiet_down(self) -> None:
         self._runner.stop()
         self._stories.forget()
-        self._searching.forget()
-        self.making.forget()
-        self.portraits.forget()
+        for held in ("_searching", "making", "portraits"):
+            if held in vars(self):
+                vars(self)[held].forget()
 
     def _visible(self) -> bool:
         return self._rooms.gate.allows(Purpose.LIBRARY)

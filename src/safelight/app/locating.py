@@ -12,7 +12,7 @@ from safelight.app.pace import Pace
 from safelight.app.views import ScanProgress
 from safelight.library.catalogue import Row
 from safelight.library.locations import Located
-from safelight.library.reading.step import (
+from safelight.library.reading.wire import (
     STEP_READ_PLACES,
     build_places_request,
     parse_places_response,

@@ -15,7 +15,7 @@ from pydantic import ConfigDict, TypeAdapter
 from safelight.analysis.content import ContentAnalyser, WordEmbedder
 from safelight.analysis.faces import FaceEmbedder, expressions, find_faces
 from safelight.analysis.framing import Array, as_array
-from safelight.analysis.quality import FaceFigures, measure
+from safelight.analysis.quality.measure import FaceFigures, measure
 from safelight.analysis.search import Encoder
 from safelight.engine import pack, unpack
 from safelight.library.reading import step as decoding

@@ -12,7 +12,7 @@ from safelight.app.composition import Rooms
 from safelight.app.showing import Showing
 from safelight.library.catalogue import Row
 from safelight.library.people import PeopleStore, box_of
-from safelight.library.reading.step import parse_decode_response
+from safelight.library.reading.wire import parse_decode_response
 from safelight.library.records import subject_of
 from safelight.model.consent import Purpose, Refusal
 from safelight.model.creations import Box

@@ -9,14 +9,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PIL import Image
-
 from safelight.app.composition import Rooms
 from safelight.app.views import AssetDetail, AssetRow, DayGroup, MonthCount, TimelinePage
 from safelight.library.catalogue import Row
 from safelight.library.listing import in_order, kept_out, place_of
 from safelight.library.observations import Observations
-from safelight.library.reading.step import (
+from safelight.library.reading.wire import (
     STEP_DECODE_SCALED,
     build_decode_request,
     parse_decode_response,
@@ -163,6 +161,8 @@ class Showing:
         pixels = self.pixels(name, edge)
         if pixels is None or isinstance(pixels, Refusal):
             return pixels
+        from PIL import Image  # lists need no pictures
+
         image = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.rgb)
         out = io.BytesIO()
         image.save(out, "JPEG", quality=quality)

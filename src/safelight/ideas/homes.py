@@ -74,8 +74,8 @@ def find_homes(shots: Sequence[Shot] | Track) -> list[Home]:
     labels = cluster(track.latitude, track.longitude, _PLACE_KM)
     days = _days(track, labels)
     seen = everything.local[everything.trusted] // DAY_S
-    first, last = (_EPOCH + timedelta(days=float(day)) for day in (seen.min(), seen.max()))
-    return _to_the_ends([_home(track, labels, era) for era in _eras(days)], first, last)
+    first, last = (_day(int(day)) for day in (seen.min(), seen.max()))
+    return _to_the_ends(_homes(track, labels, _eras(days)), first, last)
 
 
 def _to_the_ends(homes: list[Home], first: date, last: date) -> list[Home]:
@@ -197,6 +197,15 @@ def _within_seen(days: _Days, era: _Era, first: bool, last: bool) -> _Era:
     return replace(era, first=int(day[0]), last=int(day[-1])) if len(day) else era
 
 
+def _homes(track: Track, labels: Ints, eras: list[_Era]) -> list[Home]:
+    """The home of each era; somebody who moves back has the same one again."""
+    known: dict[int, Home] = {}
+    for era in eras:
+        if era.label not in known:
+            known[era.label] = _home(track, labels, era)
+    return [replace(known[era.label], since=_day(era.first), until=_day(era.last)) for era in eras]
+
+
 def _home(track: Track, labels: Ints, era: _Era) -> Home:
     mine = labels == era.label
     lat, lon = float(np.median(track.latitude[mine])), float(np.median(track.longitude[mine]))
@@ -206,10 +215,14 @@ def _home(track: Track, labels: Ints, era: _Era) -> Home:
         latitude=lat,
         longitude=lon,
         radius_km=round(max(0.5, float(np.percentile(spread, 95))), 2),
-        since=_EPOCH + timedelta(days=era.first),
-        until=_EPOCH + timedelta(days=era.last),
+        since=_day(era.first),
+        until=_day(era.last),
         place=min(places, key=lambda place: (-places[place], place.label())) if places else None,
     )
+
+
+def _day(number: int) -> date:
+    return _EPOCH + timedelta(days=number)
 
 
 def _tally(track: Track, rows: NDArray[np.intp]) -> Counter[Place]:

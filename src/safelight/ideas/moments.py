@@ -119,11 +119,12 @@ def _guests(
 ) -> Mapping[int, list[Shot]]:
     """Photos that cannot make a moment, by the moment that they fall inside."""
     guests: dict[int, list[Shot]] = {}
-    for index in np.flatnonzero(~sure).tolist():
-        at = wanted.utc[index]
-        moment = int(np.searchsorted(spine.utc[starts], at, side="right")) - 1
-        if moment >= 0 and at <= spine.utc[ends[moment] - 1]:
-            guests.setdefault(moment, []).append(wanted.shots[index])
+    rows = np.flatnonzero(~sure)
+    at = wanted.utc[rows]
+    moments = np.searchsorted(spine.utc[starts], at, side="right") - 1
+    inside = (moments >= 0) & (at <= spine.utc[ends[moments] - 1])
+    for row, moment in zip(rows[inside].tolist(), moments[inside].tolist(), strict=True):
+        guests.setdefault(moment, []).append(wanted.shots[row])
     return guests
 
 

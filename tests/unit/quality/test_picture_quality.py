@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from safelight.analysis.quality import Candidate, FaceFigures, best_of, judge, measure
+from safelight.analysis.quality import Candidate, best_of, judge
+from safelight.analysis.quality.measure import FaceFigures, measure
 from safelight.model.assets import KeptOut
 from safelight.model.creations import Box, Pixels
 from safelight.model.errors import AnalysisError

@@ -2,18 +2,15 @@
 
 from safelight.analysis.quality.best import Best, Candidate, best_of
 from safelight.analysis.quality.duplicates import Picture, alike, group
-from safelight.analysis.quality.measure import FaceFigures, measure
 from safelight.analysis.quality.verdicts import Verdict, judge
 
 __all__ = [
     "Best",
     "Candidate",
-    "FaceFigures",
     "Picture",
     "Verdict",
     "alike",
     "best_of",
     "group",
     "judge",
-    "measure",
 ]

@@ -18,7 +18,7 @@ from safelight.app.showing import Showing
 from safelight.creations.interest import find_focus
 from safelight.library.catalogue import Row
 from safelight.library.observations import Observations
-from safelight.library.reading.step import parse_decode_response
+from safelight.library.reading.wire import parse_decode_response
 from safelight.library.records import subject_of
 from safelight.model.consent import Permit, Purpose, Refusal
 from safelight.model.creations import Box, Ingredient, Pixels

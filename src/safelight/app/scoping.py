@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from safelight.app.composition import Rooms
@@ -11,7 +12,25 @@ from safelight.consent.albums import parse_reference
 from safelight.library.people import PeopleStore
 from safelight.model.consent import Album, Purpose, Refusal, Scope
 from safelight.model.errors import RefusedError, UserError
-from safelight.model.names import shown, storable
+from safelight.model.formats import MEDIA_SUFFIXES, suffix
+from safelight.model.names import shown, storable, system_path
+
+
+@dataclass(frozen=True, slots=True)
+class FolderNames:
+    """What one folder holds, by name.
+
+    Attributes:
+        above: the folder it lies in; None for a source's own.
+        folders, files: absolute paths.
+        seen: ids of those files that are in the library and may be seen, by path.
+    """
+
+    folder: str
+    above: str | None
+    folders: tuple[str, ...]
+    files: tuple[str, ...]
+    seen: Mapping[str, str]
 
 
 class Scoping:
@@ -27,6 +46,14 @@ class Scoping:
         """Every album, by name."""
         return self._rooms.papers.albums.all()
 
+    def album(self, name: str) -> Album:
+        """One album.
+
+        Raises:
+            UserError: there is none of that name.
+        """
+        return self._rooms.papers.albums.get(name)
+
     def pick(self, name: str, paths: Sequence[str], assets: Sequence[str] = ()) -> Album:
         """Put photos and folders into an album. No grant covers more by it.
 
@@ -39,7 +66,7 @@ class Scoping:
         """
         files, folders = [], []
         for path in paths:
-            found = Path(path).expanduser().absolute()
+            found = Path(system_path(path)).expanduser().absolute()
             if found.is_dir():
                 folders.append(storable(str(found)))
             elif found.is_file():
@@ -48,6 +75,39 @@ class Scoping:
                 raise UserError(f"There is no file or folder {path}.")
         files += self._paths(assets)
         return self._rooms.papers.albums.put(name, files, folders)
+
+    def look(self, folder: str) -> FolderNames:
+        """The names in one folder of a source, so that a person can pick some of them.
+
+        Nothing is opened and nothing is kept. Of photos that may be seen, their ids are told.
+
+        Raises:
+            UserError: it is not a folder in a source, or cannot be listed.
+        """
+        here = Path(system_path(folder))
+        sources = [Path(system_path(row["location"])) for row in self._rooms.catalogue.sources()]
+        if ".." in here.parts or not any(here.is_relative_to(source) for source in sources):
+            raise UserError("Only the folders that you pointed at can be looked through.")
+        try:
+            found = sorted(entry for entry in here.iterdir() if not entry.name.startswith("."))
+            folders = tuple(storable(str(entry)) for entry in found if entry.is_dir())
+        except OSError as error:
+            raise UserError(f"{shown(folder)} cannot be listed ({error.strerror}).") from error
+        files = [
+            storable(str(entry))
+            for entry in found
+            if suffix(entry.name) in MEDIA_SUFFIXES and not entry.is_dir()
+        ]
+        above = None if here in sources else storable(str(here.parent))
+        return FolderNames(folder, above, folders, tuple(files), self._seen_among(files))
+
+    def _seen_among(self, files: Sequence[str]) -> dict[str, str]:
+        if not self._rooms.gate.allows(Purpose.LIBRARY) or not files:
+            return {}
+        view, wanted = self._rooms.view(), json.dumps(files)
+        among = "a.error is null and a.path in (select value from json_each(?))"
+        rows = self._rooms.listing.assets(view, among, (wanted,), columns="a.id, a.path")
+        return {row["path"]: row["id"] for row in rows}
 
     def take_out(self, name: str, paths: Sequence[str], assets: Sequence[str] = ()) -> int:
         """Take photos and folders out; grants that name the album shrink at once."""
@@ -89,6 +149,8 @@ class Scoping:
         Raises:
             UserError: it was never on, or was turned off.
         """
+        if not purpose.grantable:
+            return Scope()  # to be refused, and recorded, by whoever asks for it
         grant = self._rooms.book.state(purpose).grant
         if grant is not None:
             return grant.scope
@@ -96,6 +158,12 @@ class Scoping:
             if ended.purpose is purpose:
                 return ended.scope
         raise UserError("There is nothing to renew; turn it on and say for which photos.")
+
+    def people(self) -> list[tuple[str, str]]:
+        """Id and name of everybody who can be left out; nobody where `faces` is off."""
+        if not self._rooms.gate.allows(Purpose.FACES) or not self._people.exists:
+            return []
+        return [(row["id"], row["name"]) for row in self._people.people() if row["name"]]
 
     def names(self, people: Iterable[str]) -> list[str]:
         """What people are called, as far as `faces` may tell."""

@@ -38,23 +38,26 @@ NOTICES: dict[Purpose, Notice] = {
     for notice in (
         _notice(
             Purpose.LIBRARY,
+            version=2,
             title="Your photo library",
-            summary="See the photos of the folders you choose as one timeline, and make "
-            "collages and recaps from them when you ask.",
-            reads="The files in the folders you choose: their names, dates, sizes and camera, "
-            "the pictures themselves, and what other programs wrote into them (keywords, "
-            "ratings, titles, descriptions, and the rectangles and names they put around "
-            "faces). Coordinates are left out. If you limit this to certain dates, the date of "
-            "each file in the folders still has to be read to know which ones you mean; "
-            "whatever lies outside is forgotten at once.",
+            summary="See the photos you choose as one timeline, and make collages and recaps "
+            "from them when you ask.",
+            reads="The files in the folders you choose, or only the photos you pick: their "
+            "names, dates, sizes and camera, the pictures themselves, and what other programs "
+            "wrote into them (keywords, ratings, titles, descriptions). Coordinates are left "
+            "out, and so are names written beside faces. If you limit this to certain dates, "
+            "the date of each file in the folders still has to be read to know which ones you "
+            "mean; whatever lies outside is forgotten at once. Of folders that hold photos you "
+            "picked, the other names are seen and kept nowhere.",
             derives="A catalogue of the above, and for each picture a small preview with a "
             "short fingerprint and a figure for its sharpness, so that the same picture is not "
             "shown twice. Ideas, collages and recaps that you ask for.",
             stays="On this machine, in encrypted files, until you turn this off. Your photos "
             "stay where they are and are never changed, moved or uploaded.",
             off="The catalogue, the previews, the ideas and the creations kept here are "
-            "erased, the list of your folders is forgotten, and every other purpose is turned "
-            "off with them. Your photos and files you saved elsewhere stay as they are.",
+            "erased, your albums and the list of your folders are forgotten, and every other "
+            "purpose is turned off with them. Your photos and files you saved elsewhere stay as "
+            "they are.",
         ),
         _notice(
             Purpose.PLACES,
@@ -82,16 +85,19 @@ NOTICES: dict[Purpose, Notice] = {
         ),
         _notice(
             Purpose.FACES,
+            version=2,
             title="Who is in the pictures",
             summary="Groups photos of the same person, so that you can name and find them.",
-            reads="The faces in the photos it covers, also of people who are not you. In many "
-            "places the law asks you to have their agreement.",
+            reads="The faces in the photos it covers, also of people who are not you, and the "
+            "names that other programs wrote beside them. In many places the law asks you to "
+            "have their agreement.",
             derives="For each face a template: numbers that tell one person from another. "
             "With the templates, groups of faces and the names you give them. Only if you ask "
             "for somebody to be kept out for good, the numbers that tell them are kept to do so.",
             stays=_KEPT,
             off="Templates, groups and names are erased, and ideas and creations that used "
-            "them are taken back.",
+            "them are taken back. A purpose that was to leave out somebody's photos is turned "
+            "off too, since nobody could tell any more who they are.",
         ),
         _notice(
             Purpose.SUGGEST,

@@ -14,9 +14,11 @@ GRANTABLE = [purpose for purpose in Purpose if purpose.grantable]
 # Changed words are another notice: raise its version, then pin the new digest here.
 PINNED = {
     ("library", 1): "425471b57c5f0440e596fcdcc5745ac7d5562d4bd51dc1fc4ea70d643b93d41a",
+    ("library", 2): "58f6f3e6eb139ec0c710d3fbd629b67b8c534917292403245a1acb3af0172dec",
     ("places", 1): "6435159cfd91276ee4561f8f0aa5251cadb112944082e3e38021028151b40559",
     ("content", 1): "e23d407383c0aaa18c9cf322814bc7424f85d081cf649e79a175c36feb74c62c",
     ("faces", 1): "1fe5e355b58c8bc6c0010e020c29a1c2221956953f200e4ad6f3dd134f795318",
+    ("faces", 2): "a35f4c6d0c78a5b90f7083e6bbe9f9b2632dc7bce570e7c7c5f1e82cb7eb2afc",
     ("suggest", 1): "ebaab46c0c3272fc56b12951d5044f186e435c779371f1a46291a735abac40a9",
     ("learn", 1): "b8a478928d384c821227e4a6d303e8f754593ac795447e2961e5e088ec462540",
     ("restyle", 2): "ca1001f2145a00d98a0f3dd3770e5ff6a5884a01a28798fe6d8db73053baa21f",

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel
 
 from safelight.app.views import SourceRow, Status
-from safelight.model.consent import ErasureReport, Grant, Purpose, PurposeState, Refusal, Scope
+from safelight.model.consent import (
+    Album,
+    ErasureReport,
+    Grant,
+    Purpose,
+    PurposeState,
+    Refusal,
+    Scope,
+)
+from safelight.model.errors import RefusedError
 from safelight.surfaces.api.session import Library
 
 router = APIRouter(tags=["consent"])
@@ -22,13 +32,32 @@ class Folder(BaseModel):
 
 
 class Permission(BaseModel):
-    """Purposes to turn on, each with its own record, and what they cover."""
+    """Purposes to turn on, each with its own record, and what they cover.
+
+    Albums and people go by name.
+    """
 
     purposes: list[Purpose]
     folders: list[str] = []
+    albums: list[str] = []
+    without_people: list[str] = []
     since: date | None = None
     until: date | None = None
     expires_at: datetime | None = None
+
+
+class Renewal(BaseModel):
+    """Until when; None for as long as it is not turned off."""
+
+    expires_at: datetime | None = None
+
+
+class Choice(BaseModel):
+    """What to put into an album: files and folders of this machine, or photos by id."""
+
+    name: str
+    paths: list[str] = []
+    assets: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +101,52 @@ def purposes(safelight: Library) -> list[PurposeState]:
 @router.post("/consent")
 def allow(safelight: Library, permission: Permission) -> Answers:
     """Turn purposes on."""
-    scope = Scope(folders=tuple(permission.folders), since=permission.since, until=permission.until)
+    scope = Scope(
+        folders=tuple(permission.folders),
+        albums=tuple(permission.albums),
+        since=permission.since,
+        until=permission.until,
+        without_people=tuple(permission.without_people),
+    )
     answers = safelight.allow(permission.purposes, scope, permission.expires_at)
     return Answers(
         granted=[answer for answer in answers if isinstance(answer, Grant)],
         refused=[answer for answer in answers if isinstance(answer, Refusal)],
     )
+
+
+@router.get("/consent/records/{form}")
+def records(safelight: Library, form: Literal["dpv", "kantara"]) -> Any:
+    """Consent records and receipts: `dpv` (ISO/IEC TS 27560, JSON-LD) or `kantara` (1.1)."""
+    return safelight.records.dpv() if form == "dpv" else safelight.records.kantara()
+
+
+@router.post("/consent/{purpose}/renew")
+def renew(safelight: Library, purpose: Purpose, renewal: Renewal) -> Grant:
+    """Allow once more what ends soon or has run out, for the same photos."""
+    outcome = safelight.consent.renew(purpose, renewal.expires_at)
+    if isinstance(outcome, Refusal):
+        raise RefusedError(outcome.text)
+    return outcome
+
+
+@router.get("/albums")
+def albums(safelight: Library) -> list[Album]:
+    """Photos and folders that the person picked."""
+    return safelight.consent.scoping.albums()
+
+
+@router.post("/albums", status_code=201)
+def pick(safelight: Library, choice: Choice) -> Album:
+    """Put photos and folders into an album; no permission covers more by it."""
+    return safelight.consent.scoping.pick(choice.name, choice.paths, choice.assets)
+
+
+@router.delete("/albums/{name}")
+def remove_album(safelight: Library, name: str) -> dict[str, str]:
+    """Forget an album; what is limited to it is off until the person says for which photos."""
+    safelight.consent.scoping.remove(name)
+    return {"removed": name}
 
 
 @router.delete("/consent/{purpose}")

@@ -40,7 +40,7 @@ PLACES = (
 
 TOOLS = (
     Place("/privacy", "shield", "Privacy", ("/ledger", "/regions")),
-    Place("/settings", "settings", "Settings"),
+    Place("/settings", "settings", "Settings", ("/albums",)),
 )
 """Small signs at the end of the bar."""
 

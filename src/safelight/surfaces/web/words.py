@@ -24,6 +24,8 @@ TOASTS = {
     "added": "Folder added.",
     "removed": "Folder removed from the library. Its files are untouched.",
     "allowed": "Turned on.",
+    "picked": "Your choice is kept.",
+    "albumgone": "Album forgotten. The photos stay where they are.",
     "notnow": "Nothing was turned on. You can decide at any time.",
     "person.named": "Named.",
     "person.unnamed": "The name is gone.",

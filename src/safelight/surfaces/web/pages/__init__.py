@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from safelight.surfaces.web.pages import (
+    albums,
     alter,
     collages,
     compose,
@@ -41,6 +42,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     compose.router,
     creations.router,
     settings.router,
+    albums.router,
     privacy.router,
     taking.router,
     ledger.router,

@@ -36,7 +36,10 @@ def privacy(request: Request, safelight: Library) -> Response:
 @router.post("/privacy/off/{purpose}")
 def turn_off(request: Request, safelight: Library, purpose: str) -> Response:
     """Turn one purpose off, erase, and show what went."""
-    reports = safelight.withdraw(_purpose(purpose))
+    wanted = _purpose(purpose)
+    if not wanted.grantable:
+        raise HTTPException(404, "There is no such switch.")
+    reports = safelight.withdraw(wanted)
     response = _privacy(request, safelight, reports=reports)
     # What the browser kept of the pictures goes too.
     response.headers["clear-site-data"] = '"cache"'

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from safelight.app import Safelight
 from safelight.model.consent import ErasureReport, Purpose, PurposeState, Refusal
 from safelight.model.errors import UserError
-from safelight.surfaces.web.pages.welcome import read_scope
+from safelight.surfaces.web.scope_form import LASTS, read_expiry, read_scope
 from safelight.surfaces.web.session import Form, Library, field, page, see
 
 router = APIRouter()
@@ -40,10 +40,34 @@ def turn_on(request: Request, safelight: Library, purpose: str, form: Form) -> R
     return see(f"/settings?said=allowed#{purpose}")
 
 
+@router.get("/settings/{purpose}/photos")
+def choose_photos(request: Request, safelight: Library, purpose: str) -> Response:
+    """Say for which photos, without whom and for how long a purpose is allowed."""
+    return _photos(request, safelight, _state(safelight, purpose))
+
+
+@router.post("/settings/{purpose}/photos")
+def allow_photos(request: Request, safelight: Library, purpose: str, form: Form) -> Response:
+    """Allow a purpose for some photos, in place of what was allowed before."""
+    state = _state(safelight, purpose)
+    try:
+        results = safelight.allow([state.notice.purpose], read_scope(form), read_expiry(form))
+    except UserError as error:
+        return _photos(request, safelight, state, str(error))
+    refused = [result.text for result in results if isinstance(result, Refusal)]
+    if refused:
+        return _photos(request, safelight, state, " ".join(refused))
+    if safelight.sources():
+        safelight.start_scan()
+    return see(f"/settings?said=allowed#{purpose}")
+
+
 @router.get("/settings/off/{purpose}")
 def confirm_off(request: Request, safelight: Library, purpose: str) -> Response:
     """Say what turning off erases; the way without scripts."""
-    return page(request, "turn_off.html", state=_state(safelight, purpose))
+    state = _state(safelight, purpose)
+    others = safelight.consent.ends_with(state.notice.purpose)
+    return page(request, "turn_off.html", state=state, ends_with=others)
 
 
 @router.post("/settings/off/{purpose}")
@@ -75,6 +99,29 @@ def remove_source(safelight: Library, number: int) -> Response:
     return see("/settings?said=removed#folders")
 
 
+def _photos(
+    request: Request, safelight: Safelight, state: PurposeState, problem: str = ""
+) -> Response:
+    scoping, grant = safelight.consent.scoping, state.grant
+    albums, refs = scoping.albums(), grant.scope.albums if grant else ()
+    locations = [source.location for source in safelight.sources()]
+    return page(
+        request,
+        "scope.html",
+        status=400 if problem else 200,
+        state=state,
+        words=scoping.words(grant.scope) if grant else "",
+        sources=locations,
+        folders=dict.fromkeys([*locations, *(grant.scope.folders if grant else ())]),
+        albums=albums,
+        limited=[ref.rpartition("@")[0] for ref in refs],
+        grown=[a.name for a in albums if refs and a.reference not in refs],
+        people=scoping.people(),
+        lasts=LASTS,
+        problem=problem,
+    )
+
+
 def _state(safelight: Safelight, purpose: str) -> PurposeState:
     found = {state.notice.purpose.value: state for state in safelight.purposes()}
     if purpose not in found:
@@ -96,6 +143,7 @@ def _settings(
         status=400 if problem else 200,
         states=safelight.purposes(),
         sources=safelight.sources(),
+        albums=safelight.consent.scoping.albums(),
         status_of=safelight.status(),
         problem=problem,
         typed=typed,

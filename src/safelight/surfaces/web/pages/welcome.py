@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
 from safelight.app import Safelight
-from safelight.model.consent import Purpose, PurposeState, Refusal, Scope
+from safelight.model.consent import Purpose, PurposeState, Refusal
 from safelight.model.errors import UserError
+from safelight.surfaces.web.scope_form import read_scope
 from safelight.surfaces.web.session import Form, Library, field, fields, page, see
 
 router = APIRouter()
@@ -21,6 +20,7 @@ UP_FRONT = (Purpose.LIBRARY, Purpose.PLACES, Purpose.SUGGEST)
 @router.get("/welcome")
 def ask(request: Request, safelight: Library) -> Response:
     """The prompt, everything off."""
+    safelight.consent.asked()
     return _prompt(request, safelight)
 
 
@@ -64,36 +64,6 @@ def read_purposes(form: FormData) -> list[Purpose]:
     return [known[value] for value in fields(form, "purpose") if value in known]
 
 
-def read_scope(form: FormData) -> Scope:
-    """The scope a form asks for.
-
-    Raises:
-        UserError: narrowed to nothing, a date that is none, or a limit that the choice beside
-            it would drop: nobody who names a limit may allow more than it.
-    """
-    kind = field(form, "scope")
-    dropped = (kind != "since" and field(form, "since")) or (
-        kind != "folders" and fields(form, "folder")
-    )
-    if dropped:
-        raise UserError("You named a limit, but did not choose it. Say again for which photos.")
-    if kind == "since":
-        return Scope(since=_date(field(form, "since")))
-    if kind == "folders":
-        folders = tuple(fields(form, "folder"))
-        if not folders:
-            raise UserError("Choose at least one folder, or “Everything”.")
-        return Scope(folders=folders)
-    return Scope()
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UserError("Choose the first day you want to include.") from error
-
-
 def _prompt(
     request: Request,
     safelight: Safelight,
@@ -109,6 +79,7 @@ def _prompt(
         first=[state for state in states if state.notice.purpose in UP_FRONT],
         later=[state for state in states if _comes_later(state)],
         sources=safelight.sources(),
+        albums=safelight.consent.scoping.albums(),
         problem=problem,
         chosen=chosen or [],
     )

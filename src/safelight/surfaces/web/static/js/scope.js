@@ -1,6 +1,6 @@
 // A limit that is named is a limit that is meant: the choice beside it follows.
 
-const NAMED = { since: "since", folder: "folders" };
+const NAMED = { since: "since", folder: "folders", album: "album" };
 
 function follow(scope, target) {
   const chosen = scope.querySelector(`input[name="scope"][value="${NAMED[target.name]}"]`);
@@ -8,7 +8,7 @@ function follow(scope, target) {
 }
 
 function clearOthers(scope, kind) {
-  for (const limit of scope.querySelectorAll('input[name="since"], input[name="folder"]')) {
+  for (const limit of scope.querySelectorAll('input[name="since"], input[name="folder"], input[name="album"]')) {
     if (NAMED[limit.name] === kind) continue;
     if (limit.type === "checkbox") limit.checked = false;
     else limit.value = "";

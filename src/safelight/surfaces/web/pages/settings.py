@@ -117,6 +117,7 @@ def _photos(
         limited=[ref.rpartition("@")[0] for ref in refs],
         grown=[a.name for a in albums if refs and a.reference not in refs],
         people=scoping.people(),
+        faces_on=Purpose.FACES in safelight.status().on,
         lasts=LASTS,
         problem=problem,
     )

@@ -62,12 +62,13 @@ class IdeasMade(NamedTuple):
 def build_timeline(shots: Sequence[Shot]) -> Timeline:
     """Find homes, moments and trips in the allowed shots; any order, oldest first afterwards."""
     from safelight.ideas.albums import undated_albums
+    from safelight.ideas.clocks import right_clocks
     from safelight.ideas.geo import track_of
     from safelight.ideas.homes import find_homes
     from safelight.ideas.moments import find_moments, with_trips
     from safelight.ideas.trips import find_trips
 
-    track = track_of(shots)
+    track = right_clocks(track_of(shots))
     homes = find_homes(track)
     moments = find_moments(track, homes)
     trips = find_trips(track, moments, homes)

@@ -50,53 +50,29 @@ def _words(text: str) -> frozenset[str]:
 
 
 THINGS = (
-    Thing(
-        "food",
-        "dinner",
-        _words(
-            "plate, pizza, soup bowl, hot pot, carbonara, cheeseburger, potpie, burrito, meat loaf,"
-            " consomme, guacamole, ice cream, espresso, bagel, pretzel, hotdog, trifle, french loaf"
-        ),
-        _words("pizza, cake, sandwich, donut, hot dog"),
-        object_from=0.6,
-    ),
+    Thing("food", "dinner", _words("food, dessert"), _words("pizza, cake, sandwich, donut")),
     Thing(
         "flowers",
         "garden",
-        _words("daisy, flower, flowers, yellow lady's slipper, rapeseed"),
+        _words("daisy, rapeseed, yellow lady's slipper"),
         makes=("collage", "restyle"),
     ),
-    Thing(
-        "sea", "beach", _words("beach, seashore, sandbar, breakwater, coral reef"), label_from=0.4
-    ),
+    Thing("sea", "beach", _words("coast, beach, sandbar, headland")),
     Thing(
         "mountains",
         "hiking",
-        _words("alp, mountain, mountains, volcano, valley"),
+        _words("mountains"),
         makes=("collage", "film", "restyle"),
     ),
-    Thing("water", "hiking", _words("lake, waterfall, lakeside, geyser, dam"), label_from=0.4),
-    Thing(
-        "snow",
-        "snow",
-        _words("snowplow, snowmobile, dogsled, bobsleigh, snowman, ski, skiing"),
-        _words("skis, snowboard"),
-        label_from=0.4,
-    ),
-    Thing(
-        "boats",
-        "boats",
-        _words("sailboat, yawl, schooner, catamaran, gondola, canoe"),
-        label_from=0.4,
-    ),
-    Thing(
-        "churches", "city-trip", _words("church, dome, mosque, monastery, bell cote, bell tower")
-    ),
-    Thing("bridges", "city-trip", _words("suspension bridge, steel arch bridge, viaduct, bridge")),
+    Thing("water", "hiking", _words("lake, geyser, dam")),
+    Thing("snow", "snow", _words("snow"), _words("skis, snowboard")),
+    Thing("boats", "boats", _words("boat"), _words("boat"), object_from=0.75),
+    Thing("churches", "city-trip", _words("religious building, dome")),
+    Thing("bridges", "city-trip", _words("bridge")),
     Thing(
         "dogs",
         "pets",
-        _words("dog, puppy"),
+        _words("dog"),
         _words("dog"),
         kind=IdeaKind.PETS,
         makes=("collage", "sticker", "gif"),
@@ -104,13 +80,13 @@ THINGS = (
     Thing(
         "cats",
         "pets",
-        _words("cat, kitten, tabby, tiger cat, persian cat, siamese cat, egyptian cat"),
+        _words("cat"),
         _words("cat"),
         kind=IdeaKind.PETS,
         makes=("collage", "sticker", "gif"),
     ),
-    Thing("horses", "pets", _words("horse, sorrel"), _words("horse"), kind=IdeaKind.PETS),
-    Thing("birds", "birds", _words("bird"), _words("bird"), kind=IdeaKind.COLLECTION),
+    Thing("horses", "pets", _words("horse"), _words("horse"), kind=IdeaKind.PETS),
+    Thing("birds", "birds", _words("bird"), _words("bird")),
 )
 LIGHTS = (
     ("sunsets", "sunset", 1, 0.6),

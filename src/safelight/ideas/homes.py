@@ -33,6 +33,7 @@ _FEWEST_NIGHT_DAYS = 4
 _HALF_WINDOW_WEEKS = 6
 _WEEK_CAP = 2.0
 _UNSEEN_DAYS = 200
+_INTERLUDE_DAYS = 150
 _NIGHT, _WEEKEND, _WORKDAY = 1.0, 0.35, 0.15
 _EPOCH = date(1970, 1, 1)
 
@@ -109,7 +110,7 @@ def _eras(days: _Days) -> list[_Era]:
         return []
     eras = _merged(_winning_runs(days, candidates))
     eras = [era for era in eras if _is_lived_in(days, era)]
-    return _with_moving_days(days, _merged(eras))
+    return _with_moving_days(days, _merged(_without_interludes(_merged(eras))))
 
 
 def _candidates(days: _Days) -> Ints:
@@ -152,6 +153,19 @@ def _merged(eras: list[_Era]) -> list[_Era]:
         else:
             merged.append(era)
     return merged
+
+
+def _without_interludes(eras: list[_Era]) -> list[_Era]:
+    """Leave out what lies between two stays at one home: nobody moves for a season and back."""
+    return [
+        era
+        for index, era in enumerate(eras)
+        if not (
+            0 < index < len(eras) - 1
+            and eras[index - 1].label == eras[index + 1].label
+            and era.last - era.first < _INTERLUDE_DAYS
+        )
+    ]
 
 
 def _is_lived_in(days: _Days, era: _Era) -> bool:

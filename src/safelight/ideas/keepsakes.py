@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from safelight.ideas import words
 from safelight.ideas.choosing import pick
 from safelight.ideas.periods import season_of
-from safelight.ideas.pool import Pool, Rows, pool_of
+from safelight.ideas.pool import Pool, Rows, pool_of, trip_numbers
 from safelight.ideas.story import Story, library_reason, written
 from safelight.model.consent import Purpose
 from safelight.model.ideas import Idea, IdeaKind, MakerSpec, Reason, Timeline
@@ -38,16 +38,17 @@ class Keepsakes:
         """Yield ideas."""
         pool = pool_of(timeline)
         if len(pool.shots):
-            yield from written(pool, [*_gems(pool, today), *_bursts(pool, today)], today)
+            away = trip_numbers(pool, timeline.trips) >= 0
+            yield from written(pool, [*_gems(pool, away, today), *_bursts(pool, today)], today)
 
 
-def _gems(pool: Pool, today: date) -> Iterator[Story]:
+def _gems(pool: Pool, away: NDArray[np.bool_], today: date) -> Iterator[Story]:
     """Photos of quiet days long ago that turned out well; a few of them every week."""
     days, counts = pool.day_counts
     quiet = days[(counts <= _QUIET_DAY) & (days <= today.toordinal() - GEM_DAYS_OLD)]
-    rows = np.flatnonzero(np.isin(pool.day, quiet) & pool.lead & ~pool.video & ~pool.flawed)
-    rows, looked = _finest(pool, rows)
-    if len(rows) < FEWEST_GEMS:
+    rows = np.flatnonzero(np.isin(pool.day, quiet) & ~away & pool.lead & ~pool.video)
+    rows, looked = _finest(pool, rows[~pool.flawed[rows]])
+    if len(rows) < 2 * GEMS:
         return
     week = today.isocalendar()
     chosen = _of_this_week(pool, rows, f"{week.year}-{week.week}")

@@ -29,6 +29,8 @@ _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _BY_RATING = {1: 0.3, 2: 0.4, 3: 0.6, 4: 0.85, 5: 1.0}
 _UNRATED = 0.5
 _SMALL_PICTURE = 300_000
+_KNOWN_FINENESS = 20
+_FULL_LIBRARY, _LEAST_SHARE = 400, 0.5
 
 
 def usable(shot: Shot) -> bool:
@@ -179,6 +181,22 @@ class Pool:
     def fineness(self) -> NDArray[np.float32]:
         """Quality of each row, 0 to 1, not-a-number where `content` was not looked at."""
         return figure([shot.id for shot in self.shots], self.looks, "score")
+
+    @cached_property
+    def usual_fineness(self) -> tuple[float, float] | None:
+        """Middle and upper quality of this library; None where too little was looked at."""
+        known = self.fineness[~np.isnan(self.fineness)]
+        if len(known) < _KNOWN_FINENESS:
+            return None
+        return float(np.quantile(known, 0.5)), float(np.quantile(known, 0.9))
+
+    @cached_property
+    def modesty(self) -> float:
+        """What a story needs in a library of this size, as a share of what it usually needs.
+
+        Who has 200 photos in all has had great days of five.
+        """
+        return min(1.0, max(_LEAST_SHARE, int(self.lead.sum()) / _FULL_LIBRARY))
 
     @cached_property
     def day_counts(self) -> tuple[Rows, Rows]:

@@ -96,12 +96,12 @@ def _deserving(
     """Periods that get a recap, oldest first, and in what they stand out."""
     tallies = {p: t for p, t in _tallies(pool, rule, south=south).items() if p.last < today}
     usual = median(tally.photos for tally in tallies.values()) if tallies else 0.0
-    need = max(float(rule.photos), OF_USUAL * usual)
+    need = max(rule.photos * pool.modesty, OF_USUAL * usual)
     good = [
         period
         for period, tally in tallies.items()
         if tally.photos >= need
-        and tally.days >= rule.days
+        and tally.days >= max(2, rule.days * pool.modesty)
         and tally.fullest <= rule.most * tally.photos
     ]
     strong = [period for period in good if tallies[period].photos >= rule.strong * usual]

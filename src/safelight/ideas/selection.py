@@ -23,6 +23,11 @@ RANK = (
 )
 """Which of two ideas about the same photos tells the better story, best first."""
 
+OF_DAYS = frozenset(
+    {IdeaKind.THEME, IdeaKind.DAY_WITH, IdeaKind.WEEKEND, IdeaKind.DAY, IdeaKind.TRIP_DAY}
+)
+"""Kinds that tell single days."""
+
 _WAYS: tuple[frozenset[IdeaKind], ...] = (
     frozenset({IdeaKind.ON_THIS_DAY, IdeaKind.THIS_WEEK}),
     frozenset({IdeaKind.TOGETHER, IdeaKind.GROUP}),
@@ -205,10 +210,22 @@ def _without_repeats(ideas: Sequence[Idea]) -> list[Idea]:
         common = Counter(at for asset in idea.assets for at in holders[asset])
         if any(_is_repeat(idea, kept[at], number) for at, number in common.items()):
             continue
+        if idea.kind in OF_DAYS and any(_tell_one_day(idea, kept[at]) for at in common):
+            continue
         for asset in idea.assets:
             holders[asset].append(len(kept))
         kept.append(idea)
     return kept
+
+
+def _tell_one_day(first: Idea, second: Idea) -> bool:
+    """Whether both tell the same days, so that only one is worth telling; two themes may."""
+    if second.kind not in OF_DAYS or first.start is None or second.start is None:
+        return False
+    if first.kind is second.kind or first.end is None or second.end is None:
+        return False
+    same_start = first.start.date() == second.start.date()
+    return same_start and first.end.date() == second.end.date()
 
 
 def _is_same(first: Idea, second: Idea) -> bool:

@@ -30,7 +30,7 @@ class _Usual:
     known: bool
 
     @classmethod
-    def of(cls, counts: list[int], floor: int) -> _Usual:
+    def of(cls, counts: list[int], floor: float) -> _Usual:
         known = len(counts) >= DAYS_TO_KNOW_USUAL
         middle = float(np.median(counts)) if counts else 0.0
         return cls(middle, max(floor, TIMES_USUAL * middle if known else 0.0), known)
@@ -40,7 +40,7 @@ def home_stories(pool: Pool, trips: Rows, today: date) -> Iterator[Story]:
     """Weekends that stand out, then days that are in none of them."""
     days = _home_days(pool, trips)
     weekends = _weekends(days)
-    usual = _Usual.of([sum(pair) for pair in weekends.values()], WEEKEND_PHOTOS)
+    usual = _Usual.of([sum(pair) for pair in weekends.values()], WEEKEND_PHOTOS * pool.modesty)
     totals = {day: sum(pair) for day, pair in weekends.items() if _is_whole(pair)}
     taken: set[date] = set()
     for saturday in _fullest(totals, usual.need, WEEKENDS_A_YEAR):
@@ -48,7 +48,7 @@ def home_stories(pool: Pool, trips: Rows, today: date) -> Iterator[Story]:
         if sunday < today:
             taken |= {saturday, sunday}
             yield _home_story(pool, IdeaKind.WEEKEND, saturday, sunday, usual)
-    usual = _Usual.of(list(days.values()), DAY_PHOTOS)
+    usual = _Usual.of(list(days.values()), DAY_PHOTOS * pool.modesty)
     for day in _fullest(days, usual.need, DAYS_A_YEAR):
         if day not in taken and day < today:
             yield _home_story(pool, IdeaKind.DAY, day, day, usual)

@@ -18,8 +18,8 @@ from safelight.ideas.wishes import kind_subject, person_subject, place_subject
 from safelight.model.consent import Purpose
 from safelight.model.ideas import Idea, IdeaKind, PhotoReason, Reason
 
-FINE_FROM, FINE_FULL = 0.55, 0.75
-"""Mean quality of a set from which it counts as fine, and where that counts in full."""
+FINE = 0.3
+"""How far a set's mean must be from the middle of the library to its best tenth to be fine."""
 
 _MOST_PLACES = 6
 
@@ -70,6 +70,8 @@ def write(pool: Pool, story: Story, today: date) -> Idea | None:
     rows, days = story.rows, pool.dates(story.rows)
     leads = int(pool.lead[rows].sum())
     picked, stood_back = _chosen(pool, story, leads, len(days))
+    if story.fixed is not None:  # it tells no more than it shows
+        leads, days = len(picked), pool.dates(story.fixed)
     if len(picked) < story.smallest:
         return None
     chosen = [pool.shots[row] for row in picked]
@@ -85,10 +87,10 @@ def write(pool: Pool, story: Story, today: date) -> Idea | None:
         age_days=(today - days[-1]).days,
     )
     reasons = [
-        *_reasons(pool, rows, days),
+        *_reasons(pool, rows, pool.dates(rows)),
         *story.reasons,
         *_people_reasons(pool, people, story),
-        *_quality_reasons(fine, stood_back),
+        *_quality_reasons(fine, stood_back, {reason.signal for reason in story.reasons}),
     ]
     return Idea(
         id=idea_id(story.kind, story.key),
@@ -150,12 +152,19 @@ def _with_dear(pool: Pool, rows: Rows) -> int:
 
 
 def _fineness(pool: Pool, picked: Sequence[int]) -> float:
-    """How far the quality of a set is above the usual, 0 to 1; 0 where nobody looked."""
+    """How far the quality of a set is above the usual of this library, 0 to 1.
+
+    0 where it is no more than usual, so that only sets which gain by it stand on `content`.
+    """
+    if pool.usual_fineness is None:
+        return 0.0
+    middle, best = pool.usual_fineness
     scores = pool.fineness[np.array(picked, dtype=np.intp)]
     known = scores[~np.isnan(scores)]
     if len(known) * 2 < len(scores) or not len(known):
         return 0.0
-    return float(np.clip((known.mean() - FINE_FROM) / (FINE_FULL - FINE_FROM), 0, 1))
+    value = float(np.clip((known.mean() - middle) / max(best - middle, 1e-6), 0, 1))
+    return value if value >= FINE else 0.0
 
 
 def material(pool: Pool, rows: Rows) -> str:
@@ -232,8 +241,8 @@ def _people_reasons(pool: Pool, counts: Mapping[str, int], story: Story) -> Iter
     )
 
 
-def _quality_reasons(fine: float, stood_back: int) -> Iterator[Reason]:
-    if fine:
+def _quality_reasons(fine: float, stood_back: int, said: set[str]) -> Iterator[Reason]:
+    if fine and "quality" not in said:
         yield Reason("quality", words.say("fine"), Purpose.CONTENT)
     if stood_back:
         text = words.say("stood-back", photos=words.spelled(stood_back, "photo"))

@@ -20,6 +20,9 @@ CELEBRATED = frozenset(
 )
 """Themes of one occasion; others may go on over several moments of the same days."""
 
+TOLD_BY_TRIPS = frozenset({"road-trip", "city-trip"})
+"""Themes that a trip tells itself."""
+
 MAKES = {
     "birthday": ("collage", "card", "film"),
     "graduation": ("collage", "card", "film"),
@@ -52,7 +55,9 @@ class Themed:
         over = (
             _story(pool, occasion.theme, occasion.moments)
             for occasion in occasions(timeline.moments)
-            if occasion.moments[-1].end.date() <= today and occasion.theme.name not in hidden
+            if occasion.moments[-1].end.date() <= today
+            and occasion.theme.name not in hidden
+            and not (occasion.theme.name in TOLD_BY_TRIPS and occasion.moments[0].trip)
         )
         return written(pool, (story for story in over if len(story.rows)), today)
 

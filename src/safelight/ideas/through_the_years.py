@@ -12,7 +12,7 @@ from safelight.ideas import words
 from safelight.ideas.choosing import pick
 from safelight.ideas.pool import Pool, Rows, pool_of
 from safelight.ideas.story import Story, library_reason, material, written
-from safelight.ideas.themed import Occasion, occasions
+from safelight.ideas.themed import TOLD_BY_TRIPS, Occasion, occasions
 from safelight.ideas.wishes import theme_subject
 from safelight.model.consent import Purpose
 from safelight.model.ideas import Idea, IdeaKind, MakerSpec, Reason, Timeline
@@ -38,7 +38,7 @@ def _stories(pool: Pool, timeline: Timeline, today: date) -> Iterator[Story]:
     hidden = timeline.preferences.hidden_themes
     for occasion in occasions(timeline.moments):
         name = occasion.theme.name
-        if name not in hidden and occasion.moments[-1].end.date() <= today:
+        if name not in hidden | TOLD_BY_TRIPS and occasion.moments[-1].end.date() <= today:
             series[name, occasion.theme.whose].append(occasion)
     for (name, whose), found in series.items():
         years = sorted({occasion.moments[0].start.year for occasion in found})

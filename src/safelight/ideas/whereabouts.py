@@ -16,9 +16,9 @@ LOCATED_SHARE = 0.5
 COVERED_SHARE = 0.6
 WHOLE_SHARE = 0.95
 
-_DEPTHS: Sequence[tuple[Callable[[Place], str], int]] = (
-    (Place.label, 1),
-    (Place.label, 2),
+_DEPTHS: Sequence[tuple[Callable[[Place], str | None], int]] = (
+    (lambda place: place.city, 1),
+    (lambda place: place.city, 2),
     (lambda place: place.region or place.country, 2),
     (lambda place: place.country, 3),
 )
@@ -71,10 +71,11 @@ def _tally(codes: Rows) -> tuple[list[int], list[int]]:
 
 
 def _top(
-    counts: dict[Place, int], name_of: Callable[[Place], str], limit: int
+    counts: dict[Place, int], name_of: Callable[[Place], str | None], limit: int
 ) -> tuple[tuple[str, ...], float]:
     named: Counter[str] = Counter()
     for place, number in counts.items():
-        named[name_of(place)] += number
+        if name := name_of(place):
+            named[name] += number
     best = sorted(named.items(), key=lambda item: (-item[1], item[0]))[:limit]
-    return tuple(name for name, _ in best), sum(n for _, n in best) / named.total()
+    return tuple(name for name, _ in best), sum(n for _, n in best) / sum(counts.values())

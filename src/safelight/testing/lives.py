@@ -55,7 +55,8 @@ class Life:
 
     `moments` gives the number of the outing that each shot was taken on; screenshots, scans,
     downloads and shots of a wrong clock are in none. Journeys on which no located photo was
-    taken are not among the `trips`.
+    taken are not among the `trips`. `blind` is the time in which the phone recorded no
+    coordinates: when a move fell into it, nothing in the photos can tell the day.
     """
 
     seed: int
@@ -63,6 +64,7 @@ class Life:
     homes: tuple[TrueHome, ...]
     trips: tuple[TrueTrip, ...]
     moments: Mapping[str, int]
+    blind: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,13 @@ def make_life(seed: int, *, years: float | None = None) -> Life:
         ),
         trips=_true_trips(diary, trips),
         moments=dict(diary.outing_of),
+        blind=_blind(habits) if blind_days else None,
     )
+
+
+def _blind(habits: Habits) -> tuple[date, date]:
+    since, until = (_day(int(seconds // DAY_S)) for seconds in habits.blind)
+    return since, until
 
 
 def _day(number: int) -> date:

@@ -53,6 +53,7 @@ def test_without_places_a_recap_stands_on_dates_alone(
 ) -> None:
     made = _made(make_timeline(_every(shots, date(2015, 1, 2), 5, 70, 3)))
     assert {idea.kind for idea in made.values()} == {
+        IdeaKind.WEEK,
         IdeaKind.MONTH,
         IdeaKind.SEASON,
         IdeaKind.YEAR,

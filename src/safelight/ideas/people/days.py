@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -19,7 +19,7 @@ SHARE_OF_DAY = 0.4
 ALWAYS_THERE = 0.3
 """Who is on more than this share of all days with people makes no day special."""
 
-A_YEAR = 6
+A_YEAR, A_YEAR_EACH = 6, 2
 _MOST_NAMES = 3
 
 
@@ -44,10 +44,20 @@ def days_with(pool: Pool, today: date) -> Iterator[Story]:
 
 def _fullest(about: dict[int, list[tuple[int, str]]], today: date) -> list[int]:
     years: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    for day, people in about.items():
+    for day, there in about.items():
         if day < today.toordinal():
-            years[date.fromordinal(day).year].append((-max(people)[0], day))
-    return sorted(day for found in years.values() for _, day in sorted(found)[:A_YEAR])
+            years[date.fromordinal(day).year].append((-max(there)[0], day))
+    chosen: list[int] = []
+    for found in years.values():
+        told: Counter[str] = Counter()
+        for _, day in sorted(found):
+            people = [person for _, person in about[day]]
+            if max(told[person] for person in people) < A_YEAR_EACH:
+                told.update(people)
+                chosen.append(day)
+            if told.total() >= A_YEAR:
+                break
+    return sorted(chosen)
 
 
 def _day(pool: Pool, day: date, people: list[str]) -> Story:

@@ -17,7 +17,7 @@ from safelight.model.ideas import IdeaKind
 
 FEWEST_PHOTOS, FEWEST_DAYS = 8, 3
 YEARS_BETWEEN = 1.0
-MOST_PAIRS = 15
+MOST_PAIRS, PAIRS_EACH = 12, 3
 _MOST_IN_PHOTO = 6
 _EACH_TIME = 3
 
@@ -40,7 +40,15 @@ def _frequent(pool: Pool) -> list[tuple[str, str]]:
         if 2 <= len(who) <= _MOST_IN_PHOTO:
             counts.update(combinations(sorted(who), 2))
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [pair for pair, number in ranked[:MOST_PAIRS] if number >= FEWEST_PHOTOS]
+    told: Counter[str] = Counter()
+    chosen: list[tuple[str, str]] = []
+    for pair, number in ranked:
+        if number < FEWEST_PHOTOS or len(chosen) == MOST_PAIRS:
+            break
+        if all(told[person] < PAIRS_EACH for person in pair):
+            told.update(pair)
+            chosen.append(pair)
+    return chosen
 
 
 def _together(pool: Pool, pair: tuple[str, str], rows: Rows) -> Story:

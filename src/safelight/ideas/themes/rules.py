@@ -78,9 +78,9 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "halloween",
-        "pumpkin, feast:halloween + costume, feast:halloween + evening",
-        "pumpkin 3.6, feast:halloween 3, costume 1.2, evening 0.6, autumn 0.4",
-        "mountains 1, sea 1, not-autumn 1.5",
+        "pumpkin + late-october, feast:halloween + costume, feast:halloween + evening",
+        "pumpkin 3.6, feast:halloween 3, costume 1.2, evening 0.6, late-october 0.6",
+        "mountains 1, sea 1, not-autumn 3",
         "party show",
     ),
     _rule(

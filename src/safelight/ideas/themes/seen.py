@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from math import log10
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,9 @@ from safelight.ideas.themes.members import Members
 from safelight.model.consent import Purpose
 from safelight.model.sights import Sightings
 
-DECISIVE = 2.0
-"""Powers of ten by which chance must be unlikely for a concept to count in full."""
+DECISIVE, MOST_DECISIVE = 2.0, 4.0
+"""Powers of ten by which chance must be unlikely for a concept to count in full: more where there
+are more moments, for among thousands of them chance has thousands of tries."""
 
 _DOUBTED = 0.1
 """Score under the one from which a word counts at which it no longer counts at all."""
@@ -41,13 +43,18 @@ def count_concepts(clues: Clues, members: Members, seen: Sightings) -> None:
         hits = entries.hits(concept.labels, concept.label_from, objects=False)
         hits += entries.hits(concept.objects, concept.object_from, objects=True)
         counts = entries.count(hits, moments, kinds=concept.kinds)
-        strength = surprise(counts, sizes, concept.usual) / DECISIVE
+        strength = surprise(counts, sizes, concept.usual) / decisive(moments)
         strength = np.minimum(1.0, strength) * np.where(counts >= concept.least, 1.0, 0.45)
         if concept.share:
             whole = np.maximum(sizes * concept.share, 1)
             strength *= np.minimum(1.0, counts / whole)
         clues.put(name, strength, _counted(strength, counts, sizes, concept.said, concept.kinds))
     _faces_and_light(clues, of, sizes, seen)
+
+
+def decisive(moments: int) -> float:
+    """See `DECISIVE`; for a library of so many moments."""
+    return min(MOST_DECISIVE, max(DECISIVE, log10(max(1, moments)) + 0.5))
 
 
 class _Entries:

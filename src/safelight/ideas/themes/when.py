@@ -95,6 +95,9 @@ def _season(clues: Clues, members: Members, heard: Bools) -> None:
     for number, name in enumerate(("winter", "spring", "summer", "autumn")):
         clues.put(name, _mark(heard & (season == number)), _said_of_season(name, south))
     clues.put("december", _mark(heard & (members.months == 12)), _always("december"))
+    days = np.fromiter((m.start.day for m in members.moments), np.int64, len(members.moments))
+    ghostly = ((members.months == 10) & (days >= 15)) | ((members.months == 11) & (days <= 2))
+    clues.put("late-october", _mark(heard & ghostly), _always("late-october"))
     autumn = (members.months >= 9) & (members.months <= 11)
     clues.put("not-autumn", _mark(heard & ~autumn), _always("not-autumn"))
 

@@ -51,12 +51,15 @@ def test_prompt_scan_ideas_collage_download(page: Any, server: Any, tmp_path: Pa
     first = drawn.get_attribute("src")
     page.keyboard.press("ArrowRight")
     until(page, lambda: drawn.get_attribute("src") != first)
+    page.get_by_role("button", name="Share…").click()
+    page.get_by_role("heading", name="Others will see").wait_for()
     with page.expect_download() as waiting:
-        page.locator("a[data-download]").click()
+        page.get_by_role("button", name="Save the file").click()
     saved = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(saved)
     with Image.open(saved) as picture:
         assert max(picture.size) == 2048
+    page.go_back()
     page.get_by_role("button", name="Keep").click()
     page.get_by_text("Kept under Creations.", exact=True).wait_for()
     page.goto("/creations")

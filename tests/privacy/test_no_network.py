@@ -16,6 +16,9 @@ from typing import Protocol
 
 import pytest
 
+from safelight.app import Safelight
+from safelight.settings import load_settings
+
 pytestmark = pytest.mark.strace
 
 _ADDRESS = re.compile(r"sa_family=AF_INET6?.*?(?:inet_addr\(\"|inet_pton\(AF_INET6, \")([^\"]+)")
@@ -75,6 +78,13 @@ def test_from_a_folder_to_a_collage_nothing_connects_anywhere(
         ["ledger", "verify"],
     ):
         # Not even loopback: a name server may listen there.
+        assert addresses(strace, log, home, ["-m", "safelight", *arguments]) == set(), arguments
+    with Safelight(load_settings(home, key_store="file"), inline=True) as library:
+        asset = next(row.id for row in library.assets())
+    for arguments in (
+        ["creations", "make", asset, "--as", "collage", "--out", str(tmp_path / "collage.jpg")],
+        ["share", asset, "--out", str(tmp_path / "photo.png"), "--yes"],  # signs, too
+    ):
         assert addresses(strace, log, home, ["-m", "safelight", *arguments]) == set(), arguments
     assert left_behind(tmp_path) == []
 

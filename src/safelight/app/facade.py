@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from safelight.app.portraits import Portraits
     from safelight.app.scanning import Scan
     from safelight.app.searching import Searching
+    from safelight.app.sharing import Sharing
 
 
 class Safelight:
@@ -120,6 +121,13 @@ class Safelight:
         from safelight.app.making import Making
 
         return Making(self._rooms, self._showing)
+
+    @cached_property
+    def sharing(self) -> Sharing:
+        """The only way out."""
+        from safelight.app.sharing import Sharing
+
+        return Sharing(self._rooms, self._showing, self.people, self.making.collages)
 
     @cached_property
     def finding(self) -> Finding:

@@ -7,6 +7,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Protocol
 
 from safelight.consent import refusals
@@ -18,6 +19,7 @@ from safelight.consent.scopes import matcher, to_sql
 from safelight.model.consent import Decision, Grant, Permit, Purpose, Refusal, SqlCondition, Subject
 
 PERMIT_LIFE = timedelta(minutes=15)
+ONCE_LIFE = timedelta(minutes=5)
 _REMEMBERED = 64
 
 
@@ -53,6 +55,7 @@ class Gate:
         self._secret = secret
         self._trail = trail
         self._believed: OrderedDict[bytes, Permit] = OrderedDict()
+        self._spent: set[bytes] = set()
 
     # Deciding
 
@@ -95,6 +98,39 @@ class Gate:
         if self._trail is not None:
             self._trail.note(purpose, entry, "", macs)
         return self._permit(purpose, ids, revision, grants)
+
+    def decide_once(
+        self, thing: str, subjects: Sequence[Subject], choices: dict[str, object]
+    ) -> Decision:
+        """Leave to share one thing now, because the person was asked and said yes just now.
+
+        Never a standing grant: the permit is for this thing alone, lasts minutes, and
+        `record_egress` takes it once. `library` must cover every photo that the thing shows.
+
+        Args:
+            thing: id of the creation or asset.
+            subjects: every photo in it.
+            choices: what the person chose, without any name or place.
+        """
+        revision = self._book.revision(Purpose.LIBRARY)
+        grants = self._grants(Purpose.LIBRARY)
+        if isinstance(grants, Refusal):
+            return self._refuse(grants, len(subjects))
+        covers = matcher(grants[0].scope, self._book.limits.members)
+        if not all(map(covers, subjects)):
+            return self._refuse(refusals.out_of_scope(Purpose.LIBRARY), len(subjects))
+        body: dict[str, object] = {
+            "thing": self.digest(Purpose.SHARE, [thing]),
+            "count": len(subjects),
+            "digest": self.digest(Purpose.SHARE, [subject.id for subject in subjects]),
+            "choices": choices,
+        }
+        self._ledger.append("share", Purpose.SHARE, body)
+        ids = frozenset({thing})
+        ends = [grant.expires_at for grant in grants if grant.expires_at is not None]
+        until = min([self._clock() + ONCE_LIFE, *ends])
+        seal = self._seal(Purpose.SHARE, ids, revision, until)
+        return Permit(Purpose.SHARE, ids, revision, until, seal)
 
     def check(self, permit: Permit, subject_id: str) -> Refusal | None:
         """Why a permit does not open this asset now; None when it does."""
@@ -179,6 +215,30 @@ class Gate:
             self._trail.note(purpose, entry, step, macs)
         return entry
 
+    def record_egress(self, permit: Permit, thing: str, content: bytes) -> int | Refusal:
+        """Record that a file is about to leave, and use the permit up.
+
+        Returns:
+            The entry's index; a Refusal, which is recorded, where the permit no longer holds or
+            was used before.
+        """
+        refusal = self.check(permit, thing)
+        if refusal is None and permit.seal in self._spent:
+            refusal = refusals.spent(permit.purpose)
+        if refusal is not None:
+            return self._refuse(refusal, 1)
+        self._spent.add(permit.seal)
+        body: dict[str, object] = {
+            "thing": self.digest(permit.purpose, [thing]),
+            "content": self.digest(permit.purpose, [sha256(content).hexdigest()]),
+            "bytes": len(content),
+        }
+        return self._ledger.append("egress-intent", permit.purpose, body)
+
+    def record_egress_done(self, intent: int) -> None:
+        """Record that what `record_egress` announced was handed over."""
+        self._ledger.append("egress-done", Purpose.SHARE, {"intent": intent})
+
     def _grants(self, purpose: Purpose) -> tuple[Grant, ...] | Refusal:
         """The grants that must all cover an asset: the purpose's own, and the one it needs."""
         standing = self._book.standing(purpose)
@@ -191,7 +251,7 @@ class Gate:
         return other if isinstance(other, Refusal) else (standing, other)
 
     def _ended(self, permit: Permit) -> Refusal | None:
-        refusal = self.refusal(permit.purpose)
+        refusal = self.refusal(_stands_on(permit))
         if refusal is not None:
             return refusals.withdrawn(permit.purpose) if self._changed(permit) else refusal
         return refusals.withdrawn(permit.purpose) if self._changed(permit) else None
@@ -207,7 +267,7 @@ class Gate:
         return refusals.out_of_scope(permit.purpose)
 
     def _changed(self, permit: Permit) -> bool:
-        return permit.revision != self._book.revision(permit.purpose)
+        return permit.revision != self._book.revision(_stands_on(permit))
 
     def _refuse(self, refusal: Refusal, asked: int) -> Refusal:
         body: dict[str, object] = {"asked": asked, "code": refusal.code.value}
@@ -237,3 +297,8 @@ class Gate:
         if len(self._believed) > _REMEMBERED:
             self._believed.popitem(last=False)
         return True
+
+
+def _stands_on(permit: Permit) -> Purpose:
+    """The switch that ends a permit: sharing has none of its own, and stands on the library's."""
+    return Purpose.LIBRARY if permit.purpose is Purpose.SHARE else permit.purpose

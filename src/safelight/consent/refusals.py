@@ -71,6 +71,12 @@ def permit_expired(purpose: Purpose) -> Refusal:
     return Refusal(purpose, RefusalCode.EXPIRED, text)
 
 
+def spent(purpose: Purpose) -> Refusal:
+    """Leave that was asked once is used once."""
+    text = f"This leave for “{title(purpose)}” was used already; you are asked each time."
+    return Refusal(purpose, RefusalCode.EXPIRED, text)
+
+
 def forged(purpose: Purpose) -> Refusal:
     """A permit that this gate did not seal."""
     return Refusal(purpose, RefusalCode.FORGED, "This permit was not made by the gate.")

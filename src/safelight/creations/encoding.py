@@ -37,7 +37,7 @@ def encode(image: Image.Image, media_type: str, quality: int = 92, dpi: int = SC
     if media_type not in TYPES:
         raise RenderError(f"a picture cannot be written as {media_type}")
     out = io.BytesIO()
-    profile = _srgb()
+    profile = srgb_profile()
     if media_type == "image/jpeg":
         image.save(out, "JPEG", quality=quality, subsampling=0, dpi=(dpi, dpi), icc_profile=profile)
     elif media_type == "image/png":
@@ -48,7 +48,8 @@ def encode(image: Image.Image, media_type: str, quality: int = 92, dpi: int = SC
 
 
 @lru_cache(maxsize=1)
-def _srgb() -> bytes:
+def srgb_profile() -> bytes:
+    """An ICC profile of sRGB that names no device; always the same bytes."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     # The header carries the time of making and a digest (ICC.1:2022, 7.2): fixed here, so that
     # the same picture gives the same bytes.

@@ -12,7 +12,7 @@ from safelight.consent.purposes import dependents
 from safelight.consent.receipts import OUT_OF_REACH
 from safelight.library.drawers import Drawers, owned_by
 from safelight.library.held import count_rows
-from safelight.library.keys import KeyRing, digest_key_name
+from safelight.library.keys import SIGNING_KEY, KeyRing, digest_key_name
 from safelight.model.consent import ErasureReport, LedgerEntry, Purpose
 
 
@@ -98,7 +98,7 @@ class Erasure:
     ) -> ErasureReport:
         self._book.withdraw(purpose, why, also=ending)
         drawers = owned_by(*ending)
-        removed = self._drawers.erase(*drawers, also=map(digest_key_name, ending))
+        removed = self._drawers.erase(*drawers, also=_keys_of(ending))
         recalled = 0 if purpose is Purpose.LIBRARY else sum(map(self._recall, ending))
         body: dict[str, object] = {
             "intent": intent,
@@ -116,3 +116,11 @@ def _ending(intent: LedgerEntry, purpose: Purpose) -> tuple[Purpose, ...]:
     if isinstance(named, list):
         return tuple(Purpose(name) for name in named)
     return (purpose, *dependents(purpose))
+
+
+def _keys_of(purposes: tuple[Purpose, ...]) -> list[str]:
+    """Keys that belong to no drawer. What was shared came from the library, and so did its keys."""
+    names = [digest_key_name(purpose) for purpose in purposes]
+    if Purpose.LIBRARY in purposes:
+        names += [digest_key_name(Purpose.SHARE), SIGNING_KEY]
+    return names

@@ -275,3 +275,7 @@ class PurposeKeys:
 def digest_key_name(purpose: Purpose) -> str:
     """The name under which the ring holds a purpose's digest key."""
     return f"digest:{purpose.value}"
+
+
+SIGNING_KEY = "signing"
+"""The name under which the ring holds the secret that a library's signatures come from."""

@@ -37,7 +37,12 @@ def test_collages_are_planned_made_and_deleted(browser: Any, weekend: list[str])
     made = post("creations", {"plan": plans[0]})
     assert made.status_code == 201
     name = made.json()["id"]
-    assert browser.get(f"/api/v1/creations/{name}/file").content.startswith(b"\xff\xd8")
+    sheet = post(f"share/{name}/sheet", {}).json()
+    assert "C2PA" in sheet["added"][0]
+    shared = post(f"share/{name}", {"media_type": "image/png", "edge": 640})
+    assert shared.content.startswith(b"\x89PNG")
+    assert shared.headers["content-disposition"] == 'attachment; filename="collage.png"'
+    assert browser.get(f"/api/v1/creations/{name}/file").status_code == 404
     gone = browser.client.delete(f"/api/v1/creations/{name}", headers=headers)
     assert gone.json() == {"deleted": True}
     assert browser.get(f"/api/v1/creations/{name}").status_code == 404

@@ -83,21 +83,21 @@ def test_a_collage_flips_changes_format_and_loses_a_photo(
     assert f"Collage of {len(photos) - 1} photo" in fewer
 
 
-def test_a_collage_downloads_at_each_size(browser: Any, weekend: list[str]) -> None:
-    view = f"photos={','.join(weekend[:5])}&title=Prag%20%E2%80%94%20%22Tag%22/1"
-    for size, edge, kind in (("jpeg", 2048, "JPEG"), ("png", 2048, "PNG")):
-        answer = browser.get(f"/collage?{view}&format=square&size={size}")
+def test_a_collage_is_kept_to_be_shared_at_each_size(
+    browser: Any, library: Safelight, weekend: list[str]
+) -> None:
+    view = f"photos={','.join(weekend[:5])}&title=Prag%20%E2%80%94%20%22Tag%22/1&format=square"
+    asked = browser.post("/collage/keep", view=view, then="share").headers["location"]
+    assert asked == f"/share/{library.creations()[0].id}"
+    for size, edge in (("small", 1280), ("full", 2048), ("print", 4724)):
+        answer = browser.post(asked, asked="1", size=size, format="jpeg", people="none")
         picture = Image.open(io.BytesIO(answer.content))
         assert max(picture.size) == edge
-        assert picture.format == kind
-        name = answer.headers["content-disposition"]
-        assert name.startswith("attachment; filename=")
-        assert "/" not in name
-    assert browser.get(f"/collage?{view}&size=poster").status_code == 404
+        assert answer.headers["content-disposition"] == 'attachment; filename="collage.jpg"'
     assert browser.get("/collage?photos=nobody").status_code == 404
 
 
-def test_a_collage_is_kept_downloaded_and_deleted(
+def test_a_collage_is_kept_looked_at_and_deleted(
     browser: Any, library: Safelight, weekend: list[str]
 ) -> None:
     view = f"photos={','.join(weekend[:4])}&format=square&title=Two+days"
@@ -107,8 +107,9 @@ def test_a_collage_is_kept_downloaded_and_deleted(
     made = library.creations()[0]
     assert made.title == "Two days"
     assert "Two days" in browser.get("/creations").text
-    file = browser.get(f"/creations/{made.id}/file?download=1")
-    assert 'filename="Two days.jpg"' in file.headers["content-disposition"]
+    shown = browser.get(f"/creations/{made.id}/file")
+    assert "content-disposition" not in shown.headers
+    assert max(Image.open(io.BytesIO(shown.content)).size) == 1600
     browser.post(f"/creations/{made.id}/delete")
     assert library.creations() == []
     assert browser.post(f"/creations/{made.id}/delete").status_code == 404

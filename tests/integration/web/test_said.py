@@ -1,10 +1,9 @@
-"""Words for times, and names of downloads."""
+"""Words for times."""
 
 from __future__ import annotations
 
 import pytest
 
-from safelight.surfaces.web.pages.collages import attachment
 from safelight.surfaces.web.words import zone
 
 
@@ -20,7 +19,3 @@ from safelight.surfaces.web.words import zone
 )
 def test_a_zone_is_said_where_one_is_known(taken: str | None, said: str) -> None:
     assert zone(taken) == said
-
-
-def test_a_download_is_named_without_gaps() -> None:
-    assert 'filename="Road trip Utah.jpg"' in attachment("Road trip: Utah", "jpg")

@@ -19,6 +19,7 @@ from safelight.surfaces.api import (
     people,
     scanning,
     search,
+    sharing,
     themes,
 )
 
@@ -33,6 +34,7 @@ ROOMS = (
     themes,
     ideas,
     creations,
+    sharing,
     scanning,
     ledger,
 )

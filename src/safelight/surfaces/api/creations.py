@@ -6,7 +6,6 @@ from typing import Any
 
 from fastapi import APIRouter
 from pydantic import BaseModel
-from starlette.responses import Response
 
 from safelight.model.creations import Creation
 from safelight.surfaces.api.session import Library, found
@@ -62,13 +61,6 @@ def make(safelight: Library, wish: Plan) -> Creation:
 def creation(safelight: Library, name: str) -> Creation:
     """One creation with what it used."""
     return found(safelight.creation(name), "creation")[0]
-
-
-@router.get("/creations/{name}/file", response_class=Response)
-def file(safelight: Library, name: str) -> Response:
-    """One creation's file."""
-    made, content = found(safelight.creation(name), "creation")
-    return Response(content, media_type=made.media_type)
 
 
 @router.delete("/creations/{name}")

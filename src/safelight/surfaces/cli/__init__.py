@@ -31,6 +31,7 @@ _COMMANDS = {
     "ideas": "ideas",
     "creations": "creations",
     "styles": "styles",
+    "share": "share",
     "ledger": "ledger",
     "status": "status",
     "doctor": "doctor",

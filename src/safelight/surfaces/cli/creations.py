@@ -14,6 +14,7 @@ from safelight.model.creations import Box, Creation
 from safelight.model.errors import UserError
 from safelight.model.names import shown
 from safelight.surfaces.cli.session import Output, dry_run, open_library, options
+from safelight.surfaces.cli.share import refuse_photo, share_to
 
 
 @click.group()
@@ -32,7 +33,9 @@ def command() -> None:
 @click.option("--strength", type=click.FloatRange(0, 1), help="How strongly, 0 to 1.")
 @click.option("--keep-colours", is_flag=True, help="The photo's own colours in a painted style.")
 @click.option("--title/--no-title", default=True, help="With the idea's title, or without.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Also write it here.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="Also share it to this file."
+)
 @dry_run
 @options
 def make(
@@ -68,13 +71,11 @@ def make(
             used = library.making.choose(kind, wish)
             output.one({"used": used, "dry_run": True}, f"Would use {len(used)} photos.")
             return
-        if out is not None and out.exists() and library.is_among_photos(str(out)):
-            raise UserError(f"{shown(str(out))} is among your photos and is never written over.")
+        if out is not None:
+            refuse_photo(library, out)
         creation = library.making.make(kind, wish)
         if out is not None:
-            found = library.creation(creation.id)
-            assert found is not None
-            _write(out, found[1])
+            share_to(library, creation, out)
     seconds = round(time.monotonic() - started, 3)
     fields = _fields(creation) | {"path": str(out) if out else None, "seconds": seconds}
     where = f", written to {shown(str(out))}" if out else ""
@@ -102,13 +103,6 @@ def delete(creation: str, dry_run: bool, home: Path | None, output: Output) -> N
             raise UserError(f"There is no creation {creation}.")
         said = f"Would delete {creation}." if dry_run else f"Deleted {creation}."
         output.one({"id": creation, "dry_run": dry_run}, said)
-
-
-def _write(out: Path, content: bytes) -> None:
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        raise UserError(f"Cannot write {shown(str(out))}: {error.strerror}.") from error
 
 
 def _fields(creation: Creation) -> dict[str, Any]:

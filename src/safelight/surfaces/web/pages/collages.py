@@ -1,10 +1,6 @@
-"""Collages drawn on request, downloaded, or kept; nothing is stored before it is asked."""
+"""Collages drawn on request to be looked at, or kept; what is to leave is kept, then shared."""
 
 from __future__ import annotations
-
-import re
-import unicodedata
-from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.datastructures import QueryParams
@@ -20,45 +16,28 @@ from safelight.surfaces.web.session import Form, Library, field, page, see
 
 router = APIRouter()
 
-_SIZES: dict[str, tuple[int, str, str]] = {
-    "screen": (1280, "image/jpeg", "jpg"),
-    "jpeg": (2048, "image/jpeg", "jpg"),
-    "print": (4724, "image/jpeg", "jpg"),  # 40 cm at 300 dots an inch
-    "png": (2048, "image/png", "png"),
-}
+_EDGE = 1280
 
 
 @router.get("/collage")
-def draw(request: Request, safelight: Library, size: str = "screen") -> Response:
-    """A collage as a picture: for the page, or to download."""
-    if size not in _SIZES:
-        raise HTTPException(404, "There is no such size.")
-    edge, media_type, suffix = _SIZES[size]
+def draw(request: Request, safelight: Library) -> Response:
+    """A collage as a picture for the page."""
     view = read_view(request.query_params, CollageView(()))
     plan = _plan(safelight, view)
-    scale = edge / max(plan.width, plan.height)
-    content = safelight.render_collage(plan, scale, media_type)
-    response = picture_response(request, content, media_type)
-    if size != "screen":
-        response.headers["content-disposition"] = attachment(view.title or "Collage", suffix)
-    return response
+    scale = _EDGE / max(plan.width, plan.height)
+    return picture_response(request, safelight.render_collage(plan, scale))
 
 
 @router.post("/collage/keep")
 def keep(request: Request, safelight: Library, form: Form) -> Response:
-    """Keep a collage among the creations."""
+    """Keep a collage among the creations; then ask about sharing it, if that was the wish."""
     plan = _plan(safelight, read_view(QueryParams(field(form, "view")), CollageView(())))
     creation = safelight.make_collage(plan, field(form, "idea") or None)
+    if "share" in (field(form, "then"), request.query_params.get("then")):
+        return see(f"/share/{creation.id}")
     if request.headers.get("x-part"):
         return page(request, "kept.html", creation=creation)
     return see("/creations?said=kept")
-
-
-def attachment(title: str, suffix: str) -> str:
-    """A Content-Disposition that saves under a title, whatever characters it holds."""
-    name = re.sub(r'[\\/:*?"<>|\x00-\x1f\s]+', " ", title).strip(" .")[:80] or "Collage"
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or "Collage"
-    return f"attachment; filename=\"{plain}.{suffix}\"; filename*=UTF-8''{quote(name)}.{suffix}"
 
 
 def _plan(safelight: Safelight, view: CollageView) -> CollagePlan:

@@ -7,12 +7,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from safelight.surfaces.web.pages.collages import attachment
 from safelight.surfaces.web.pages.pictures import picture_response
 from safelight.surfaces.web.session import Library, page, see
 
 router = APIRouter()
-_SUFFIXES = {"image/jpeg": "jpg", "image/png": "png"}
+_EDGE = 1600
 
 
 @router.get("/creations")
@@ -22,17 +21,16 @@ def creations(request: Request, safelight: Library) -> Response:
 
 
 @router.get("/creations/{name}/file")
-def file(request: Request, safelight: Library, name: str, download: bool = False) -> Response:
-    """One creation's file."""
+def file(request: Request, safelight: Library, name: str) -> Response:
+    """One creation, to be looked at: pictures at the size of a screen, films as they play."""
     found = safelight.creation(name)
     if found is None:
         raise HTTPException(404, "This creation is no longer there.")
     creation, content = found
-    response = picture_response(request, content, creation.media_type)
-    if download:
-        suffix = _SUFFIXES.get(creation.media_type, "bin")
-        response.headers["content-disposition"] = attachment(creation.title, suffix)
-    return response
+    if not creation.media_type.startswith("image/") or creation.media_type == "image/gif":
+        return picture_response(request, content, creation.media_type)
+    shown = safelight.sharing.show(safelight.sharing.subject(name), _EDGE)
+    return picture_response(request, shown, "image/webp")
 
 
 @router.post("/creations/{name}/delete")

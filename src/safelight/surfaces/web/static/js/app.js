@@ -10,6 +10,7 @@ import { startChoosing } from "./choosing.js";
 import { startFinding } from "./finding.js";
 import { startComposer } from "./composer.js";
 import { startScope } from "./scope.js";
+import { startShare } from "./share.js";
 import { startToasts } from "./toasts.js";
 import { startWitness } from "./witness.js";
 
@@ -25,6 +26,7 @@ startChoosing();
 startFinding();
 startComposer();
 startScope();
+startShare();
 startToasts();
 startWitness();
 

@@ -1,0 +1,133 @@
+"""Sharing as values: what a person wishes, what they are told before, and what leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Covering(StrEnum):
+    """How people are made unrecognisable; neither way can be undone."""
+
+    NONE = "none"
+    SOLID = "solid"
+    MOSAIC = "mosaic"
+
+
+class CoverArea(StrEnum):
+    """What of a person is covered."""
+
+    FACES = "faces"
+    BODIES = "bodies"
+
+
+class TraceKind(StrEnum):
+    """What a file tells besides its picture, the most telling first."""
+
+    PLACE = "place"
+    NAMES = "names"
+    OWNER = "owner"
+    SERIAL = "serial"
+    TIME = "time"
+    ATTACHED = "attached"
+    THUMBNAIL = "thumbnail"
+    WORDS = "words"
+    COMMENT = "comment"
+    KEYWORDS = "keywords"
+    CAMERA = "camera"
+    MAKER_NOTES = "maker-notes"
+    HISTORY = "history"
+    PROVENANCE = "provenance"
+    PROFILE = "profile"
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One thing a file tells: only that it does, and how many; never the value itself."""
+
+    kind: TraceKind
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ShareSubject:
+    """What is to be shared: one creation, or one photo or video of the library."""
+
+    id: str
+    is_creation: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShareWish:
+    """How it is to be shared.
+
+    Attributes:
+        media_type: of a picture; what is no picture (a film) stays what it is.
+        edge: longest side in pixels, None for the size it has; never enlarged.
+        covering, area: what happens to people.
+        keep: people who stay visible when the others are covered (needs `faces`).
+        caption: whether the words somebody wrote stay with it, as text in the file.
+        ai_label: whether the picture itself says that a model made or altered it.
+        sign: whether a C2PA manifest is added.
+        no_training: whether it declares that it must not be used for training.
+    """
+
+    media_type: str = "image/jpeg"
+    edge: int | None = 2048
+    covering: Covering = Covering.NONE
+    area: CoverArea = CoverArea.FACES
+    keep: tuple[str, ...] = ()
+    caption: bool = False
+    ai_label: bool = False
+    sign: bool = True
+    no_training: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ShareSheet:
+    """What the person is shown before anything is shared, in sentences.
+
+    Attributes:
+        title: what is shared, for the head of the page.
+        removed, seen, added: what goes, what everybody will still see, what is put in.
+        cautions: what deserves a look first.
+        people: how many faces are known to be in it; None where nobody has looked.
+        as_made: films and their like leave as they were made: no size, format or people to choose.
+        redrawn: whether it can be drawn anew, larger than it was kept.
+        model_made: whether a model made or altered it.
+        has_caption: whether somebody wrote words that could stay.
+        cannot_cover: why people cannot be covered; empty where they can.
+    """
+
+    subject: ShareSubject
+    title: str
+    removed: tuple[str, ...]
+    seen: tuple[str, ...]
+    added: tuple[str, ...]
+    cautions: tuple[str, ...] = ()
+    people: int | None = None
+    as_made: bool = False
+    redrawn: bool = False
+    model_made: bool = False
+    has_caption: bool = False
+    cannot_cover: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The file that leaves, with what was said about it.
+
+    Attributes:
+        name: a file name that tells nothing.
+        entry: index of the ledger entry that recorded it before it left.
+        certificate: PEM of the root that the signature leads to; empty where it is not signed.
+    """
+
+    sheet: ShareSheet
+    content: bytes = field(repr=False)
+    media_type: str
+    name: str
+    width: int
+    height: int
+    entry: int
+    certificate: str = ""

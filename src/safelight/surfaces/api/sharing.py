@@ -1,0 +1,49 @@
+"""Sharing: what would be told, and the one file that leaves."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+from starlette.background import BackgroundTask
+from starlette.responses import Response
+
+from safelight.model.sharing import CoverArea, Covering, ShareSheet, ShareWish
+from safelight.surfaces.api.session import Library
+
+router = APIRouter(tags=["sharing"])
+
+
+class Wish(BaseModel):
+    """How it is to be shared; the defaults are those of the page."""
+
+    media_type: str = "image/jpeg"
+    edge: int | None = 2048
+    covering: Covering = Covering.NONE
+    area: CoverArea = CoverArea.FACES
+    keep: list[str] = []
+    caption: bool = False
+    ai_label: bool = False
+    sign: bool = True
+    no_training: bool = True
+
+
+@router.post("/share/{name}/sheet")
+def sheet(safelight: Library, name: str, wish: Wish) -> ShareSheet:
+    """What would be removed, still be seen and be added. Nothing leaves."""
+    return safelight.sharing.sheet(safelight.sharing.subject(name), _wish(wish))
+
+
+@router.post("/share/{name}", response_class=Response)
+def share(safelight: Library, name: str, wish: Wish) -> Response:
+    """The file. Ask the person first, each time: this call is recorded as their yes."""
+    shared = safelight.sharing.share(safelight.sharing.subject(name), _wish(wish))
+    return Response(
+        shared.content,
+        media_type=shared.media_type,
+        headers={"content-disposition": f'attachment; filename="{shared.name}"'},
+        background=BackgroundTask(safelight.sharing.handed_over, shared),
+    )
+
+
+def _wish(wish: Wish) -> ShareWish:
+    return ShareWish(**{**wish.model_dump(), "keep": tuple(wish.keep)})

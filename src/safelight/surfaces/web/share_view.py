@@ -1,0 +1,61 @@
+"""How somebody wants to share, as a form or an address says it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from starlette.datastructures import FormData, QueryParams
+
+from safelight.app.sharing import SIZES
+from safelight.model.sharing import CoverArea, Covering, ShareWish
+
+FORMATS = {
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "avif": "image/avif",
+}
+_USUAL = ShareWish()
+
+
+def read_wish(values: QueryParams | FormData) -> ShareWish:
+    """The choices of the form; the usual ones where it was not sent yet."""
+    if "asked" not in values:
+        return _USUAL
+    covering = _text(values, "people")
+    return ShareWish(
+        media_type=FORMATS.get(_text(values, "format"), _USUAL.media_type),
+        edge=SIZES.get(_text(values, "size"), _USUAL.edge),
+        covering=Covering(covering) if covering in set(Covering) else Covering.NONE,
+        area=CoverArea.BODIES if "bodies" in values else CoverArea.FACES,
+        keep=_kept(values) if covering in ("solid", "mosaic") and "bodies" not in values else (),
+        caption="caption" in values,
+        ai_label="ai" in values,
+        sign="sign" in values,
+        no_training="declare" in values,
+    )
+
+
+def as_query(wish: ShareWish) -> str:
+    """The address query of a wish, for the picture of how it will look."""
+    size = next((name for name, edge in SIZES.items() if edge == wish.edge), "medium")
+    kind = next(name for name, media_type in FORMATS.items() if media_type == wish.media_type)
+    pairs = [("asked", "1"), ("size", size), ("format", kind), ("people", wish.covering.value)]
+    pairs += [("bodies", "1")] if wish.area is CoverArea.BODIES else []
+    pairs += [("keep", person) for person in wish.keep]
+    pairs += [("ai", "1")] if wish.ai_label else []
+    return urlencode(pairs)
+
+
+def size_name(wish: ShareWish) -> str:
+    """The name of the chosen size."""
+    return next((name for name, edge in SIZES.items() if edge == wish.edge), "medium")
+
+
+def _text(values: QueryParams | FormData, name: str) -> str:
+    value = values.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _kept(values: QueryParams | FormData) -> tuple[str, ...]:
+    return tuple(value for value in values.getlist("keep") if isinstance(value, str))

@@ -302,8 +302,10 @@ def test_only_sharing_hands_out_files_on_the_web(shop: Safelight) -> None:
             headers, body = _get(app, path.replace("{name}", name))
             asked += 1
             if "attachment" in headers.get("content-disposition", ""):
-                assert path.startswith("/ledger/"), path  # keys and proofs of the log
-                assert headers["content-type"].startswith("text/plain"), path
+                # Keys and proofs of the log, and records of consent: words, no picture.
+                assert path.startswith(("/ledger/", "/privacy/")), path
+                assert headers["content-type"].startswith(("text/", "application/")), path
+                body.decode()
             assert body != full[1], path
             assert not set(leaks_in(body)) & {"coordinates", "serial", "owner"}, path
             if headers.get("content-type", "").startswith("image/") and "/static" not in path:
@@ -335,8 +337,9 @@ def test_only_sharing_writes_files_and_offers_attachments() -> None:
         if "attachment" in text or "FileResponse" in text:
             attachers.add(name)
     assert writers <= {"cli/share.py"}
-    texts = {"web/pages/shell.py", "web/pages/ledger.py"}  # the app's own files; keys and proofs
-    assert attachers <= {"web/pages/sharing.py", "api/sharing.py"} | texts
+    # The app's own files; keys and proofs; what a person takes along of their own, all at once.
+    others = {"web/pages/shell.py", "web/pages/ledger.py", "web/pages/taking.py"}
+    assert attachers <= {"web/pages/sharing.py", "api/sharing.py"} | others
 
 
 def writes_files(text: str) -> bool:

@@ -336,7 +336,7 @@ def test_only_sharing_writes_files_and_offers_attachments() -> None:
             writers.add(name)
         if "attachment" in text or "FileResponse" in text:
             attachers.add(name)
-    assert writers <= {"cli/share.py"}
+    assert writers <= {"cli/share.py", "cli/taking.py"}
     # The app's own files; keys and proofs; what a person takes along of their own, all at once.
     others = {"web/pages/shell.py", "web/pages/ledger.py", "web/pages/taking.py"}
     assert attachers <= {"web/pages/sharing.py", "api/sharing.py"} | others

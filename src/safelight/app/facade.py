@@ -418,6 +418,12 @@ class Safelight:
 
         return [(f.name, f.label, f.width, f.height) for f in FORMATS]
 
+    def collage_styles(self) -> list[tuple[str, str]]:
+        """Styles: name and label."""
+        from safelight.creations.collage import STYLES
+
+        return [(style.name, style.label) for style in STYLES.values()]
+
     def collage_choices(
         self,
         assets: Sequence[str],
@@ -427,10 +433,17 @@ class Safelight:
         subtitle: str | None = None,
         seed: int = 0,
         count: int = 6,
+        style: str = "mosaic",
     ) -> CollageChoice:
         """Alternative layouts for some photos, best first."""
         return self.making.collages.choices(
-            assets, shape=format, title=title, subtitle=subtitle, seed=seed, count=count
+            assets,
+            shape=format,
+            title=title,
+            subtitle=subtitle,
+            seed=seed,
+            count=count,
+            style=style,
         )
 
     def collage_caption(self, idea: Idea) -> tuple[str, str]:

@@ -57,12 +57,38 @@ class Cell:
         placed: where it goes, in pixels of the canvas.
         size: width and height of the upright full-size picture, so that `source` can be found
             in a copy that was decoded smaller; (0, 0) where the copy is the full size.
+        angle: degrees clockwise by which the placed picture is turned about its middle.
     """
 
     asset: str
     source: Box
     placed: Box
     size: tuple[int, int] = (0, 0)
+    angle: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ornament:
+    """Something drawn under the photos.
+
+    Attributes:
+        kind: `print` (a white card), `strip` (film), `map`, or a season's name.
+        box: where, in canvas pixels.
+        angle: degrees clockwise about its middle.
+    """
+
+    kind: str
+    box: Box
+    angle: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Waypoint:
+    """A place on a journey; `label` is empty where none is written."""
+
+    latitude: float
+    longitude: float
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +101,9 @@ class CollagePlan:
         background: sRGB hex colour.
         title, subtitle: None leaves the title block out.
         title_box: where the title goes, in canvas pixels.
+        style: name of the style it was planned in.
+        ornaments: what is drawn under the photos, in order.
+        route: the journey that a `map` shows.
     """
 
     width: int
@@ -86,6 +115,9 @@ class CollagePlan:
     title: str | None = None
     subtitle: str | None = None
     title_box: Box | None = None
+    style: str = "mosaic"
+    ornaments: tuple[Ornament, ...] = ()
+    route: tuple[Waypoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from safelight.app.making.wishes import Progress, Wish
 from safelight.app.views import CollageChoice
 from safelight.creations.collage import (
     FORMATS,
+    Sheet,
     find_format,
     needed_edge,
     plan_to_json,
-    plans,
+    plans_in,
     render,
 )
 from safelight.ideas import words
@@ -23,6 +24,7 @@ from safelight.model.errors import UserError
 from safelight.model.ideas import Idea
 
 _MOST = 30
+USUAL_STYLE = "mosaic"
 
 
 class Collages:
@@ -51,7 +53,12 @@ class Collages:
     def _plan(self, wish: Wish) -> CollagePlan:
         title, subtitle = caption(wish.idea) if wish.idea and wish.titled else (None, None)
         found = self.choices(
-            wish.assets, shape=wish.format, title=title, subtitle=subtitle, seed=wish.seed
+            wish.assets,
+            shape=wish.format,
+            title=title,
+            subtitle=subtitle,
+            seed=wish.seed,
+            style=wish.style or USUAL_STYLE,
         ).plans
         if not 1 <= wish.alternative <= len(found):
             raise UserError(f"There are {len(found)} layouts for these photos.")
@@ -66,11 +73,12 @@ class Collages:
         subtitle: str | None = None,
         seed: int = 0,
         count: int = 6,
+        style: str = USUAL_STYLE,
     ) -> CollageChoice:
         """Alternative layouts for some photos, best first.
 
         Raises:
-            UserError: no photo to use, too many, or an unknown format.
+            UserError: no photo to use, too many, or an unknown format or style.
         """
         chosen = find_format(shape)
         ingredients = self._pictures.ingredients(assets)
@@ -78,16 +86,18 @@ class Collages:
             raise UserError("None of these photos can be used for a collage.")
         if len(ingredients) > _MOST:
             raise UserError(f"A collage holds up to {_MOST} photos; these are {len(ingredients)}.")
-        made = plans(
+        journey = self._pictures.journey(assets) if style == "postcard" else ()
+        sheet = Sheet(
             ingredients,
             chosen.width,
             chosen.height,
-            title=title or None,
-            subtitle=subtitle or None,
-            seed=seed,
-            count=count,
+            title or None,
+            subtitle or None,
+            seed,
+            self._pictures.season(assets),
+            journey,
         )
-        return CollageChoice(tuple(made))
+        return CollageChoice(tuple(plans_in(style, sheet, count)))
 
     def render(
         self, plan: CollagePlan, scale: float = 1.0, media_type: str = "image/jpeg"
@@ -126,7 +136,8 @@ class Collages:
             made_at=now(),
             idea=idea,
         )
-        return self._shelf.keep(creation, purposes, content)
+        places = {Purpose.PLACES} if plan.route else set()
+        return self._shelf.keep(creation, purposes | places, content)
 
 
 def print_resolution(plan: CollagePlan) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from safelight.app.composition import Rooms
 from safelight.app.making.altering import (
@@ -17,13 +18,15 @@ from safelight.app.making.wishes import Wish
 from safelight.app.showing import Showing
 from safelight.creations.interest import find_focus
 from safelight.library.catalogue import Row
+from safelight.library.listing import in_order, place_of
 from safelight.library.observations import Observations
 from safelight.library.reading.wire import parse_decode_response
 from safelight.library.records import subject_of
 from safelight.model.consent import Permit, Purpose, Refusal
-from safelight.model.creations import Box, Ingredient, Pixels
+from safelight.model.creations import Box, Ingredient, Pixels, Waypoint
 from safelight.model.errors import RefusedError, RenderError, SourceError, UserError
 from safelight.model.jobs import Job
+from safelight.model.places import Place
 
 _FOCUS_EDGE = 96
 
@@ -51,6 +54,32 @@ class Pictures:
         rows = self.rows(assets)
         self._find_focus(rows)
         return [self._ingredient(row) for row in rows]
+
+    def season(self, assets: Sequence[str]) -> str | None:
+        """The season that most of some photos were taken in; None where no date is known."""
+        found = [
+            season_of(date.fromisoformat(row["taken_on"]), row.get("latitude"))
+            for row in self.rows(assets)
+            if row["taken_on"]
+        ]
+        return max(sorted(set(found)), key=found.count) if found else None
+
+    def journey(self, assets: Sequence[str]) -> tuple[Waypoint, ...]:
+        """The places that some photos lead through, in order of time; none where places are off."""
+        known: dict[tuple[object, ...], Place] = {}
+        stops: list[tuple[str, list[Row]]] = []
+        for row in in_order(self.rows(assets)):
+            place = place_of(row, known)
+            if place is None or row.get("latitude") is None:
+                continue
+            name = place.city or place.region or ""
+            if not stops or stops[-1][0] != name:
+                stops.append((name, []))
+            stops[-1][1].append(row)
+        return tuple(
+            Waypoint(_mean(rows, "latitude"), _mean(rows, "longitude"), name)
+            for name, rows in stops
+        )
 
     def faces(self, row: Row) -> tuple[Box, ...]:
         """Boxes of faces, in pixels of the upright picture; none where `content` is off."""
@@ -178,6 +207,17 @@ class Pictures:
         if preview is None:
             raise RenderError(f"{row['path']} cannot be opened now.")
         return preview
+
+
+def _mean(rows: Sequence[Row], column: str) -> float:
+    return sum(float(row[column]) for row in rows) / len(rows)
+
+
+def season_of(day: date, latitude: float | None) -> str:
+    """The season of a day, by whole months; of the southern half where that is known."""
+    seasons = ("winter", "spring", "summer", "autumn")
+    half_year = 2 if latitude is not None and latitude < 0 else 0
+    return seasons[(day.month % 12 // 3 + half_year) % 4]
 
 
 def _focus_key(row: Row) -> tuple[str, bytes]:

@@ -6,15 +6,20 @@ from safelight.creations.collage.formats import FORMATS, Format, find_format
 from safelight.creations.collage.layouts import plans, replan, swap
 from safelight.creations.collage.plan_codec import plan_from_json, plan_to_json
 from safelight.creations.collage.render import needed_edge, render
+from safelight.creations.collage.sheets import Sheet
+from safelight.creations.collage.styles import STYLES, plans_in
 
 __all__ = [
     "FORMATS",
+    "STYLES",
     "Format",
+    "Sheet",
     "find_format",
     "needed_edge",
     "plan_from_json",
     "plan_to_json",
     "plans",
+    "plans_in",
     "render",
     "replan",
     "swap",

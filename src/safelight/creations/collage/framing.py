@@ -11,12 +11,17 @@ from safelight.model.errors import UserError
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Background and ink as sRGB hex; margin and gutter as shares of the canvas's size."""
+    """Background and ink as sRGB hex; margin and gutter as shares of the canvas's size.
+
+    Attributes:
+        words: how much larger than usual the room for the title is.
+    """
 
     background: str
     ink: str
     margin: float = 0.032
     gutter: float = 0.009
+    words: float = 1.0
 
 
 THEMES: dict[str, Theme] = {
@@ -25,6 +30,11 @@ THEMES: dict[str, Theme] = {
     "sand": Theme("#e6ddcd", "#2e2922"),
     "sage": Theme("#d9dfd3", "#232b24"),
     "dark": Theme("#171615", "#ece7dd"),
+    "poster": Theme("#12171f", "#f3ead9", margin=0.05, gutter=0.008, words=1.75),
+    "winter": Theme("#e9f0f5", "#1d3447"),
+    "spring": Theme("#f4efe6", "#4b3443"),
+    "summer": Theme("#fbf1d9", "#3d3320"),
+    "autumn": Theme("#f1e2cf", "#47291a"),
     "bare": Theme("#ffffff", "#1f1f1f", margin=0.0, gutter=0.006),
 }
 """Themes by name; `bare` runs the photos to the edge."""
@@ -85,7 +95,7 @@ def frames(width: int, height: int, *, titled: bool, subtitled: bool, theme: The
     whole = Box(margin, margin, inner_width, inner_height)
     if not titled:
         return [Frame(width, height, whole, None, gutter, margin, theme)]
-    strip = round(size * (0.14 if subtitled else 0.105))
+    strip = round(size * (0.14 if subtitled else 0.105) * theme.words)
     if height > 1.5 * width:
         strip = round(strip * 1.25)
     low = inner_height - strip

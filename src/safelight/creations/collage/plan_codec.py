@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from safelight.model.creations import Box, Cell, CollagePlan
+from safelight.model.creations import Box, Cell, CollagePlan, Ornament, Waypoint
 from safelight.model.errors import UserError
 
 _VERSION = 1
@@ -22,12 +22,16 @@ def plan_to_json(plan: CollagePlan) -> dict[str, Any]:
         "title": plan.title,
         "subtitle": plan.subtitle,
         "title_box": _box_out(plan.title_box) if plan.title_box else None,
+        "style": plan.style,
+        "ornaments": [[o.kind, _box_out(o.box), o.angle] for o in plan.ornaments],
+        "route": [[w.latitude, w.longitude, w.label] for w in plan.route],
         "cells": [
             {
                 "asset": cell.asset,
                 "source": _box_out(cell.source),
                 "placed": _box_out(cell.placed),
                 "size": list(cell.size),
+                "angle": cell.angle,
             }
             for cell in plan.cells
         ],
@@ -54,6 +58,15 @@ def plan_from_json(data: dict[str, Any]) -> CollagePlan:
             title=data["title"],
             subtitle=data["subtitle"],
             title_box=_box_in(box) if box else None,
+            style=str(data.get("style", "mosaic")),
+            ornaments=tuple(
+                Ornament(str(kind), _box_in(where), float(angle))
+                for kind, where, angle in data.get("ornaments", ())
+            ),
+            route=tuple(
+                Waypoint(float(latitude), float(longitude), str(label))
+                for latitude, longitude, label in data.get("route", ())
+            ),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise UserError(f"this is not a collage plan: {error}") from error
@@ -75,4 +88,5 @@ def _cell_in(cell: dict[str, Any]) -> Cell:
         _box_in(cell["source"]),
         _box_in(cell["placed"]),
         (int(width), int(height)),
+        float(cell.get("angle", 0.0)),
     )

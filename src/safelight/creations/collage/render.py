@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from PIL import Image, ImageDraw
 
+from safelight.creations.collage.ornaments import draw_ornaments, paste_turned
 from safelight.creations.collage.titles import draw_title
 from safelight.creations.encoding import SCREEN_DPI, TYPES, encode
 from safelight.model.creations import Box, Cell, CollagePlan, Pixels
@@ -47,12 +48,22 @@ def render(
         left, top, right, bottom = _corners(cell.placed, scale)
         return _tile(cell, pictures[cell.asset], (right - left, bottom - top))
 
+    draw_ornaments(canvas, plan, scale)
     with ThreadPoolExecutor(_THREADS) as pool:  # resampling runs outside the interpreter's lock
         for cell, tile in zip(plan.cells, pool.map(resized, plan.cells), strict=True):
-            canvas.paste(tile, _corners(cell.placed, scale)[:2])
+            _paste(canvas, cell, tile, scale)
     if plan.title and plan.title_box:
         draw_title(ImageDraw.Draw(canvas), plan, scale)
     return encode(canvas, media_type, quality, dpi or SCREEN_DPI)
+
+
+def _paste(canvas: Image.Image, cell: Cell, tile: Image.Image, scale: float) -> None:
+    if cell.angle == 0:
+        canvas.paste(tile, _corners(cell.placed, scale)[:2])
+        return
+    box = cell.placed
+    centre = ((box.x + box.width / 2) * scale, (box.y + box.height / 2) * scale)
+    paste_turned(canvas, tile, centre, cell.angle)
 
 
 def needed_edge(plan: CollagePlan, scale: float = 1.0) -> dict[str, int]:

@@ -21,6 +21,7 @@ class CollageWish(BaseModel):
     title: str | None = None
     subtitle: str | None = None
     seed: int = 0
+    style: str = "mosaic"
     count: int = 6
 
 
@@ -46,6 +47,7 @@ def plans(safelight: Library, wish: CollageWish) -> list[dict[str, Any]]:
         title=wish.title,
         subtitle=wish.subtitle,
         seed=wish.seed,
+        style=wish.style,
         count=max(1, min(wish.count, 12)),
     )
     return [safelight.plan_to_json(plan) for plan in choice.plans]

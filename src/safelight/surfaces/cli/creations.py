@@ -29,7 +29,7 @@ def command() -> None:
 @click.option(
     "--layout", type=int, default=1, show_default=True, help="Which alternative, 1 is best."
 )
-@click.option("--style", help="A look or a work, for `restyle`; see `safelight styles list`.")
+@click.option("--style", help="Of a collage, or what to restyle with.")
 @click.option("--strength", type=click.FloatRange(0, 1), help="How strongly, 0 to 1.")
 @click.option("--keep-colours", is_flag=True, help="The photo's own colours in a painted style.")
 @click.option("--title/--no-title", default=True, help="With the idea's title, or without.")

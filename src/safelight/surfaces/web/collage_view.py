@@ -14,6 +14,7 @@ from safelight.model.creations import CollagePlan
 from safelight.model.errors import UserError
 
 DEFAULT_FORMAT = "portrait"
+DEFAULT_STYLE = "mosaic"
 USUAL_PHOTOS = 9
 MOST_PHOTOS = 30
 _LAYOUTS = 6
@@ -30,6 +31,7 @@ class CollageView:
     subtitle: str = ""
     layout: int = 0
     seed: int = 0
+    style: str = DEFAULT_STYLE
 
     def query(self, **changes: Any) -> str:
         """The address query of this choice, with some of it changed."""
@@ -41,6 +43,7 @@ class CollageView:
             "subtitle": view.subtitle,
             "layout": str(view.layout),
             "seed": str(view.seed),
+            "style": "" if view.style == DEFAULT_STYLE else view.style,
         }
         kept = {key: value for key, value in pairs.items() if value and value != "0"}
         return urlencode({**kept, "title": view.title}, safe=",")
@@ -61,6 +64,7 @@ class CollageSheet:
     view: CollageView
     plans: tuple[CollagePlan, ...]
     formats: tuple[tuple[str, str, int, int], ...]
+    styles: tuple[tuple[str, str], ...] = ()
     note: str = ""
 
     @property
@@ -88,14 +92,16 @@ def read_view(values: QueryParams | FormData, base: CollageView) -> CollageView:
         subtitle=_words(values, "subtitle")[:_MOST_WORDS] if "title" in values else base.subtitle,
         layout=_number(values, "layout"),
         seed=_number(values, "seed"),
+        style=_words(values, "style") or base.style,
     )
 
 
 def lay_out(safelight: Safelight, view: CollageView) -> CollageSheet:
     """Find the layouts of a choice; where there are none, say why."""
     formats = tuple(safelight.collage_formats())
+    styles = tuple(safelight.collage_styles())
     if not view.photos:
-        return CollageSheet(view, (), formats, "Choose a photo or two.")
+        return CollageSheet(view, (), formats, styles, "Choose a photo or two.")
     try:
         choice = safelight.collage_choices(
             view.photos,
@@ -104,10 +110,11 @@ def lay_out(safelight: Safelight, view: CollageView) -> CollageSheet:
             subtitle=view.subtitle or None if view.title else None,
             seed=view.seed,
             count=_LAYOUTS,
+            style=view.style,
         )
     except UserError as error:
-        return CollageSheet(view, (), formats, str(error))
-    return CollageSheet(view, choice.plans, formats)
+        return CollageSheet(view, (), formats, styles, str(error))
+    return CollageSheet(view, choice.plans, formats, styles)
 
 
 def usual_photos(assets: Sequence[str], cover: str) -> tuple[str, ...]:

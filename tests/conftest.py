@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -48,6 +49,62 @@ def library(settings: Settings) -> Iterator[Safelight]:
 
     with Safelight(settings, inline=True) as opened:
         yield opened
+
+
+@pytest.fixture
+def tiny_pair(tmp_path: Path) -> Path:
+    """A folder with an image-text pair, tiny and made here.
+
+    The image encoder gives the mean colour, the text encoder the sum of the colours of the words
+    it knows: "red" and "object" lie at (1, 0, 0), "blue" and "beach" at (0, 0, 1).
+    """
+    folder = tmp_path / "pair"
+    folder.mkdir()
+    _save_encoders(folder)
+    pieces = ("<|startoftext|>", "<|endoftext|>", "red</w>", "blue</w>", "beach</w>", "object</w>")
+    merges = [pair for word in ("red", "blue", "beach", "object") for pair in _merges(word)]
+    model = {"vocab": {piece: n for n, piece in enumerate(pieces)}, "merges": merges}
+    (folder / "tokenizer.json").write_text(json.dumps({"model": model}))
+    spec = ('name = "tiny"', "size = 8", "mean = [0, 0, 0]", "deviation = [1, 1, 1]", "length = 12")
+    (folder / "pair.toml").write_text("\n".join(spec))
+    return folder
+
+
+def _merges(word: str) -> list[str]:
+    """The merges that put a word together from its left."""
+    return [
+        f"{word[:at]} {word[at]}" + "</w>" * (at == len(word) - 1) for at in range(1, len(word))
+    ]
+
+
+def _save_encoders(folder: Path) -> None:
+    from onnx import TensorProto, helper, numpy_helper, save
+
+    def value(name: str, kind: int, shape: list[int | str]) -> Any:
+        return helper.make_tensor_value_info(name, kind, shape)
+
+    image = helper.make_graph(
+        [helper.make_node("ReduceMean", ["x"], ["y"], axes=[2, 3], keepdims=0)],
+        "image",
+        [value("x", TensorProto.FLOAT, ["n", 3, 8, 8])],
+        [value("y", TensorProto.FLOAT, ["n", 3])],
+    )
+    colours = np.eye(3, dtype=np.float32)[[0, 0, 0, 2, 2, 0]] * [[0], [0], [1], [1], [1], [1]]
+    axis = numpy_helper.from_array(np.array([1], np.int64), "axis")
+    text = helper.make_graph(
+        [
+            helper.make_node("Gather", ["colours", "ids"], ["each"]),
+            helper.make_node("ReduceSum", ["each", "axis"], ["y"], keepdims=0),
+        ],
+        "text",
+        [value("ids", TensorProto.INT64, ["n", 12])],
+        [value("y", TensorProto.FLOAT, ["n", 3])],
+        [numpy_helper.from_array(colours.astype(np.float32), "colours"), axis],
+    )
+    for name, graph in (("image", image), ("text", text)):
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+        model.ir_version = 9
+        save(model, folder / f"{name}.onnx")
 
 
 @pytest.fixture

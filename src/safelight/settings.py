@@ -35,6 +35,7 @@ class Settings:
     language: str
     region: str
     ideas_a_day: int
+    pair_folder: str
 
     @property
     def worker_count(self) -> int:

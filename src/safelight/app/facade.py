@@ -22,6 +22,7 @@ from safelight.app.informing import Informing
 from safelight.app.insights import Insights
 from safelight.app.judging import Judging
 from safelight.app.keeping_out import KeepingOut
+from safelight.app.pairing import Pairing
 from safelight.app.people import People
 from safelight.app.proving import Proofs
 from safelight.app.receipts import Receipts
@@ -85,7 +86,8 @@ class Safelight:
         self.keeping_out = KeepingOut(self._rooms, self._showing)
         self.insights = Insights(self._rooms, self._showing)
         self._judging = Judging(self._rooms)
-        self._theming = Theming(self._rooms, self._people_known)
+        self._pairing = Pairing(self._rooms)
+        self._theming = Theming(self._rooms, self._people_known, self._pairing)
         informing = Informing(self._rooms, self._people_known)
         self._stories = Stories(
             self._rooms, self._judging, self._theming, informing, self._hidden_assets
@@ -152,6 +154,7 @@ class Safelight:
             self._theming,
             self._people_known,
             _word_encoder,
+            self._pairing.search_pair,
         )
 
     def close(self) -> None:
@@ -187,7 +190,7 @@ class Safelight:
             ideas=len(self.ideas()) if visible else 0,
             scan=self.scan_progress(),
             key_store=rooms.keys.where,
-            missing=tuple(rooms.isolating.missing()),
+            missing=(*rooms.isolating.missing(), *self._pairing.problems()),
             walls=rooms.isolating.layers,
             ledger_fault=self.proofs.fault,
         )
@@ -518,6 +521,7 @@ class Safelight:
         from safelight.app.recognising import Recognising
 
         looked = Recognising(self._rooms, self.people, stop, report).run()
+        self._pairing.catch_up(stop, report)
         if not looked or stop.is_set():
             return
         if self._rooms.gate.allows(Purpose.FACES):

@@ -7,9 +7,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from safelight.app.composition import Rooms
-from safelight.ideas.themes import BUILT_IN, Knowledge, Probe, learn, with_themes
+from safelight.app.pairing import Pairing
+from safelight.ideas.themes import (
+    BUILT_IN,
+    ORDINARY,
+    PROMPTS,
+    Knowledge,
+    Probe,
+    learn,
+    with_themes,
+)
 from safelight.library.observations import Observations
 from safelight.library.taste import OwnTheme, Taste
 from safelight.model.consent import Purpose, Refusal, SqlCondition
@@ -20,7 +30,9 @@ from safelight.model.sights import Sightings
 
 STEP_LEARN = "own-theme"
 MODEL = "scenes"
-"""Whose embeddings own themes read."""
+"""Whose embeddings own themes read where the person has no model of their own."""
+
+Vectors = NDArray[np.float16]
 
 _ALIKE_FROM = 0.5
 
@@ -43,10 +55,14 @@ class Theming:
     """
 
     def __init__(
-        self, rooms: Rooms, people: Callable[[], PeopleSeen] = lambda: NOBODY_SEEN
+        self,
+        rooms: Rooms,
+        people: Callable[[], PeopleSeen] = lambda: NOBODY_SEEN,
+        pairing: Pairing | None = None,
     ) -> None:
         self._rooms = rooms
         self._people = people
+        self._pairing = pairing
         self._observations = Observations(rooms.drawers)
         self._taste = Taste(rooms.drawers)
 
@@ -64,6 +80,7 @@ class Theming:
             people=people.in_photos,
             titles=self._titles(),
             taught=self._taught() if allows(Purpose.LEARN) else {},
+            meant=self._pairing.meant(PROMPTS, ORDINARY) if self._pairing else {},
         )
 
     def sightings(self) -> Sightings | None:
@@ -96,7 +113,9 @@ class Theming:
         probe, liked = self._learn(name, list(dict.fromkeys(assets)))
         self._rooms.record(Purpose.LEARN, STEP_LEARN, liked)
         weights = probe.weights.astype("<f4").tobytes()
-        self._taste.put(OwnTheme(name, MODEL, weights, probe.threshold, probe.scale, tuple(liked)))
+        self._taste.put(
+            OwnTheme(name, probe.model, weights, probe.threshold, probe.scale, tuple(liked))
+        )
         return ThemeRow(name, True, 0, tuple(liked))
 
     def forget(self, name: str) -> bool:
@@ -107,24 +126,37 @@ class Theming:
         conditions = self._conditions()
         if conditions is None:
             raise UserError("No photo was looked at yet; scan first.")
-        known, vectors = self._observations.embeddings(MODEL, *conditions)
+        model, known, vectors = self._best_vectors(assets, conditions)
         row = {asset: number for number, asset in enumerate(known)}
         unknown = [asset for asset in assets if asset not in row]
         if unknown:
             raise UserError(f"{len(unknown)} of these photos were not looked at; scan first.")
         chosen = [row[asset] for asset in assets]
         others = np.setdiff1d(np.arange(len(known)), chosen)
-        return learn(name, MODEL, vectors[chosen], vectors[others]), assets
+        return learn(name, model, vectors[chosen], vectors[others]), assets
+
+    def _best_vectors(
+        self, assets: Sequence[str], conditions: tuple[SqlCondition, SqlCondition]
+    ) -> tuple[str, list[str], Vectors]:
+        """Those of the person's own model where it has seen all these assets, else ours."""
+        own = self._pairing.search_pair() if self._pairing else None
+        if own is not None:
+            known, vectors = self._observations.embeddings(own[0], *conditions)
+            if set(assets) <= set(known):
+                return own[0], known, vectors
+        return MODEL, *self._observations.embeddings(MODEL, *conditions)
 
     def _taught(self) -> dict[str, frozenset[str]]:
         themes, conditions = self._taste.all(), self._conditions()
         if not themes or conditions is None:
             return {}
-        known, vectors = self._observations.embeddings(MODEL, *conditions)
+        models = {theme.model for theme in themes}
+        of = {model: self._observations.embeddings(model, *conditions) for model in models}
         found = {}
         for theme in themes:
-            if theme.model != MODEL or len(theme.weights) != 4 * vectors.shape[1]:
-                continue  # taught on another model's numbers
+            known, vectors = of[theme.model]
+            if not known or len(theme.weights) != 4 * vectors.shape[1]:
+                continue  # taught on the numbers of a model that is gone
             weights = np.frombuffer(theme.weights, "<f4")
             probe = Probe(
                 theme.name, theme.model, weights, theme.threshold, theme.scale, len(theme.liked)

@@ -72,8 +72,7 @@ def build_timeline(shots: Sequence[Shot]) -> Timeline:
     homes = find_homes(track)
     moments = find_moments(track, homes)
     trips = find_trips(track, moments, homes)
-    placed = {asset for moment in moments for asset in moment.assets}
-    moments = [*with_trips(moments, trips), *undated_albums(track.shots, placed)]
+    moments = [*with_trips(moments, trips), *undated_albums(track.shots, moments)]
     by_id = {shot.id: shot for shot in track.shots}
     return Timeline(shots=track.shots, moments=moments, trips=trips, homes=homes, by_id=by_id)
 

@@ -7,7 +7,7 @@ tells when it was copied. A folder of them is still one thing that somebody put 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from safelight.model.assets import Shot
 from safelight.model.ideas import Moment
@@ -26,15 +26,15 @@ ALL_SORTS = frozenset(
 """Names of folders where things gather that do not belong together."""
 
 
-def undated_albums(shots: Iterable[Shot], placed: set[str]) -> list[Moment]:
-    """Moments of folders whose photos have no time that can be believed; by name.
-
-    Args:
-        placed: ids of shots that are in a moment already.
-    """
+def undated_albums(shots: Iterable[Shot], moments: Sequence[Moment]) -> list[Moment]:
+    """Moments of folders whose photos have no time that can be believed, and are in no moment."""
+    lost = [shot for shot in shots if not shot.trusted and shot.kept_out is None and shot.folder]
+    if len(lost) < FEWEST:
+        return []
+    placed = {asset for moment in moments for asset in moment.assets}
     folders: defaultdict[str, list[Shot]] = defaultdict(list)
-    for shot in shots:
-        if not shot.trusted and shot.kept_out is None and shot.id not in placed and shot.folder:
+    for shot in lost:
+        if shot.id not in placed:
             folders[shot.folder].append(shot)
     return [
         _album(name, members)

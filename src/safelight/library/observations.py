@@ -236,6 +236,11 @@ class Observations:
         )
         return {asset for (asset,) in found}
 
+    def embedded(self, model: str) -> set[str]:
+        """Ids of the assets that have a vector of this model."""
+        sql = "select asset from embedding where model = ?"
+        return {asset for (asset,) in self.connection.execute(sql, (model,))}
+
     # Reading all
 
     def sightings(self, library: SqlCondition, content: SqlCondition) -> Sightings:

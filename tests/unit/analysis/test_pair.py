@@ -1,71 +1,23 @@
 """A person's own image-text pair, tiny and made here, is loaded and run by the real code.
 
-The image encoder gives the mean colour, the text encoder the colour of the one word it knows:
-"red" lies at (1, 0, 0), "blue" at (0, 0, 1).
+See the fixture `tiny_pair`.
 """
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
-import onnx
 import pytest
-from onnx import TensorProto, helper, numpy_helper
 
 from safelight.analysis.content import open_pair
 from safelight.model.creations import Pixels
 from safelight.model.errors import AnalysisError
 
-SPEC = """
-name = "tiny"
-size = 8
-mean = [0, 0, 0]
-deviation = [1, 1, 1]
-length = 5
-"""
-VOCAB = ["<|startoftext|>", "<|endoftext|>", "red</w>", "blue</w>"]
-MERGES = ["r e", "re d</w>", "b l", "bl u", "blu e</w>"]
-COLOURS = np.array([[0, 0, 0], [0, 0, 0], [1, 0, 0], [0, 0, 1]], np.float32)
-
-
-def _save(path: Path, graph: onnx.GraphProto) -> None:
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
-    model.ir_version = 9
-    onnx.save(model, path)
-
-
-def _value(name: str, kind: int, shape: list[int | str]) -> onnx.ValueInfoProto:
-    return helper.make_tensor_value_info(name, kind, shape)
-
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    image = helper.make_graph(
-        [helper.make_node("ReduceMean", ["x"], ["y"], axes=[2, 3], keepdims=0)],
-        "image",
-        [_value("x", TensorProto.FLOAT, ["n", 3, 8, 8])],
-        [_value("y", TensorProto.FLOAT, ["n", 3])],
-    )
-    axis = numpy_helper.from_array(np.array([1], np.int64), "axis")
-    text = helper.make_graph(
-        [
-            helper.make_node("Gather", ["colours", "ids"], ["each"]),
-            helper.make_node("ReduceSum", ["each", "axis"], ["y"], keepdims=0),
-        ],
-        "text",
-        [_value("ids", TensorProto.INT64, ["n", 5])],
-        [_value("y", TensorProto.FLOAT, ["n", 3])],
-        [numpy_helper.from_array(COLOURS, "colours"), axis],
-    )
-    _save(tmp_path / "image.onnx", image)
-    _save(tmp_path / "text.onnx", text)
-    vocab = {piece: index for index, piece in enumerate(VOCAB)}
-    tokenizer = {"model": {"vocab": vocab, "merges": MERGES}}
-    (tmp_path / "tokenizer.json").write_text(json.dumps(tokenizer))
-    (tmp_path / "pair.toml").write_text(SPEC)
-    return tmp_path
+def folder(tiny_pair: Path) -> Path:
+    return tiny_pair
 
 
 def _flat(colour: tuple[int, int, int]) -> Pixels:
@@ -78,7 +30,7 @@ def test_words_find_pictures(folder: Path) -> None:
     pictures = np.stack([np.frombuffer(item.values, "<f2").astype(np.float32) for item in made])
     words = pair.embed_words(["Red", "blue"])
     assert (words @ pictures.T).argmax(axis=1).tolist() == [0, 1]
-    assert {(item.model, item.dimension) for item in made} == {("tiny", 3)}
+    assert {(item.model, item.dimension) for item in made} == {(pair.name, 3)}
     assert np.linalg.norm(words, axis=1) == pytest.approx(1)
 
 

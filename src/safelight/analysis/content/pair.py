@@ -50,11 +50,17 @@ class PairSpec:
 
 
 class ModelPair:
-    """Pictures and words as unit vectors of one space."""
+    """Pictures and words as unit vectors of one space.
+
+    Attributes:
+        name: of its embeddings; other files under the same name have another.
+    """
 
     def __init__(self, folder: Path, spec: PairSpec) -> None:
         self.spec = spec
         self.digests = tuple((n, _digest(folder / n)) for n in (spec.image, spec.text))
+        both = hashlib.sha256("".join(digest for _, digest in self.digests).encode())
+        self.name = f"{spec.name}:{both.hexdigest()[:16]}"
         self._image = runtime.network_at(folder / spec.image)
         self._text = runtime.network_at(folder / spec.text)
         self._split = _tokenizer(folder / spec.tokenizer)
@@ -65,7 +71,7 @@ class ModelPair:
             return []
         batch = np.stack([self._prepared(as_array(item)) for item in pixels])
         return [
-            Embedding(self.spec.name, int(row.size), row.astype("<f2").tobytes())
+            Embedding(self.name, int(row.size), row.astype("<f2").tobytes())
             for row in _unit(self._image(batch)[0])
         ]
 

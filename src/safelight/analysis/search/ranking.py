@@ -42,6 +42,13 @@ class Hit:
     score: float
 
 
+_TELLING = 0.06
+"""Cosines between the photo that is most like a text and those least like it: with less, no photo
+is what was asked for. Of such models a photo and its words are 0.1 nearer than any other two."""
+
+_CLEARLY_ALIKE = 0.75
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """Whether photos show what a text means, where a person added an image-text model.
@@ -182,11 +189,13 @@ def _add_meaning(
     cosines = np.asarray(meaning.vectors @ meaning.encode([text])[0].astype(np.float16), np.float32)
     if not len(cosines):
         return
-    middle, spread = float(np.median(cosines)), float(cosines.std()) or 1.0
-    strength = np.clip((cosines - middle) / (4 * spread), 0, 1)
+    low, best = float(np.quantile(cosines, 0.1)), float(cosines.max())
+    if best - low < _TELLING:
+        return
+    strength = np.clip((cosines - low) / (best - low), 0, 1)
     total[meaning.rows] += strength
     # A clear likeness answers the whole query, whatever words are known.
-    answered[meaning.rows[strength >= 0.6]] = max(terms, 1)
+    answered[meaning.rows[strength >= _CLEARLY_ALIKE]] = max(terms, 1)
 
 
 def _best(

@@ -13,12 +13,22 @@ from safelight.ideas import words
 from safelight.ideas.themes.clues import Knowledge
 from safelight.ideas.themes.gathering import gather
 from safelight.ideas.themes.own import Probe, learn
+from safelight.ideas.themes.prompts import ORDINARY, PROMPTS
 from safelight.ideas.themes.rules import BUILT_IN, RULES, own_rule
 from safelight.ideas.themes.scoring import themes_of
 from safelight.model.ideas import Moment, ThemeScore, Timeline
 from safelight.model.people import Birthday
 
-__all__ = ["BUILT_IN", "Birthday", "Knowledge", "Probe", "learn", "with_themes"]
+__all__ = [
+    "BUILT_IN",
+    "ORDINARY",
+    "PROMPTS",
+    "Birthday",
+    "Knowledge",
+    "Probe",
+    "learn",
+    "with_themes",
+]
 
 
 def with_themes(timeline: Timeline, knowledge: Knowledge) -> Timeline:

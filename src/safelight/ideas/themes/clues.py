@@ -78,6 +78,7 @@ class Knowledge:
         people: identifiers of the people in a photo, under `faces`.
         titles: titles and albums that other programs wrote, by asset.
         taught: for every own theme the photos that look like it, under `learn`.
+        meant: for every theme the photos that a person's own image-text model finds to show it.
     """
 
     sightings: Sightings | None = None
@@ -85,3 +86,4 @@ class Knowledge:
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     taught: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    meant: Mapping[str, frozenset[str]] = field(default_factory=dict)

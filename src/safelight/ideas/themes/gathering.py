@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from safelight.ideas.themes.clues import Clues, Knowledge
 from safelight.ideas.themes.members import Members
-from safelight.ideas.themes.seen import count_concepts, count_taught
+from safelight.ideas.themes.seen import count_concepts, count_meant, count_taught
 from safelight.ideas.themes.when import keep_calendar, tell_time
 from safelight.ideas.themes.where import find_low_sun, find_places
 from safelight.ideas.themes.written import read_words
@@ -21,6 +21,8 @@ def gather(timeline: Timeline, knowledge: Knowledge) -> Clues:
         count_concepts(clues, members, knowledge.sightings)
     for name, alike in knowledge.taught.items():
         count_taught(clues, members, name, alike)
+    for name, alike in knowledge.meant.items():
+        count_meant(clues, members, name, alike)
     keep_calendar(clues, members, timeline.homes, knowledge)
     find_places(clues, members, timeline.homes)
     if knowledge.sightings is not None:

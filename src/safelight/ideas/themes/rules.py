@@ -17,6 +17,10 @@ WORD = 4.5
 """What a word that names the theme adds."""
 
 
+PAIR = 4.0
+"""What photos add that a person's own model finds to show the theme."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One theme.
@@ -34,11 +38,14 @@ class Rule:
 
 
 def _rule(name: str, needs: str, speaks: str, against: str = "", absorbs: str = "") -> Rule:
-    """Read "this + that, or + another" and "clue weight, …"; a spoken word always suffices."""
-    word = f"word:{name}"
+    """Read "this + that, or + another" and "clue weight, …".
+
+    A spoken word always suffices, and so does a person's own image-text model.
+    """
+    word, pair = f"word:{name}", f"pair:{name}"
     sets = [tuple(part.strip() for part in each.split("+")) for each in needs.split(",")]
-    clues = {word: WORD, **_weights(speaks, 1.0), **_weights(against, -1.0)}
-    return Rule(name, ((word,), *sets), clues, tuple(absorbs.split()))
+    clues = {word: WORD, pair: PAIR, **_weights(speaks, 1.0), **_weights(against, -1.0)}
+    return Rule(name, ((word,), (pair,), *sets), clues, tuple(absorbs.split()))
 
 
 def _weights(text: str, sign: float) -> dict[str, float]:

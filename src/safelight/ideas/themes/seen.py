@@ -26,7 +26,7 @@ _DOUBTED = 0.1
 _RARE = 0.004
 _TIMES_USUAL = 3.0
 _DOUBT = 60.0
-_TAUGHT_USUAL = 0.03
+_ALIKE_USUAL = 0.03
 _WORTH_SAYING = 0.05
 
 
@@ -150,15 +150,25 @@ def _faces_and_light(clues: Clues, of: NDArray[np.int64], sizes: Floats, seen: S
 
 def count_taught(clues: Clues, members: Members, name: str, alike: frozenset[str]) -> None:
     """Photos of each moment that look like those which taught an own theme."""
-    moments = members.moments
+    _count_alike(clues, members, f"own:{name}", alike, ("taught", Purpose.LEARN))
+
+
+def count_meant(clues: Clues, members: Members, name: str, alike: frozenset[str]) -> None:
+    """Photos of each moment that a person's own model finds to show a theme."""
+    _count_alike(clues, members, f"pair:{name}", alike, ("pair", Purpose.CONTENT))
+
+
+def _count_alike(
+    clues: Clues, members: Members, clue: str, alike: frozenset[str], said: tuple[str, Purpose]
+) -> None:
+    moments, (saying, purpose) = members.moments, said
     counts = np.array([sum(a in alike for a in m.assets) for m in moments], np.float64)
     sizes = np.array([len(moment.assets) for moment in moments], np.float64)
-    strength = np.minimum(1.0, surprise(counts, sizes, _TAUGHT_USUAL) / DECISIVE)
+    strength = np.minimum(1.0, surprise(counts, sizes, _ALIKE_USUAL) / DECISIVE)
     strength *= np.where(counts >= 2, 1.0, 0.45)
     strength[strength <= _WORTH_SAYING] = 0.0
 
     def say(row: int) -> Said:
-        said = words.say("taught", number=int(counts[row]), size=int(sizes[row]))
-        return said, Purpose.LEARN
+        return words.say(saying, number=int(counts[row]), size=int(sizes[row])), purpose
 
-    clues.put(f"own:{name}", strength, say)
+    clues.put(clue, strength, say)

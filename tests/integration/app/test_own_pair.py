@@ -1,0 +1,82 @@
+"""A person's own image-text pair, set in the settings, drives search and themes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from safelight.app import Safelight
+from safelight.model.consent import Purpose
+from safelight.settings import Settings
+
+RED, BLUE = (200, 20, 20), (20, 20, 200)
+
+
+def paint(folder: Path, colour: tuple[int, int, int], start: datetime, count: int = 12) -> None:
+    """Noisy pictures of one colour, two minutes apart."""
+    for number in range(count):
+        rng = np.random.default_rng([*colour, number])
+        noise = rng.normal(colour, 25, (60, 80, 3)).clip(0, 255).astype(np.uint8)
+        exif = Image.Exif()
+        taken = start + timedelta(minutes=2 * number)
+        exif.get_ifd(0x8769)[0x9003] = f"{taken:%Y:%m:%d %H:%M:%S}"
+        exif[0x0110] = "One"
+        Image.fromarray(noise).save(folder / f"{colour[0]}-{number:02}.jpg", exif=exif)
+
+
+@pytest.fixture
+def own(settings: Settings, photos: Path, tiny_pair: Path) -> Iterator[Safelight]:
+    paint(photos, RED, datetime(2021, 3, 4, 11))
+    paint(photos, BLUE, datetime(2021, 8, 4, 11))
+    with Safelight(replace(settings, pair_folder=str(tiny_pair)), inline=True) as opened:
+        opened.add_folder(str(photos))
+        opened.allow([Purpose.LIBRARY, Purpose.CONTENT])
+        opened.scan()
+        yield opened
+
+
+def test_search_finds_by_the_own_pair(own: Safelight) -> None:
+    found = own.search("red")
+    assert isinstance(found, list)
+    assert len(found) >= 12
+    assert all(Path(path).name.startswith("200-") for _, path in found[:12])
+
+
+def test_themes_stand_on_the_own_pair_and_say_so(own: Safelight) -> None:
+    march, august = own.moments()
+    assert march.themes == ()
+    (theme,) = august.themes
+    assert theme.name == "beach"
+    assert theme.evidence[0].endswith("photos look like it to your own model")
+
+
+def test_own_themes_are_taught_on_it(own: Safelight) -> None:
+    own.allow([Purpose.LEARN])
+    reds = [row.id for row in own.assets() if Path(row.path).name.startswith("200-")]
+    own.teach_theme("ketchup", reds[:4])
+    march, _ = own.moments()
+    assert [theme.name for theme in march.themes] == ["ketchup"]
+
+
+def test_withdrawing_content_takes_its_vectors_along(own: Safelight) -> None:
+    own.withdraw(Purpose.CONTENT)
+    assert all(moment.themes == () for moment in own.moments())
+    own.allow([Purpose.CONTENT])
+    assert all(moment.themes == () for moment in own.moments())  # nothing was kept
+
+
+def test_a_pair_that_cannot_be_opened_is_named_and_the_rest_goes_on(
+    settings: Settings, photos: Path, tmp_path: Path
+) -> None:
+    paint(photos, RED, datetime(2021, 3, 4, 11), 2)
+    with Safelight(replace(settings, pair_folder=str(tmp_path / "no")), inline=True) as opened:
+        opened.add_folder(str(photos))
+        opened.allow([Purpose.LIBRARY, Purpose.CONTENT])
+        assert opened.scan().new == 2
+        assert any("pair.toml" in text for text in opened.status().missing)

@@ -42,14 +42,13 @@ class Informing:
         )
 
     def informed(self, timeline: Timeline) -> Timeline:
-        """The same timeline with all that may be known besides."""
+        """The same timeline, which has its themes, with all that may be known besides."""
         timeline = replace(timeline, people=self.people())
         conditions = self._conditions()
         if conditions is None:
             return timeline
         return replace(
             timeline,
-            sights=self._observations.sightings(*conditions),
             looks=self._observations.looks(*conditions),
             views=self._views,
         )

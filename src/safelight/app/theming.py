@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,8 +67,9 @@ class Theming:
         self._taste = Taste(rooms.drawers)
 
     def themed(self, timeline: Timeline) -> Timeline:
-        """The same timeline with the themes of its moments."""
-        return with_themes(timeline, self.knowledge())
+        """The same timeline with the themes of its moments, and what was seen to find them."""
+        knowledge = self.knowledge()
+        return replace(with_themes(timeline, knowledge), sights=knowledge.sightings)
 
     def knowledge(self) -> Knowledge:
         """What may be known now besides the timeline."""

@@ -25,7 +25,8 @@ def photo_reasons(pool: Pool, picked: Sequence[int], *, by_place: bool) -> tuple
         by_place: whether the story may use places.
     """
     tellers = [
-        *(_of_people(pool, picked), _of_bursts(pool), _of_rating(pool)),
+        *([_of_people(pool, picked)] if pool.cast.of_row else []),
+        *(_of_bursts(pool), _of_rating(pool)),
         *([_of_place(pool, picked)] if by_place else []),
         _of_order(pool, picked),
     ]

@@ -80,7 +80,7 @@ def write(pool: Pool, story: Story, today: date) -> Idea | None:
     parts = parts_of(
         story=story_value(leads, len(days), story.distance_km),
         dear=_with_dear(pool, rows),
-        liked=int((pool.loved | pool.favourite)[rows].sum()),
+        liked=int((pool.loved[rows] | pool.favourite[rows]).sum()),
         fine=fine,
         anniversary=story.anniversary,
         season=season_value(days[len(days) // 2], today),

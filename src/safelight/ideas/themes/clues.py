@@ -55,7 +55,8 @@ class Clues:
 
     def said(self, clue: str, row: int) -> Said | None:
         """The evidence of one moment for a clue; None where there is none."""
-        if self.of(clue)[row] <= 0:
+        column = self.strength.get(clue)
+        if column is None or column[row] <= 0:
             return None
         say = self.sayings.get(clue)
         return self.texts.get((clue, row)) if say is None else say(row)

@@ -37,7 +37,7 @@ class Output:
 
 def to_json(data: Mapping[str, Any]) -> str:
     """One line of JSON; dates as ISO 8601, odd file names escaped."""
-    return json.dumps(data, default=_plain, ensure_ascii=True)
+    return _ENCODER.encode(data)
 
 
 def _plain(value: object) -> object:
@@ -46,6 +46,10 @@ def _plain(value: object) -> object:
     if isinstance(value, Path):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+# One for all lines: `json.dumps` would build one for each.
+_ENCODER = json.JSONEncoder(default=_plain, ensure_ascii=True)
 
 
 def options(function: Callable[..., None]) -> Callable[..., None]:

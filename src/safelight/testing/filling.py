@@ -50,6 +50,13 @@ _WORDS = (
     *("stage", "guitar", "plate", "wine glass", "daisy", "tulip", "dog", "cat", "fountain"),
     *("groom", "gown", "suit", "lake", "car mirror", "street sign", "restaurant", "crib"),
 )
+_EVERYDAY = (
+    *("street", "tree", "building", "sky", "table", "chair", "window", "grass", "water", "wall"),
+    *("desk", "sofa", "bicycle", "clock", "bottle", "bookcase", "lamp", "door", "bench", "fence"),
+)
+_TELLING = 0.15
+"""Share of outings whose photos show what may make a theme."""
+
 _KEYWORDS = ("family", "friends", "best", "birthday", "hiking", "garden", "summer", "work")
 
 
@@ -92,11 +99,12 @@ def fill(
 
 @dataclass(frozen=True, slots=True)
 class _Outing:
-    """Some photos in one go, and what they have in common."""
+    """Some photos in one go, and what they have in common: `words` show in half of them."""
 
     spot: Spot
     start: float
     count: int
+    usual: tuple[str, ...]
     words: tuple[str, ...]
 
 
@@ -122,8 +130,9 @@ def _outings(rng: np.random.Generator, count: int) -> Iterator[_Outing]:
         block = int(begins // 86_400 - first) // 9
         spot = CITIES[block % len(CITIES)] if block % 6 == 0 else CITIES[0]
         if size:
-            words = rng.choice(_WORDS, 2, replace=False)
-            yield _Outing(spot, begins, size, tuple(words.tolist()))
+            usual = rng.choice(_EVERYDAY, 2, replace=False).tolist()
+            words = rng.choice(_WORDS, 2, replace=False).tolist() if rng.random() < _TELLING else []
+            yield _Outing(spot, begins, size, tuple(usual), tuple(words))
 
 
 def _photos(
@@ -145,7 +154,8 @@ def _photos(
         if chance[at, 1] < 0.85:
             latitude = outing.spot.latitude + float(moved[at, 0])
             point = GeoPoint(latitude, outing.spot.longitude + float(moved[at, 1]))
-        seen = _seen(outing.words if chance[at, 2] < 0.4 else (), int(chance[at, 3] * 3))
+        words = outing.usual + (outing.words if chance[at, 2] < 0.5 else ())
+        seen = _seen(words, int(chance[at, 3] * 3))
         yield Filled(_asset(number + at, metadata, source), point, outing.spot, seen)
 
 

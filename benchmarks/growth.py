@@ -103,8 +103,8 @@ def main() -> None:
     for size, runs in found.items():
         print(f"{size:>9,} assets  {_said(runs)}")
     for low, high in pairwise(sizes):
-        more = _middle([run.wall for run in found[high]]) / _middle([r.wall for r in found[low]])
-        print(f"{low:,} to {high:,}: times {high / low:.1f} the assets, times {more:.1f} the time")
+        more = _middle([run.cpu for run in found[high]]) / _middle([run.cpu for run in found[low]])
+        print(f"{low:,} to {high:,}: times {high / low:.1f} the assets, times {more:.1f} the work")
     print(json.dumps({size: [vars(run) for run in runs] for size, runs in found.items()}))
     if options.plot:
         options.plot.write_text(drawn(found), "utf-8")
@@ -148,13 +148,13 @@ def drawn(found: dict[int, list[Run]]) -> str:
     sizes = list(found)
     panels = (
         _panel(
-            "Seconds (line: on the clock, thin: on a processor)",
+            "Seconds on a processor (thin: on the clock)",
             "s",
             60.0,
             sizes,
             [
-                [[run.wall for run in runs] for runs in found.values()],
                 [[run.cpu for run in runs] for runs in found.values()],
+                [[run.wall for run in runs] for runs in found.values()],
             ],
         ),
         _panel(

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safelight.ideas.periods import PERIOD_OF, month_of, season_of, week_of, year_of
+from safelight.ideas.periods import (
+    PERIOD_OF,
+    month_of,
+    period_numbers,
+    season_of,
+    week_of,
+    year_of,
+)
 from safelight.model.ideas import IdeaKind
 
 _DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 1))
@@ -64,3 +73,14 @@ def test_seasons_are_turned_round_in_the_south(day: date, north: str, south: str
 
 def test_years() -> None:
     assert year_of(date(2015, 6, 1)).title == "Your year 2015"
+
+
+@pytest.mark.parametrize("kind", list(PERIOD_OF))
+def test_numbers_change_where_periods_do_and_never_fall(kind: IdeaKind) -> None:
+    first = date(1968, 11, 20).toordinal()  # over the day from which NumPy counts, and New Years
+    days = np.arange(first, first + 4 * 366)
+    numbers = period_numbers(days, kind).tolist()
+    keys = [PERIOD_OF[kind](date.fromordinal(day)).key for day in days.tolist()]
+    for (before, key), (after, next_key) in pairwise(zip(numbers, keys, strict=True)):
+        assert (before == after) == (key == next_key)
+        assert before <= after

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from safelight.analysis.search.tokens import tokens
 from safelight.model.assets import Shot
 
 _MOST = 3
+_A_WORD, _THE_ONLY_WORD = 1, 2
+"""Things told of one word: a second says little beside what answers the other words."""
 _SEEN_BASE, _SEEN_SPAN = 0.3, 0.7
 
 
@@ -42,9 +45,12 @@ def why(
     row = index.assets.index(shot.id) if shot.id in index.assets else None
     found: dict[tuple[Field, str], Match] = {}
     if row is not None:
-        for name in split(index, query):
+        names = list(split(index, query))
+        alone = len(names) == 1 and query.when is None
+        for name in names:
             answers = {known for known, _ in stands_for(index, name, encode)}
-            for match in _answers(index, row, shot, document, name, answers):
+            told_of = _answers(index, row, shot, document, name, answers)
+            for match in islice(told_of, _THE_ONLY_WORD if alone else _A_WORD):
                 found.setdefault((match.field, match.said), match)
     if query.when is not None:
         found.setdefault((Field.DATE, ""), Match(Field.DATE, shot.day.isoformat()))

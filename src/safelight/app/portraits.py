@@ -17,6 +17,7 @@ from safelight.library.records import subject_of
 from safelight.model.consent import Purpose, Refusal
 from safelight.model.creations import Box
 from safelight.model.errors import SourceError
+from safelight.model.jobs import Job
 
 EDGE = 256
 """Pixels of a portrait, which is square."""
@@ -70,15 +71,12 @@ class Portraits:
         return next(iter(self._store.visible(condition, "f.id = ?", (face,))), None)
 
     def _make(self, row: Row) -> bytes | Refusal | None:
-        preview = self._rooms.previews.get(row["asset"])
-        small = Image.open(io.BytesIO(preview)) if preview else None
-        side = _side(row)
-        if small is not None and side * max(small.size) / _long(row) >= _CLEAR:
-            return _cut(small, row)
-        large = self._original(row, side)
-        if isinstance(large, Refusal):
-            return large
-        image = large or small
+        large, side = _long(row), _side(row)
+        from_preview = min(self._rooms.settings.preview_edge, large) * side / large >= _CLEAR
+        image = None if from_preview else self._original(row, side)
+        if isinstance(image, Refusal):
+            return image
+        image = image or self._decoded(self._showing.preview_job(row["asset"], None))
         return _cut(image, row) if image is not None else None
 
     def _original(self, row: Row, side: float) -> Image.Image | Refusal | None:
@@ -94,8 +92,12 @@ class Portraits:
             job = self._showing.decode_job(permit, asset, edge)
         except SourceError:
             return None
-        if isinstance(job, Refusal):
-            return job
+        return job if isinstance(job, Refusal) else self._decoded(job)
+
+    def _decoded(self, job: Job | None) -> Image.Image | None:
+        """What a worker makes of a picture; None where it cannot."""
+        if job is None:
+            return None
         result = next(iter(self._rooms.interactive.run([job])))
         if result.output is None:
             return None

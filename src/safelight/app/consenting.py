@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from safelight.app.composition import Rooms
 from safelight.app.narrowing import Narrowing
 from safelight.app.scoping import Scoping
-from safelight.consent.endings import Ended
 from safelight.consent.purposes import NOTICES
 from safelight.library.erasure import Erasure
 from safelight.library.shelves import IdeaShelf
 from safelight.model.consent import (
+    Ended,
     ErasureReport,
     Grant,
     Purpose,
@@ -83,6 +83,8 @@ class Consenting:
 
     def asked(self) -> None:
         """Remember that the notices of all purposes that are off were shown."""
+        if self._rooms.ledger.fault:
+            return  # such a log takes nothing more, and the page says so
         off = [state.notice.purpose for state in self.purposes() if not state.active]
         self._rooms.papers.answers.ask(off)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 import apsw
@@ -11,22 +10,7 @@ import apsw
 from safelight.consent.clock import Clock, utc_now
 from safelight.consent.ledger import Ledger
 from safelight.consent.scopes import from_json, to_json
-from safelight.model.consent import Grant, Purpose, Scope
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """A permission that is over without the person's doing.
-
-    Attributes:
-        why: "expired", or "region" where the region that was set rules it out.
-        scope: what it covered, so that it can be asked for again.
-    """
-
-    purpose: Purpose
-    at: datetime
-    why: str
-    scope: Scope
+from safelight.model.consent import Ended, Grant, Purpose, Scope
 
 
 class Endings:

@@ -120,6 +120,21 @@ class Grant:
     entry: int
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A permission that is over without the person's doing.
+
+    Attributes:
+        why: "expired", or "region" where the region that was set rules it out.
+        scope: what it covered, so that it can be asked for again.
+    """
+
+    purpose: Purpose
+    at: datetime
+    why: str
+    scope: Scope
+
+
 class RefusalCode(StrEnum):
     """Why a decision was no."""
 

@@ -20,7 +20,7 @@ from safelight.model.errors import UserError
 
 _BLOCK = 1 << 20
 ENDING = frozenset(
-    {"withdraw", "expire", "erase-intent", "erase-done", "refusal", "decline", "signal"}
+    {"withdraw", "expire", "erase-intent", "erase-done", "refusal", "decline", "signal", "album"}
 )
 """What may be recorded in a log that does not hold: turning off, erasing, and saying no."""
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from safelight.app.views import SourceRow, Status
 from safelight.model.consent import (
     Album,
+    Ended,
     ErasureReport,
     Grant,
     Purpose,
@@ -113,6 +114,12 @@ def allow(safelight: Library, permission: Permission) -> Answers:
         granted=[answer for answer in answers if isinstance(answer, Grant)],
         refused=[answer for answer in answers if isinstance(answer, Refusal)],
     )
+
+
+@router.get("/consent/ended")
+def ended(safelight: Library) -> list[Ended]:
+    """Permissions that ended by themselves and that the person has not answered to."""
+    return safelight.consent.ended()
 
 
 @router.get("/consent/records/{form}")

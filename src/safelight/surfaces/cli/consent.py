@@ -9,7 +9,15 @@ from typing import Any
 
 import click
 
-from safelight.model.consent import ErasureReport, Grant, Purpose, PurposeState, Refusal, Scope
+from safelight.model.consent import (
+    Ended,
+    ErasureReport,
+    Grant,
+    Purpose,
+    PurposeState,
+    Refusal,
+    Scope,
+)
 from safelight.model.errors import RefusedError
 from safelight.surfaces.cli.erasing import erase, lift, receipts
 from safelight.surfaces.cli.explaining import explain
@@ -36,9 +44,16 @@ command.add_command(release)
 @command.command()
 @options
 def show(home: Path | None, output: Output) -> None:
-    """Every purpose with its state, scope, notice, since and until."""
+    """Every purpose with its state, scope, notice, since and until; and what has run out."""
     with open_library(home) as library:
-        output.many([_fields(state) for state in library.purposes()], _line)
+        ended = {each.purpose: each for each in library.consent.ended()}
+        rows = []
+        for state in library.purposes():
+            grant, over = state.grant, ended.get(state.notice.purpose)
+            words = library.consent.scoping.words(grant.scope) if grant else None
+            row = {**_fields(state), "covers": words, "ended": over.at if over else None}
+            rows.append({**row, "why": _over(over)} if over else row)
+        output.many(rows, _line)
 
 
 @command.command()
@@ -179,8 +194,17 @@ def _scope(scope: Scope) -> dict[str, Any]:
     }
 
 
+def _over(ended: Ended) -> str:
+    day = ended.at.date().isoformat()
+    if ended.why == "region":
+        return f"Turned off on {day}: the region that is set rules it out."
+    purpose = ended.purpose.value
+    return f"Ran out on {day}, and erased. Again: safelight consent renew {purpose}"
+
+
 def _line(row: Mapping[str, Any]) -> str:
-    why = "" if row["why"].endswith("is off.") else f"\n{'':13}{row['why']}"
+    covers = f", for {row['covers']}" if row.get("covers") and row["state"] == "on" else ""
+    why = "" if row["why"].endswith("is off.") else f"\n{'':13}{row['why']}{covers}"
     return f"{row['state']:<4}{row['purpose']:<9}{row['notice']['summary']}{why}"
 
 

@@ -109,7 +109,7 @@ class Accounting:
             read=read,
             entries=(entries[0], entries[-1]) if entries else None,
             kept=tuple(words for name in owned for words in self._kept(name)),
-            size=sum(drawers.path(name).stat().st_size for name in owned),
+            size=sum(drawers.size(name) for name in owned),
             ends_with=tuple(
                 other.notice.title
                 for each in rest

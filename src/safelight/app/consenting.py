@@ -130,7 +130,7 @@ class Consenting:
         return self._rooms.papers.endings.all()
 
     def end_over(self) -> tuple[Purpose, ...]:
-        """End what has run out or what the region rules out, and erase what came from it.
+        """End what has run out, lost its limit or is ruled out, and erase what came from it.
 
         A permission stops counting at its very moment; this erases and tells the person.
         """
@@ -152,6 +152,15 @@ class Consenting:
         self._before_erasing()
         self.narrow()
         return count
+
+    def remove_album(self, album: str) -> None:
+        """Forget an album; what is limited to it is turned off and erased.
+
+        Raises:
+            UserError: there is none of that name.
+        """
+        self.scoping.remove(album)
+        self.end_over()
 
     def narrow(self) -> int:
         """Erase what purposes hold of photos outside their scopes; returns of how many."""

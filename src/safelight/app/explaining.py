@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -184,12 +183,11 @@ class Explaining:
             self._proven(looks) if prove else None,
         )
 
-    def _proven(self, looks: Iterable[Look]) -> bool:
-        for look in looks:
-            (entry,) = self._rooms.ledger.entries(look.entry, 1) or (None,)
-            if entry is None or entry.body.get("digest") != digest_macs(look.macs):
-                return False
-        return True
+    def _proven(self, looks: list[Look]) -> bool:
+        first, last = looks[0].entry, looks[-1].entry
+        entries = self._rooms.ledger.entries(first, last - first + 1)
+        said = {entry.index: entry.body.get("digest") for entry in entries}
+        return all(said.get(look.entry) == digest_macs(look.macs) for look in looks)
 
     def _uses(self, asset: str) -> list[tuple[Use, frozenset[Purpose]]]:
         rooms, found = self._rooms, list[tuple[Use, frozenset[Purpose]]]()

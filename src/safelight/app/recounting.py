@@ -43,6 +43,7 @@ _PARTS = {
 _BY_ITSELF = {
     "expired": "{purpose} was turned off, because your permission had run out.",
     "region": "{purpose} was turned off, because the region you set rules it out.",
+    "limit": "{purpose} was turned off, because an album or person it was limited by is gone.",
 }
 
 

@@ -155,7 +155,7 @@ class Scoping:
         if grant is not None:
             return grant.scope
         for ended in self._rooms.papers.endings.all():
-            if ended.purpose is purpose:
+            if ended.purpose is purpose and ended.scope is not None:
                 return ended.scope
         raise UserError("There is nothing to renew; turn it on and say for which photos.")
 

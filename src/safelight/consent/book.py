@@ -191,7 +191,10 @@ class ConsentBook:
         return self.limits.ends_at(grant)
 
     def over(self) -> dict[Purpose, str]:
-        """Purposes whose grants have run out or that the region rules out, and which of both."""
+        """Purposes whose grants have run out, whose limits are gone, or that the region rules out.
+
+        With each of them which it is: "expired", "limit" or "region".
+        """
         now, found = self._clock(), dict[Purpose, str]()
         for purpose, grant in self._page().grants.items():
             ends = self.ends_at(grant)
@@ -199,6 +202,8 @@ class ConsentBook:
                 found[purpose] = "expired"
             elif self.limits.region_refusal(purpose, grant.scope) is not None:
                 found[purpose] = "region"
+            elif not self.limits.can_tell(grant.scope):
+                found[purpose] = "limit"
         return found
 
     def grant(self, purpose: Purpose) -> Grant | None:

@@ -41,7 +41,12 @@ class Endings:
         """What the person has not been told about, or has not answered."""
         rows = self._connect().execute("select * from consent_ended order by at, purpose")
         return [
-            Ended(Purpose(purpose), datetime.fromisoformat(at), why, from_json(scope))
+            Ended(
+                Purpose(purpose),
+                datetime.fromisoformat(at),
+                why,
+                from_json(scope) if scope else None,
+            )
             for purpose, at, why, scope in rows
         ]
 
@@ -52,9 +57,14 @@ class Endings:
     def consent_changed(
         self, connection: apsw.Connection, *, allowed: Purpose | None, ended: Purpose | None
     ) -> None:
-        """Allowed again, so there is nothing to tell; folders in old scopes go with the library."""
+        """Allowed again, so there is nothing to tell; folders in old scopes go with the library.
+
+        A limit that is forgotten must not come back as none: such a scope cannot be renewed.
+        """
         if allowed is not None:
             connection.execute("delete from consent_ended where purpose = ?", (allowed.value,))
         if ended is Purpose.LIBRARY:
-            blank = to_json(Scope())
-            connection.execute("update consent_ended set scope = ?", (blank,))
+            everything = to_json(Scope())
+            connection.execute(
+                "update consent_ended set scope = '' where scope <> ?", (everything,)
+            )

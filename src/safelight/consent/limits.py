@@ -25,7 +25,7 @@ class Limits:
     """Answers the book's questions about a scope; everything here can only take away.
 
     Args:
-        forget: called in the transaction that allows or ends a purpose, to keep what is kept
+        watchers: told in the transaction that allows or ends a purpose, to keep what is kept
             beside the grants true.
     """
 

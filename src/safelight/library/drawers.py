@@ -85,6 +85,12 @@ class Drawers:
         """A drawer's file."""
         return self.folder / f"{DRAWERS[name].name}.db"
 
+    def size(self, name: str) -> int:
+        """Bytes of a drawer's file, with what waits beside it to be written into it."""
+        path = self.path(name)
+        files = (path, path.with_name(path.name + "-wal"))
+        return sum(file.stat().st_size for file in files if file.exists())
+
     def exists(self, name: str) -> bool:
         """Whether a drawer has a file and a key that opens it."""
         return self._keyring.key(name) is not None and self.path(name).exists()

@@ -125,14 +125,16 @@ class Ended:
     """A permission that is over without the person's doing.
 
     Attributes:
-        why: "expired", or "region" where the region that was set rules it out.
-        scope: what it covered, so that it can be asked for again.
+        why: "expired"; "region" where the region that was set rules it out; "limit" where an
+            album or a person that it named is gone.
+        scope: what it covered, so that it can be asked for again; None where that was forgotten
+            with the library.
     """
 
     purpose: Purpose
     at: datetime
     why: str
-    scope: Scope
+    scope: Scope | None
 
 
 class RefusalCode(StrEnum):

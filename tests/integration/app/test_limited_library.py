@@ -124,6 +124,9 @@ def test_an_album_that_is_forgotten_stops_what_it_limits(library: Safelight, fol
     state = library.purposes()[0]
     assert not state.active
     assert "say again for which photos" in state.why
+    assert library.consent.end_over() == (Purpose.LIBRARY,)
+    assert not library._rooms.drawers.exists("catalogue")
+    assert "album or person it was limited by is gone" in library.ledger()[-2].text
 
 
 @pytest.mark.parametrize("scope", [Scope(albums=("Nobody's",)), Scope(without_people=("Anna",))])
@@ -191,6 +194,28 @@ def test_a_renewal_is_refused_once_and_not_asked_again(library: Safelight, watch
     library.consent.decline([Purpose.PLACES], for_good=True)
     assert library.consent.ended() == []
     assert library.status().on == (Purpose.LIBRARY,)
+
+
+def test_a_limit_that_was_forgotten_does_not_come_back_as_none(
+    library: Safelight, folder: Path, watch: Watch
+) -> None:
+    scope = Scope(folders=(str(folder / "sub"),))
+    library.allow([Purpose.LIBRARY], scope, watch.now + timedelta(days=1))
+    watch.now += timedelta(days=2)
+    assert library.consent.end_over() == (Purpose.LIBRARY,)
+    (ended,) = library.consent.ended()
+    assert ended.scope is None
+    assert not drawer_holds(library, "consent", "sub")
+    with pytest.raises(UserError, match="say for which photos"):
+        library.consent.renew(Purpose.LIBRARY, None)
+    assert library.status().on == ()
+
+
+def test_everything_can_be_renewed_with_a_click(library: Safelight, watch: Watch) -> None:
+    library.allow([Purpose.LIBRARY], Scope(), watch.now + timedelta(days=1))
+    watch.now += timedelta(days=2)
+    library.consent.end_over()
+    assert isinstance(library.consent.renew(Purpose.LIBRARY, None), Grant)
 
 
 def test_what_ran_out_while_nothing_ran_goes_at_the_next_start(settings: Settings) -> None:

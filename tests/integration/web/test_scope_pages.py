@@ -94,7 +94,8 @@ def test_a_removed_album_stops_what_it_limits(
     library.allow([Purpose.LIBRARY], Scope(albums=("Mine",)))
     assert browser.post("/albums/remove", name="Mine").status_code == 303
     assert library.status().on == ()
-    assert "say again for which photos" in browser.get("/settings").text
+    assert "was limited by is gone" in browser.get("/settings").text
+    assert library.sources() == []
     assert browser.post("/albums/remove", name="Mine").status_code == 400
 
 

@@ -142,8 +142,8 @@ def _state(entry: LedgerEntry, before: ConsentState | None) -> ConsentState | No
         said_no = entry.body.get("answer") == "no"
         return ConsentState.REFUSED if said_no else ConsentState.DEFERRED
     if entry.event == "expire":
-        ruled_out = entry.body.get("why") == "region"
-        return ConsentState.INVALIDATED if ruled_out else ConsentState.EXPIRED
+        ran_out = entry.body.get("why") == "expired"
+        return ConsentState.EXPIRED if ran_out else ConsentState.INVALIDATED
     if entry.event == "withdraw":
         # What ended by itself has said so with "expire"; turning it off is not the person's act.
         return None if entry.body.get("why") else ConsentState.WITHDRAWN

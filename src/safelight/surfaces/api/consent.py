@@ -151,8 +151,8 @@ def pick(safelight: Library, choice: Choice) -> Album:
 
 @router.delete("/albums/{name}")
 def remove_album(safelight: Library, name: str) -> dict[str, str]:
-    """Forget an album; what is limited to it is off until the person says for which photos."""
-    safelight.consent.scoping.remove(name)
+    """Forget an album; what is limited to it is turned off and erased."""
+    safelight.consent.remove_album(name)
     return {"removed": name}
 
 

@@ -86,11 +86,11 @@ def take_out(
 @dry_run
 @options
 def remove(name: str, dry_run: bool, home: Path | None, output: Output) -> None:
-    """Forget an album. What is limited to it is off until you say again for which photos."""
+    """Forget an album. What is limited to it is turned off and erased."""
     with open_library(home) as library:
         limited = library.consent.scoping.limited_by(name)
         if not dry_run:
-            library.consent.scoping.remove(name)
+            library.consent.remove_album(name)
         words = f"{'Would forget' if dry_run else 'Forgotten:'} {name}."
         if limited:
             words += f" Off with it: {', '.join(limited)}."

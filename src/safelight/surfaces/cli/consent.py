@@ -198,6 +198,8 @@ def _over(ended: Ended) -> str:
     day = ended.at.date().isoformat()
     if ended.why == "region":
         return f"Turned off on {day}: the region that is set rules it out."
+    if ended.why == "limit":
+        return f"Turned off on {day}: an album or a person that limited it is gone."
     purpose = ended.purpose.value
     return f"Ran out on {day}, and erased. Again: safelight consent renew {purpose}"
 

@@ -55,7 +55,7 @@ def pick(request: Request, safelight: Library, form: Form) -> Response:
 def remove(request: Request, safelight: Library, form: Form) -> Response:
     """Forget an album."""
     try:
-        safelight.consent.scoping.remove(field(form, "name"))
+        safelight.consent.remove_album(field(form, "name"))
     except UserError as error:
         return _albums(request, safelight, str(error))
     return see("/albums?said=albumgone")

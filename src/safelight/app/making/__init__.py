@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from safelight.app.composition import Rooms
 from safelight.app.making.collages import Collages, caption, print_resolution
 from safelight.app.making.enhancing import Enhancements
+from safelight.app.making.films import Films
 from safelight.app.making.keeping import Shelf
 from safelight.app.making.own_styles import RIGHT, OwnStyles
 from safelight.app.making.pictures import Pictures
@@ -16,7 +17,16 @@ from safelight.app.showing import Showing
 from safelight.model.creations import Creation, CreationKind
 from safelight.model.errors import UserError
 
-__all__ = ["RIGHT", "Making", "Progress", "StyleRow", "Wish", "caption", "print_resolution"]
+__all__ = [
+    "RIGHT",
+    "Making",
+    "Progress",
+    "StyleRow",
+    "Wish",
+    "caption",
+    "print_resolution",
+    "unheard",
+]
 
 
 class Making:
@@ -28,7 +38,8 @@ class Making:
         self.collages = Collages(self._pictures, shelf)
         self.enhancements = Enhancements(self._pictures, shelf)
         self.restyles = Restyles(self._pictures, shelf, OwnStyles(rooms))
-        makers: Sequence[Maker] = (self.collages, self.enhancements, self.restyles)
+        self.films = Films(self._pictures, shelf)
+        makers: Sequence[Maker] = (self.collages, self.films, self.enhancements, self.restyles)
         self._makers = {maker.kind: maker for maker in makers}
 
     @property

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from safelight.app.making import Wish
+from safelight.app.making import Wish, unheard
 from safelight.model.creations import Box, Creation
 from safelight.model.errors import UserError
 from safelight.model.names import shown
@@ -24,14 +24,21 @@ def command() -> None:
 
 @command.command()
 @click.argument("subjects", nargs=-1, required=True, metavar="IDEA_OR_ASSETS…")
-@click.option("--as", "kind", required=True, metavar="KIND", help="collage, enhance or restyle.")
-@click.option("--format", "shape", default="square", show_default=True, help="Shape and size.")
+@click.option(
+    "--as", "kind", required=True, metavar="KIND", help="collage, film, enhance or restyle."
+)
+@click.option(
+    "--format", "shape", help="Shape and size [default: square; of a film: story, also wide]."
+)
 @click.option(
     "--layout", type=int, default=1, show_default=True, help="Which alternative, 1 is best."
 )
 @click.option("--style", help="Of a collage, or what to restyle with.")
 @click.option("--strength", type=click.FloatRange(0, 1), help="How strongly, 0 to 1.")
 @click.option("--keep-colours", is_flag=True, help="The photo's own colours in a painted style.")
+@click.option("--seconds", type=click.FloatRange(10, 60), help="How long a film is.")
+@click.option("--music", metavar="MOOD", help="For a film: calm, bright, tender or evening.")
+@click.option("--seed", type=int, default=0, help="For what is left to chance.")
 @click.option("--title/--no-title", default=True, help="With the idea's title, or without.")
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="Also share it to this file."
@@ -41,11 +48,14 @@ def command() -> None:
 def make(
     subjects: Sequence[str],
     kind: str,
-    shape: str,
+    shape: str | None,
     layout: int,
     style: str | None,
     strength: float | None,
     keep_colours: bool,
+    seconds: float | None,
+    music: str | None,
+    seed: int,
     title: bool,
     out: Path | None,
     dry_run: bool,
@@ -60,12 +70,15 @@ def make(
         wish = Wish(
             card.idea.assets if card else tuple(subjects),
             card.idea if card else None,
-            format=shape,
+            format=shape or ("story" if kind == "film" else "square"),
             alternative=layout,
             titled=title,
             style=style,
             strength=strength,
             keep_colours=keep_colours,
+            seconds=seconds,
+            music=music,
+            seed=seed,
         )
         if dry_run:
             used = library.making.choose(kind, wish)
@@ -73,13 +86,13 @@ def make(
             return
         if out is not None:
             refuse_photo(library, out)
-        creation = library.making.make(kind, wish)
+        creation = library.making.make(kind, wish, tell if kind == "film" else unheard)
         if out is not None:
             share_to(library, creation, out)
-    seconds = round(time.monotonic() - started, 3)
-    fields = _fields(creation) | {"path": str(out) if out else None, "seconds": seconds}
+    took = round(time.monotonic() - started, 3)
+    fields = _fields(creation) | {"path": str(out) if out else None, "seconds": took}
     where = f", written to {shown(str(out))}" if out else ""
-    output.one(fields, f"Made {creation.kind} {creation.id}{where} in {seconds:.1f} s.")
+    output.one(fields, f"Made {creation.kind} {creation.id}{where} in {took:.1f} s.")
 
 
 @command.command("list")
@@ -103,6 +116,11 @@ def delete(creation: str, dry_run: bool, home: Path | None, output: Output) -> N
             raise UserError(f"There is no creation {creation}.")
         said = f"Would delete {creation}." if dry_run else f"Deleted {creation}."
         output.one({"id": creation, "dry_run": dry_run}, said)
+
+
+def tell(done: float) -> None:
+    """Progress on stderr, on one line."""
+    click.echo(f"\r{done:4.0%}", err=True, nl=done >= 0.99)
 
 
 def _fields(creation: Creation) -> dict[str, Any]:

@@ -1,0 +1,137 @@
+"""Making films: photos to a plan on the beat of the music, frames, one encoded file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from safelight.app.making.collages import caption
+from safelight.app.making.keeping import Shelf, name_of, now
+from safelight.app.making.pictures import Pictures
+from safelight.app.making.wishes import Progress, Wish
+from safelight.creations.film import (
+    FORMATS,
+    MOODS,
+    FilmPlan,
+    Take,
+    compose,
+    draw_frames,
+    find_encoder,
+    needed_edge,
+    plan_film,
+    plan_to_json,
+)
+from safelight.creations.film.plan import FPS
+from safelight.model.creations import Creation, CreationKind, Pixels
+from safelight.model.errors import RenderError, UserError
+
+USUAL_SECONDS = 20.0
+_USUAL_MOOD = "calm"
+_MISSING = (
+    "Films need the program ffmpeg, which encodes them. Install it with your system's packages, "
+    "or Safelight with the extra “film”."
+)
+
+
+class Films:
+    """Films of one library."""
+
+    kind = CreationKind.FILM
+
+    def __init__(self, pictures: Pictures, shelf: Shelf) -> None:
+        self._pictures = pictures
+        self._shelf = shelf
+
+    def choose(self, wish: Wish) -> tuple[str, ...]:
+        """The photos that the film shows, in order."""
+        return tuple(take.asset for take in self._plan(wish).takes)
+
+    def make(self, wish: Wish, report: Progress) -> Creation:
+        """Make the wished-for film.
+
+        Raises:
+            UserError: no such format, length or mood, or nothing to make it of.
+            RenderError: ffmpeg is missing or fails, or a photo cannot be had.
+        """
+        report(0.0)
+        plan = self._plan(wish)
+        encoder = find_encoder()
+        if encoder is None:
+            raise RenderError(_MISSING)
+        music = compose(plan.mood, plan.seconds, plan.seed)
+        with _Loader(self._pictures, plan) as loader:
+            content = encoder.encode(
+                draw_frames(plan, loader.load),
+                round(plan.seconds * FPS),
+                (plan.width, plan.height),
+                music.sound,
+                report,
+            )
+        recipe = plan_to_json(plan)
+        creation = Creation(
+            id=name_of(recipe),
+            kind=self.kind,
+            title=plan.title or "Film",
+            media_type="video/mp4",
+            width=plan.width,
+            height=plan.height,
+            used=tuple(take.asset for take in plan.takes),
+            cells=(),
+            recipe=recipe,
+            made_at=now(),
+            idea=wish.idea.id if wish.idea else None,
+        )
+        purposes = wish.idea.purposes if wish.idea else frozenset()
+        return self._shelf.keep(creation, purposes, content)
+
+    def _plan(self, wish: Wish) -> FilmPlan:
+        shape = wish.format
+        if shape not in FORMATS:
+            raise UserError(f"A film has no format {shape!r}; there are {', '.join(FORMATS)}.")
+        mood = wish.music or _USUAL_MOOD
+        if mood not in MOODS:
+            raise UserError(f"There is no music {mood!r}; there are {', '.join(MOODS)}.")
+        seconds = wish.seconds or USUAL_SECONDS
+        words = caption(wish.idea) if wish.idea and wish.titled else ("", "")
+        beat = 60 / MOODS[mood].tempo
+        return plan_film(
+            self._pictures.ingredients(wish.assets),
+            FORMATS[shape],
+            seconds,
+            [n * beat for n in range(int(seconds / beat) + 1)],
+            mood=mood,
+            seed=wish.seed,
+            words=words,
+        )
+
+
+class _Loader:
+    """Decodes the next photo while the one before is shown."""
+
+    def __init__(self, pictures: Pictures, plan: FilmPlan) -> None:
+        self._pictures = pictures
+        self._shape = (plan.width, plan.height)
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="safelight-film")
+        self._waiting: Iterator[Take] = iter(plan.takes)
+        self._next: Future[Pixels] | None = None
+        self._ahead()
+
+    def __enter__(self) -> _Loader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def load(self, take: Take) -> Pixels:
+        """A take's pixels; takes are asked for in order, each once."""
+        assert self._next is not None
+        pixels = self._next.result()
+        self._ahead()
+        return pixels
+
+    def _ahead(self) -> None:
+        take = next(self._waiting, None)
+        self._next = self._pool.submit(self._decode, take) if take is not None else None
+
+    def _decode(self, take: Take) -> Pixels:
+        return self._pictures.decode({take.asset: needed_edge(take, self._shape)})[take.asset]

@@ -1,0 +1,235 @@
+"""Encoding by the program `ffmpeg`: called, not linked, so its licence stays its own.
+
+Frames go in through a pipe. The finished file never touches a disk where the system can keep a
+file in memory (Linux); elsewhere it lies in a private folder until it is read back, then goes.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import shutil
+import subprocess
+import tempfile
+import threading
+import wave
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from safelight.creations.film.music import RATE, Sound
+from safelight.creations.film.plan import FPS
+from safelight.model.errors import RenderError
+
+_WAITING = 6
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "libx264": ("-preset", "veryfast", "-crf", "21", "-profile:v", "high", "-level", "4.2"),
+    "h264_videotoolbox": ("-b:v", "10M", "-profile:v", "high"),
+    "h264_mf": (
+        "-b:v",
+        "10M",
+    ),
+    "libopenh264": (
+        "-b:v",
+        "10M",
+    ),
+}
+"""H.264 encoders, best first, with how each is asked."""
+
+_CLEAN = ("-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact",
+          "-flags:a", "+bitexact")  # fmt: skip
+_COLOUR = ("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
+           "-color_range", "tv")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """A program that encodes, and the codec that it is asked for."""
+
+    program: str
+    codec: str
+
+    def encode(
+        self,
+        frames: Iterator[bytes],
+        count: int,
+        size: tuple[int, int],
+        sound: Sound,
+        report: Callable[[float], None],
+    ) -> bytes:
+        """An MP4 of these frames with this sound.
+
+        Args:
+            frames: planar YUV 4:2:0, drawn on a thread of its own while earlier ones are encoded.
+            count: how many there are, for the report.
+            report: told the share that is done; what it raises ends the encoding.
+
+        Raises:
+            RenderError: the program fails.
+        """
+        with ExitStack() as held:
+            music = held.enter_context(_private_file("music.wav", _as_wav(sound)))
+            film = held.enter_context(_private_file("film.mp4", b""))
+            command = self._command(size, music.name, film.name)
+            process = subprocess.Popen(  # noqa: S603  # arguments of our own, no shell
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                pass_fds=[each.descriptor for each in (music, film) if each.descriptor >= 0],
+            )
+            held.callback(_end, process)
+            self._feed(process, frames, count, report)
+            return film.read()
+
+    def _feed(
+        self,
+        process: subprocess.Popen[bytes],
+        frames: Iterator[bytes],
+        count: int,
+        report: Callable[[float], None],
+    ) -> None:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        try:
+            for number, frame in enumerate(_drawn_ahead(frames), 1):
+                process.stdin.write(frame)
+                if number % FPS == 0:
+                    report(min(0.99, number / count))
+            process.stdin.close()
+            said = process.stderr.read().decode(errors="replace").strip()
+            failed = process.wait(120) != 0
+        except BrokenPipeError:
+            said = process.stderr.read().decode(errors="replace").strip()
+            failed = True
+        if failed:
+            raise RenderError(f"The film cannot be encoded: {said[-300:] or 'ffmpeg stopped'}.")
+
+    def _command(self, size: tuple[int, int], music: str, film: str) -> list[str]:
+        return [
+            *(self.program, "-v", "error", "-nostdin", "-y"),
+            *("-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", f"{size[0]}x{size[1]}"),
+            *("-color_range", "tv", "-colorspace", "bt709", "-r", str(FPS), "-i", "pipe:0"),
+            *("-f", "wav", "-i", music, "-map", "0:v", "-map", "1:a"),
+            *("-c:v", self.codec, *_CHOICES[self.codec], "-pix_fmt", "yuv420p", *_COLOUR),
+            *("-g", str(2 * FPS), "-threads", str(min(4, os.cpu_count() or 1))),
+            *("-c:a", "aac", "-b:a", "160k", "-shortest", *_CLEAN),
+            *("-movflags", "+faststart", "-f", "mp4", film),
+        ]
+
+
+@cache
+def find_encoder() -> Encoder | None:
+    """The system's ffmpeg, or the one that the extra `film` brings; None where there is none."""
+    for program in filter(None, (shutil.which("ffmpeg"), _brought())):
+        try:
+            done = subprocess.run(  # noqa: S603  # a program that we looked for ourselves
+                [program, "-v", "error", "-encoders"], capture_output=True, timeout=20, check=True
+            )
+        except (OSError, subprocess.SubprocessError):
+            continue
+        known = done.stdout.decode(errors="replace").split()
+        for codec in _CHOICES:
+            if codec in known and "aac" in known:
+                return Encoder(program, codec)
+    return None
+
+
+def _brought() -> str | None:
+    try:
+        import imageio_ffmpeg
+
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except (ImportError, RuntimeError, OSError):
+        return None
+
+
+def _drawn_ahead(frames: Iterator[bytes]) -> Iterator[bytes]:
+    """The frames, drawn on another thread, a few ahead; its errors come out here."""
+    ready: queue.Queue[bytes | BaseException | None] = queue.Queue(_WAITING)
+    stop = threading.Event()
+
+    def offer(item: bytes | BaseException | None) -> None:
+        while not stop.is_set():
+            try:
+                ready.put(item, timeout=0.2)
+            except queue.Full:
+                continue
+            return
+
+    def draw() -> None:
+        try:
+            for frame in frames:
+                offer(frame)
+                if stop.is_set():
+                    return
+            offer(None)
+        except BaseException as error:  # noqa: BLE001  # raised again where it is awaited
+            offer(error)
+
+    thread = threading.Thread(target=draw, name="safelight-frames", daemon=True)
+    thread.start()
+    try:
+        while (item := ready.get()) is not None:
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+    finally:
+        stop.set()
+        thread.join(30)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.kill()
+    for pipe in (process.stdin, process.stderr):
+        if pipe is not None:
+            try:
+                pipe.close()
+            except BrokenPipeError:
+                continue
+    process.wait(10)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file for one other program; `descriptor` is -1 where it has a place on a disk."""
+
+    name: str
+    descriptor: int
+
+    def read(self) -> bytes:
+        return Path(self.name).read_bytes()
+
+
+@contextmanager
+def _private_file(name: str, content: bytes) -> Iterator[_File]:
+    if hasattr(os, "memfd_create"):
+        descriptor = os.memfd_create(name)
+        try:
+            with os.fdopen(os.dup(descriptor), "wb") as file:
+                file.write(content)
+            yield _File(f"/proc/self/fd/{descriptor}", descriptor)
+        finally:
+            os.close(descriptor)
+    else:
+        with tempfile.TemporaryDirectory(prefix="safelight-film-") as folder:
+            path = Path(folder, name)
+            path.write_bytes(content)
+            yield _File(str(path), -1)
+
+
+def _as_wav(sound: Sound) -> bytes:
+    import io
+
+    out = io.BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes((np.clip(sound, -1, 1) * 32_767).astype("<i2").tobytes())
+    return out.getvalue()

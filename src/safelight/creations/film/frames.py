@@ -1,0 +1,209 @@
+"""Frames of a film: affine warps of YUV planes, so no frame is ever converted as a whole.
+
+Colours are BT.709 in the narrow range, as phones expect of H.264.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from safelight.creations.film.plan import FPS, FilmPlan, Take
+from safelight.creations.film.words import Plate, title_plate
+from safelight.model.creations import Box, Pixels
+
+Plane = NDArray[np.uint8]
+
+# Rows of Y, Cb and Cr over R, G, B in 0 to 255, then the offset (ITU-R BT.709, narrow range).
+_BT709 = np.array(
+    [
+        [0.18259, 0.61423, 0.06201, 16.0],
+        [-0.10064, -0.33857, 0.43922, 128.0],
+        [0.43922, -0.39894, -0.04027, 128.0],
+    ]
+)
+_EASE = 0.55
+_SLOW_ZOOM = 1.05
+_END_S = 0.7
+_TITLE_S = (0.35, 3.2, 0.5)
+_BLACK = (16, 128, 128)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo as planes, with the windows of its take in pixels of the luma plane."""
+
+    planes: tuple[Plane, Plane, Plane]
+    first: Box
+    last: Box
+
+
+def draw_frames(
+    plan: FilmPlan, load: Callable[[Take], Pixels], last: float | None = None
+) -> Iterator[bytes]:
+    """Every frame as planar YUV 4:2:0, in order; holds two photos at a time.
+
+    Args:
+        load: gives a take's decoded photo; called once each, in order.
+        last: stop after so many seconds, for tests and posters.
+    """
+    plate = title_plate(plan)
+    held: dict[int, Picture] = {}
+    for number in range(round(min(plan.seconds, last or plan.seconds) * FPS)):
+        now = number / FPS
+        showing = _showing(plan, now)
+        for at in showing:
+            if at not in held:
+                held = {key: value for key, value in held.items() if key >= at - 1}
+                held[at] = prepare(plan.takes[at], load(plan.takes[at]), (plan.width, plan.height))
+        planes = _mixed(plan, now, showing, held)
+        if plate is not None:
+            planes = _with_title(planes, plate, now)
+        yield b"".join(_dimmed(plane, part, plan, now) for part, plane in enumerate(planes))
+
+
+def prepare(take: Take, pixels: Pixels, shape: tuple[int, int]) -> Picture:
+    """A decoded photo ready to be moved over."""
+    rgb = np.frombuffer(pixels.rgb, np.uint8).reshape(pixels.height, pixels.width, 3)
+    if take.whole:
+        canvas = _framed(rgb, shape)
+        close_width, close_height = shape[0] / _SLOW_ZOOM, shape[1] / _SLOW_ZOOM
+        close = Box(
+            (shape[0] - close_width) / 2, (shape[1] - close_height) / 2, close_width, close_height
+        )
+        return Picture(_planes(canvas), Box(0, 0, *shape), close)
+    across, down = pixels.width / take.size[0], pixels.height / take.size[1]
+    return Picture(
+        _planes(rgb), _scaled(take.first, across, down), _scaled(take.last, across, down)
+    )
+
+
+def _showing(plan: FilmPlan, now: float) -> list[int]:
+    """Numbers of the takes to be seen: one, or two while one fades into the other."""
+    at = max(n for n, take in enumerate(plan.takes) if take.start <= now)
+    following = at + 1
+    if following < len(plan.takes):
+        take = plan.takes[following]
+        if take.fade and now >= take.start - take.fade:
+            return [at, following]
+    return [at]
+
+
+def _mixed(plan: FilmPlan, now: float, showing: list[int], held: dict[int, Picture]) -> list[Plane]:
+    shape = (plan.width, plan.height)
+    frames = [_warped(held[n], _moment(plan.takes[n], now), shape) for n in showing]
+    if len(frames) == 1:
+        return frames[0]
+    coming = plan.takes[showing[1]]
+    share = (now - coming.start + coming.fade) / coming.fade
+    share = share * share * (3 - 2 * share)
+    return [
+        np.asarray(cv2.addWeighted(old, 1 - share, new, share, 0), np.uint8)
+        for old, new in zip(*frames, strict=True)
+    ]
+
+
+def _moment(take: Take, now: float) -> float:
+    """How far a take's move has come, 0 to 1; it goes on while it fades out."""
+    begin = take.start - take.fade
+    linear = min(max((now - begin) / (take.end + 0.5 - begin), 0.0), 1.0)
+    eased = 0.5 - 0.5 * np.cos(np.pi * linear)
+    return float((1 - _EASE) * linear + _EASE * eased)
+
+
+def _warped(picture: Picture, moment: float, shape: tuple[int, int]) -> list[Plane]:
+    first, last = picture.first, picture.last
+    # Sizes change by factors, not by steps, so that a zoom looks even from start to end.
+    width = first.width ** (1 - moment) * last.width**moment
+    height = width * shape[1] / shape[0]
+    centre = [
+        (1 - moment) * (a + size_a / 2) + moment * (b + size_b / 2)
+        for a, size_a, b, size_b in (
+            (first.x, first.width, last.x, last.width),
+            (first.y, first.height, last.y, last.height),
+        )
+    ]
+    x, y = centre[0] - width / 2, centre[1] - height / 2
+    found = []
+    for part, plane in enumerate(picture.planes):
+        half = 1 if part == 0 else 2
+        size = (shape[0] // half, shape[1] // half)
+        scale = width / shape[0]
+        matrix = np.array(
+            [
+                [scale, 0, (x / half) + (scale - 1) / 2],
+                [0, scale, (y / half) + (scale - 1) / 2],
+            ]
+        )
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        warped = cv2.warpAffine(plane, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        found.append(np.asarray(warped, np.uint8))
+    return found
+
+
+def _planes(rgb: NDArray[np.uint8]) -> tuple[Plane, Plane, Plane]:
+    even = rgb[: rgb.shape[0] // 2 * 2, : rgb.shape[1] // 2 * 2]
+    converted = np.asarray(cv2.transform(even, _BT709), np.uint8)
+    half = (even.shape[1] // 2, even.shape[0] // 2)
+    luma, blue, red = cv2.split(converted)
+    small = [cv2.resize(plane, half, interpolation=cv2.INTER_AREA) for plane in (blue, red)]
+    return (
+        np.asarray(luma, np.uint8),
+        np.asarray(small[0], np.uint8),
+        np.asarray(small[1], np.uint8),
+    )
+
+
+def _framed(rgb: NDArray[np.uint8], shape: tuple[int, int]) -> NDArray[np.uint8]:
+    """The whole photo before a soft, darker copy of itself."""
+    width, height = shape
+    cover = max(width / rgb.shape[1], height / rgb.shape[0])
+    small = cv2.resize(rgb, (max(1, rgb.shape[1] // 16), max(1, rgb.shape[0] // 16)),
+                       interpolation=cv2.INTER_AREA)  # fmt: skip
+    soft = cv2.GaussianBlur(small, (0, 0), max(small.shape[:2]) / 24)
+    size = (round(rgb.shape[1] * cover), round(rgb.shape[0] * cover))
+    large = cv2.resize(soft, size, interpolation=cv2.INTER_CUBIC)
+    left, top = (size[0] - width) // 2, (size[1] - height) // 2
+    canvas = (large[top : top + height, left : left + width] * 0.62).astype(np.uint8)
+    fit = min(width / rgb.shape[1], height / rgb.shape[0]) / _SLOW_ZOOM
+    inner = (round(rgb.shape[1] * fit), round(rgb.shape[0] * fit))
+    shown = cv2.resize(rgb, inner, interpolation=cv2.INTER_AREA)
+    left, top = (width - inner[0]) // 2, (height - inner[1]) // 2
+    canvas[top : top + inner[1], left : left + inner[0]] = shown
+    return np.asarray(canvas, np.uint8)
+
+
+def _with_title(planes: list[Plane], plate: Plate, now: float) -> list[Plane]:
+    start, end, ramp = _TITLE_S
+    strength = min(max((now - start) / ramp, 0.0), 1.0) * min(max((end - now) / ramp, 0.0), 1.0)
+    if strength == 0.0:
+        return planes
+    done = []
+    for part, plane in enumerate(planes):
+        cover, ink = plate.covers[min(part, 1)], plate.inks[part]
+        top = plate.top // (1 if part == 0 else 2)
+        rows = slice(top, top + cover.shape[0])
+        share = cover * np.float32(strength)
+        mixed = plane[rows] * (1 - share) + ink * share
+        changed = plane.copy()
+        changed[rows] = mixed.astype(np.uint8)
+        done.append(changed)
+    return done
+
+
+def _dimmed(plane: Plane, part: int, plan: FilmPlan, now: float) -> bytes:
+    """A plane's bytes; towards the end it goes to black."""
+    left = (plan.seconds - now) / _END_S
+    if left >= 1:
+        return plane.tobytes()
+    black = _BLACK[part]
+    faded = cv2.addWeighted(plane, left, np.full_like(plane, black), 1 - left, 0)
+    return bytes(np.asarray(faded, np.uint8).tobytes())
+
+
+def _scaled(box: Box, across: float, down: float) -> Box:
+    return Box(box.x * across, box.y * down, box.width * across, box.height * down)

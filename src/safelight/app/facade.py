@@ -159,6 +159,8 @@ class Safelight:
 
     def close(self) -> None:
         """Stop what runs and close files."""
+        if "making" in self.__dict__:
+            self.making.jobs.close()
         self.deadlines.stop()
         self._runner.stop()
         self.proofs.seal()

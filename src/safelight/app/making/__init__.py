@@ -8,18 +8,21 @@ from safelight.app.composition import Rooms
 from safelight.app.making.collages import Collages, caption, print_resolution
 from safelight.app.making.enhancing import Enhancements
 from safelight.app.making.films import Films
+from safelight.app.making.jobs import MakingJob, MakingJobs
 from safelight.app.making.keeping import Shelf
 from safelight.app.making.own_styles import RIGHT, OwnStyles
 from safelight.app.making.pictures import Pictures
 from safelight.app.making.restyling import Restyles, StyleRow
 from safelight.app.making.wishes import Maker, Progress, Wish, unheard
 from safelight.app.showing import Showing
+from safelight.creations.film import MOODS
 from safelight.model.creations import Creation, CreationKind
 from safelight.model.errors import UserError
 
 __all__ = [
     "RIGHT",
     "Making",
+    "MakingJob",
     "Progress",
     "StyleRow",
     "Wish",
@@ -41,6 +44,7 @@ class Making:
         self.films = Films(self._pictures, shelf)
         makers: Sequence[Maker] = (self.collages, self.films, self.enhancements, self.restyles)
         self._makers = {maker.kind: maker for maker in makers}
+        self.jobs = MakingJobs()
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -68,8 +72,22 @@ class Making:
         """
         return self._maker(kind).make(wish, report)
 
+    def start(self, kind: str, wish: Wish) -> MakingJob:
+        """Make a thing in the background; `jobs` tells how far it is.
+
+        Raises:
+            UserError: there is no such kind, nothing to make it of, or another one is being made.
+        """
+        self.choose(kind, wish)  # what cannot be made is said now, not by a failed job
+        return self.jobs.start(lambda report: self.make(kind, wish, report))
+
+    def moods(self) -> list[tuple[str, str]]:
+        """Music for films: name and label."""
+        return [(name, mood.label) for name, mood in MOODS.items()]
+
     def forget(self) -> None:
         """Drop what is held in memory; a withdrawal must not leave it there."""
+        self.jobs.close()
         self._pictures.forget()
 
     def _maker(self, kind: str) -> Maker:

@@ -23,7 +23,7 @@ from safelight.creations.film import (
 )
 from safelight.creations.film.plan import FPS
 from safelight.model.creations import Creation, CreationKind, Pixels
-from safelight.model.errors import RenderError, UserError
+from safelight.model.errors import RefusedError, RenderError, UserError
 
 USUAL_SECONDS = 20.0
 _USUAL_MOOD = "calm"
@@ -67,6 +67,7 @@ class Films:
                 music.sound,
                 report,
             )
+        self._check_again(plan)
         recipe = plan_to_json(plan)
         creation = Creation(
             id=name_of(recipe),
@@ -83,6 +84,12 @@ class Films:
         )
         purposes = wish.idea.purposes if wish.idea else frozenset()
         return self._shelf.keep(creation, purposes, content)
+
+    def _check_again(self, plan: FilmPlan) -> None:
+        """Drop the film where a photo of it may not be used any more: making takes a while."""
+        used = {take.asset for take in plan.takes}
+        if len(self._pictures.rows(list(used))) < len(used):
+            raise RefusedError("Consent changed while the film was made; it was dropped.")
 
     def _plan(self, wish: Wish) -> FilmPlan:
         shape = wish.format

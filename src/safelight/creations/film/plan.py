@@ -19,6 +19,7 @@ _TAKE_S = (1.5, 4.2)
 _FADE_S = 0.5
 _ZOOM = 1.14
 _DRIFT = 0.35
+_ROOM = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +152,13 @@ def _take(
 
 
 def _cuts_something(photo: Ingredient, window: Box) -> bool:
+    """Whether a face is cut; the room around it, which `keep` has, may be cut by half."""
     right, bottom = window.x + window.width, window.y + window.height
     return any(
-        box.x < window.x - 1
-        or box.y < window.y - 1
-        or box.x + box.width > right + 1
-        or box.y + box.height > bottom + 1
+        box.x + _ROOM * box.width < window.x
+        or box.y + _ROOM * box.height < window.y
+        or box.x + (1 - _ROOM) * box.width > right
+        or box.y + (1 - _ROOM) * box.height > bottom
         for box in photo.keep
     )
 

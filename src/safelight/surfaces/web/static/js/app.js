@@ -10,6 +10,7 @@ import { startChoosing } from "./choosing.js";
 import { startFinding } from "./finding.js";
 import { startComposer } from "./composer.js";
 import { startScope } from "./scope.js";
+import { startFilm } from "./film.js";
 import { startShare } from "./share.js";
 import { startToasts } from "./toasts.js";
 import { startWitness } from "./witness.js";
@@ -27,6 +28,7 @@ startFinding();
 startComposer();
 startScope();
 startShare();
+startFilm();
 startToasts();
 startWitness();
 

@@ -1,0 +1,78 @@
+"""Films: what they are to be like, how far they are, and how they turned out."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from safelight.app import Safelight
+from safelight.app.making import Wish
+from safelight.surfaces.web.session import Form, Library, field, page, see
+
+router = APIRouter(prefix="/film")
+_MOST = 200
+
+
+@router.get("")
+def choose(request: Request, safelight: Library, idea: str = "", photos: str = "") -> Response:
+    """Ask for shape, length and music."""
+    card = safelight.idea(idea)
+    chosen = card.idea.assets if card else tuple(filter(None, photos.split(",")))[:_MOST]
+    rows = safelight.rows(chosen)
+    if not rows:
+        raise HTTPException(404, "There are no photos to make a film of.")
+    return page(
+        request,
+        "film.html",
+        card=card,
+        rows=rows,
+        photos=",".join(row.id for row in rows),
+        moods=safelight.making.moods(),
+        running=safelight.making.jobs.running(),
+    )
+
+
+@router.post("")
+def start(safelight: Library, form: Form) -> Response:
+    """Begin."""
+    job = safelight.making.start("film", _wish(safelight, form))
+    return see(f"/film/{job.id}")
+
+
+@router.get("/{name}")
+def watch(request: Request, safelight: Library, name: str) -> Response:
+    """How far it is; when it is done, the film."""
+    job = safelight.making.jobs.find(name)
+    if job is None:
+        raise HTTPException(404, "This film is not being made any more. Look under Creations.")
+    made = safelight.creation(job.creation) if job.creation else None
+    part = bool(request.headers.get("x-part"))
+    return page(
+        request,
+        "film_progress.html" if part else "film_made.html",
+        job=job,
+        made=made[0] if made else None,
+    )
+
+
+@router.post("/{name}/stop")
+def stop(safelight: Library, name: str) -> Response:
+    """End it; nothing is kept."""
+    safelight.making.jobs.stop(name)
+    return see(f"/film/{name}")
+
+
+def _wish(safelight: Safelight, form: Form) -> Wish:
+    card = safelight.idea(field(form, "idea"))
+    seconds, seed = field(form, "seconds"), field(form, "seed")
+    return Wish(
+        card.idea.assets if card else tuple(filter(None, field(form, "photos").split(",")))[:_MOST],
+        card.idea if card else None,
+        format=field(form, "format") or "story",
+        titled=field(form, "titled") != "",
+        seconds=float(seconds) if seconds.isdecimal() else None,
+        music=field(form, "music") or None,
+        seed=int(seed) if seed.isdecimal() and len(seed) < 7 else 0,
+    )

@@ -1,0 +1,93 @@
+"""A film's plan: on the beat, nobody cut, everybody shown long enough."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from safelight.creations.film import FORMATS, compose, needed_edge, plan_film
+from safelight.model.creations import Box, Ingredient
+from safelight.model.errors import UserError
+
+BEATS = [n * 0.5 for n in range(130)]
+
+
+def photo(n: int, *faces: Box, size: tuple[int, int] = (4000, 3000)) -> Ingredient:
+    return Ingredient(f"p{n}", *size, focus=(0.3 + 0.05 * (n % 8), 0.5), keep=faces)
+
+
+@pytest.mark.parametrize("seconds", [10, 15, 30, 60])
+@pytest.mark.parametrize("count", [1, 3, 9, 40])
+def test_cuts_fall_on_beats_and_fill_the_film(seconds: float, count: int) -> None:
+    photos = [photo(n) for n in range(count)]
+    plan = plan_film(photos, (1080, 1920), seconds, BEATS, mood="bright")
+    assert plan.takes[0].start == 0.0
+    assert plan.takes[-1].end == seconds
+    for one, other in itertools.pairwise(plan.takes):
+        assert one.end == other.start
+        assert one.end in BEATS
+        assert one.end - one.start >= 0.5
+    assert [take.asset for take in plan.takes] == sorted(
+        (take.asset for take in plan.takes), key=lambda name: int(name[1:])
+    )
+
+
+def test_no_face_is_ever_cut() -> None:
+    rng = np.random.default_rng(3)
+    for _ in range(400):
+        width, height = int(rng.integers(800, 5000)), int(rng.integers(800, 5000))
+        faces = []
+        for _ in range(int(rng.integers(1, 4))):
+            side = float(rng.uniform(0.05, 0.3)) * min(width, height)
+            faces.append(
+                Box(rng.uniform(0, width - side), rng.uniform(0, height - side), side, side)
+            )
+        one = Ingredient("a", width, height, keep=tuple(faces))
+        for shape in FORMATS.values():
+            for take in plan_film([one, one], shape, 10, BEATS, mood="calm").takes:
+                for window in () if take.whole else (take.first, take.last):
+                    assert window.width / window.height == pytest.approx(shape[0] / shape[1])
+                    assert all(_shows(window, face) for face in faces)
+
+
+def _shows(window: Box, face: Box) -> bool:
+    inner = 0.08  # of the room around a face
+    return (
+        window.x <= face.x + inner * face.width + 1e-6
+        and window.y <= face.y + inner * face.height + 1e-6
+        and window.x + window.width >= face.x + (1 - inner) * face.width - 1e-6
+        and window.y + window.height >= face.y + (1 - inner) * face.height - 1e-6
+    )
+
+
+def test_moves_go_in_and_out_in_turn_and_never_leave_the_photo() -> None:
+    plan = plan_film([photo(n) for n in range(6)], (1080, 1920), 12, BEATS, mood="calm")
+    closer = [take.last.width < take.first.width for take in plan.takes]
+    assert closer == [True, False] * 3
+    for take in plan.takes:
+        for window in (take.first, take.last):
+            assert window.x >= -1e-6
+            assert window.x + window.width <= 4000 + 1e-6
+        assert 1920 <= needed_edge(take, (1080, 1920)) <= 4000
+
+
+@pytest.mark.parametrize("seconds", [5, 61])
+def test_other_lengths_are_refused(seconds: float) -> None:
+    with pytest.raises(UserError):
+        plan_film([photo(0)], (1080, 1920), seconds, BEATS, mood="calm")
+
+
+def test_nothing_gives_no_film() -> None:
+    with pytest.raises(UserError):
+        plan_film([], (1080, 1920), 20, BEATS, mood="calm")
+
+
+def test_music_is_the_same_each_time_and_differs_by_seed() -> None:
+    one, again, other = compose("calm", 10, 1), compose("calm", 10, 1), compose("calm", 10, 2)
+    assert (one.sound == again.sound).all()
+    assert (one.sound != other.sound).any()
+    assert one.sound.shape == (441_000, 2)
+    assert 0.3 < float(np.abs(one.sound).max()) <= 1.0
+    assert float(np.abs(one.sound[-200:]).max()) < 0.01

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -12,16 +13,20 @@ from safelight.app.making.wishes import Progress, Wish
 from safelight.creations.film import (
     FORMATS,
     MOODS,
+    RATE,
+    Encoder,
     FilmPlan,
     Take,
+    Track,
     compose,
     draw_frames,
+    find_beats,
     find_encoder,
     needed_edge,
     plan_film,
     plan_to_json,
 )
-from safelight.creations.film.plan import FPS
+from safelight.creations.film.plan import FPS, LONGEST, SHORTEST
 from safelight.model.creations import Creation, CreationKind, Pixels
 from safelight.model.errors import RefusedError, RenderError, UserError
 
@@ -44,7 +49,7 @@ class Films:
 
     def choose(self, wish: Wish) -> tuple[str, ...]:
         """The photos that the film shows, in order."""
-        return tuple(take.asset for take in self._plan(wish).takes)
+        return tuple(take.asset for take in self._plan(wish, _music(wish)).takes)
 
     def make(self, wish: Wish, report: Progress) -> Creation:
         """Make the wished-for film.
@@ -54,11 +59,9 @@ class Films:
             RenderError: ffmpeg is missing or fails, or a photo cannot be had.
         """
         report(0.0)
-        plan = self._plan(wish)
-        encoder = find_encoder()
-        if encoder is None:
-            raise RenderError(_MISSING)
-        music = compose(plan.mood, plan.seconds, plan.seed)
+        music = _music(wish)
+        plan = self._plan(wish, music)
+        encoder = _encoder()
         with _Loader(self._pictures, plan) as loader:
             content = encoder.encode(
                 draw_frames(plan, loader.load),
@@ -68,7 +71,7 @@ class Films:
                 report,
             )
         self._check_again(plan)
-        recipe = plan_to_json(plan)
+        recipe = plan_to_json(plan) | {"music": _digest(music)}
         creation = Creation(
             id=name_of(recipe),
             kind=self.kind,
@@ -91,25 +94,46 @@ class Films:
         if len(self._pictures.rows(list(used))) < len(used):
             raise RefusedError("Consent changed while the film was made; it was dropped.")
 
-    def _plan(self, wish: Wish) -> FilmPlan:
+    def _plan(self, wish: Wish, music: Track) -> FilmPlan:
         shape = wish.format
         if shape not in FORMATS:
             raise UserError(f"A film has no format {shape!r}; there are {', '.join(FORMATS)}.")
         mood = wish.music or _USUAL_MOOD
-        if mood not in MOODS:
-            raise UserError(f"There is no music {mood!r}; there are {', '.join(MOODS)}.")
-        seconds = wish.seconds or USUAL_SECONDS
         words = caption(wish.idea) if wish.idea and wish.titled else ("", "")
-        beat = 60 / MOODS[mood].tempo
         return plan_film(
             self._pictures.ingredients(wish.assets),
             FORMATS[shape],
-            seconds,
-            [n * beat for n in range(int(seconds / beat) + 1)],
-            mood=mood,
+            wish.seconds or USUAL_SECONDS,
+            music.beats,
+            mood=mood if mood in MOODS else "own",
             seed=wish.seed,
             words=words,
         )
+
+
+def _music(wish: Wish) -> Track:
+    """A piece in a mood, or the person's own file with the beats found in it."""
+    mood, seconds = wish.music or _USUAL_MOOD, wish.seconds or USUAL_SECONDS
+    if not SHORTEST <= seconds <= LONGEST:
+        raise UserError(f"A film lasts {SHORTEST:.0f} to {LONGEST:.0f} seconds.")
+    if mood in MOODS:
+        return compose(mood, seconds, wish.seed)
+    if not wish.own_music:
+        raise UserError(f"There is no music {mood!r}; there are {', '.join(MOODS)}.")
+    sound = _encoder().listen(mood, seconds)
+    return Track(sound, find_beats(sound.mean(1), RATE))
+
+
+def _encoder() -> Encoder:
+    encoder = find_encoder()
+    if encoder is None:
+        raise RenderError(_MISSING)
+    return encoder
+
+
+def _digest(music: Track) -> str:
+    """Names a piece of music without its file's name."""
+    return hashlib.blake2b(music.sound.tobytes(), digest_size=8).hexdigest()
 
 
 class _Loader:

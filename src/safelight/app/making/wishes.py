@@ -31,7 +31,8 @@ class Wish:
         strength: 0 to 1, or None for what suits the picture.
         keep_colours: the photo's own colours, where a style would bring others.
         seconds: length, of what has one.
-        music: name of a piece or of a mood, or None for what suits.
+        music: name of a mood, or None for what suits; a path where `own_music` is set.
+        own_music: whether `music` is a file of the person's own; never set for the web.
         seed: for what is left to chance.
     """
 
@@ -45,6 +46,7 @@ class Wish:
     keep_colours: bool = False
     seconds: float | None = None
     music: str | None = None
+    own_music: bool = False
     seed: int = 0
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from safelight.creations.film.beats import find_beats
 from safelight.creations.film.encoder import Encoder, find_encoder
 from safelight.creations.film.frames import Picture, draw_frames
-from safelight.creations.film.music import MOODS, Track, compose
+from safelight.creations.film.music import MOODS, RATE, Track, compose
 from safelight.creations.film.plan import (
     FORMATS,
     FilmPlan,
@@ -17,6 +18,7 @@ from safelight.creations.film.plan import (
 __all__ = [
     "FORMATS",
     "MOODS",
+    "RATE",
     "Encoder",
     "FilmPlan",
     "Picture",
@@ -24,6 +26,7 @@ __all__ = [
     "Track",
     "compose",
     "draw_frames",
+    "find_beats",
     "find_encoder",
     "needed_edge",
     "plan_film",

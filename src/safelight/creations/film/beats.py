@@ -20,10 +20,9 @@ def find_beats(mono: NDArray[np.float32], rate: int) -> tuple[float, ...]:
         mono: samples of one channel.
         rate: samples a second.
     """
-    flux = _flux(mono)
-    if len(flux) < 64 or float(flux.max(initial=0.0)) <= 1e-6:
+    flux, steps = _flux(mono), rate / _HOP
+    if len(flux) < 6 * steps or float(flux.max(initial=0.0)) <= 1e-6:
         return ()
-    steps = rate / _HOP
     period = _period(flux, steps)
     phase = _phase(flux, period)
     times = np.arange(phase, len(flux), period)
@@ -49,10 +48,12 @@ def _period(flux: NDArray[np.float64], steps: float) -> float:
     low, high = int(steps * 60 / _FASTEST), int(steps * 60 / _SLOWEST)
     centred = flux - flux.mean()
     echo = np.array([float(centred[lag:] @ centred[:-lag]) / (len(flux) - lag)
-                     for lag in range(1, high * 2 + 2)])  # fmt: skip
-    lags = np.arange(low, high + 1)
-    usual = np.exp(-0.5 * (np.log2(lags / (steps * 0.55)) / 0.9) ** 2)
-    score = (echo[lags - 1] + 0.5 * echo[2 * lags - 1]) * usual
+                     for lag in range(1, min(high * 4 + 2, len(flux) - 1))])  # fmt: skip
+    lags = np.arange(low, min(high, len(echo) // 4) + 1)
+    usual = np.exp(-0.5 * (np.log2(lags / (steps * 0.55)) / 0.6) ** 2)
+    # Bars echo more than beats do, but only whole beats have echoes at two and four of them.
+    heard = echo[lags - 1] + 0.5 * echo[2 * lags - 1] + 0.5 * echo[4 * lags - 1]
+    score = heard * usual
     best = int(lags[int(np.argmax(score))])
     around = echo[best - 2 : best + 1]  # a parabola through three points finds the peak between
     bend = float(around[0] - 2 * around[1] + around[2])

@@ -86,6 +86,25 @@ class Encoder:
             self._feed(process, frames, count, report)
             return film.read()
 
+    def listen(self, path: str, seconds: float) -> Sound:
+        """The first seconds of a music file, faded out at the end.
+
+        Raises:
+            RenderError: it cannot be decoded, or is shorter than the film.
+        """
+        command = [self.program, "-v", "error", "-nostdin", "-i", path, "-vn", "-t", str(seconds)]
+        command += ["-ac", "2", "-ar", str(RATE), "-f", "s16le", "pipe:1"]
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=60, check=True)  # noqa: S603
+        except (OSError, subprocess.SubprocessError) as error:
+            raise RenderError("This music cannot be played.") from error
+        sound = np.frombuffer(done.stdout, "<i2").reshape(-1, 2).astype(np.float32) / 32_768
+        if len(sound) < (seconds - 0.1) * RATE:
+            raise RenderError(f"This music is shorter than the film of {seconds:.0f} seconds.")
+        end = round(1.5 * RATE)
+        sound[-end:] *= np.linspace(1, 0, end, dtype=np.float32)[:, None]
+        return np.asarray(sound, np.float32)
+
     def _feed(
         self,
         process: subprocess.Popen[bytes],

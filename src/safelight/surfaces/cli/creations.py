@@ -37,7 +37,11 @@ def command() -> None:
 @click.option("--strength", type=click.FloatRange(0, 1), help="How strongly, 0 to 1.")
 @click.option("--keep-colours", is_flag=True, help="The photo's own colours in a painted style.")
 @click.option("--seconds", type=click.FloatRange(10, 60), help="How long a film is.")
-@click.option("--music", metavar="MOOD", help="For a film: calm, bright, tender or evening.")
+@click.option(
+    "--music",
+    metavar="MOOD_OR_FILE",
+    help="For a film: calm, bright, tender, evening, or a file of your own.",
+)
 @click.option("--seed", type=int, default=0, help="For what is left to chance.")
 @click.option("--title/--no-title", default=True, help="With the idea's title, or without.")
 @click.option(
@@ -78,6 +82,7 @@ def make(
             keep_colours=keep_colours,
             seconds=seconds,
             music=music,
+            own_music=music is not None and Path(music).is_file(),
             seed=seed,
         )
         if dry_run:

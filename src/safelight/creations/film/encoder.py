@@ -92,7 +92,9 @@ class Encoder:
         Raises:
             RenderError: it cannot be decoded, or is shorter than the film.
         """
-        command = [self.program, "-v", "error", "-nostdin", "-i", path, "-vn", "-t", str(seconds)]
+        # A playlist in the guise of music could name addresses.
+        command = [self.program, "-v", "error", "-nostdin", "-protocol_whitelist", "file"]
+        command += ["-i", path, "-vn", "-t", str(seconds)]
         command += ["-ac", "2", "-ar", str(RATE), "-f", "s16le", "pipe:1"]
         try:
             done = subprocess.run(command, capture_output=True, timeout=60, check=True)  # noqa: S603
@@ -130,7 +132,7 @@ class Encoder:
 
     def _command(self, size: tuple[int, int], music: str, film: str) -> list[str]:
         return [
-            *(self.program, "-v", "error", "-nostdin", "-y"),
+            *(self.program, "-v", "error", "-nostdin", "-y", "-protocol_whitelist", "file,pipe"),
             *("-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", f"{size[0]}x{size[1]}"),
             *("-color_range", "tv", "-colorspace", "bt709", "-r", str(FPS), "-i", "pipe:0"),
             *("-f", "wav", "-i", music, "-map", "0:v", "-map", "1:a"),

@@ -85,7 +85,9 @@ class Searching:
         index, encode = self._ready()
         timeline = self._timeline()
         documents = self._documents(timeline, assets)
-        shots = {shot.id: shot for shot in self._undated(timeline)} | dict(timeline.by_id)
+        shots = {asset: timeline.by_id[asset] for asset in assets if asset in timeline.by_id}
+        if len(shots) < len(assets):
+            shots |= {shot.id: shot for shot in self._undated(timeline)}
         return {
             asset: why(index, query, shots[asset], documents.get(asset), encode=encode)
             for asset in assets

@@ -1,20 +1,22 @@
 """No use without a live grant: random lives of a library against a model of what was promised.
 
-The machine allows, narrows, withdraws, lets time pass, asks for permits and uses them, through
-two books on one database as two processes would. The model knows only the promises. The same
-machine is run against gates with a planted fault, to show that it would find one.
+The machine allows, narrows, withdraws, erases, lets time pass, asks for permits and uses them,
+also for sharing, which has no standing grant, through two books on one database as two processes
+would. What is kept lies in drawers that erasing empties. The model knows only the promises. The
+same machine is run against gates and erasures with a planted fault, to show that it would find one.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 import apsw
 import pytest
@@ -34,7 +36,17 @@ from safelight.consent.book import ConsentBook
 from safelight.consent.gate import Gate
 from safelight.consent.ledger import Ledger
 from safelight.consent.purposes import NOTICES
-from safelight.model.consent import Grant, Permit, Purpose, Refusal, Scope, Subject
+from safelight.library.drawers import DRAWERS
+from safelight.library.erasure import Erasure
+from safelight.model.consent import (
+    ErasureReport,
+    Grant,
+    Permit,
+    Purpose,
+    Refusal,
+    Scope,
+    Subject,
+)
 
 SCHEMA = files("safelight.library").joinpath("schema/consent/0001_grants.sql").read_text("utf-8")
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -82,6 +94,7 @@ class Consent(RuleBasedStateMachine):
     """The machine; `gate_class` is what is tried."""
 
     gate_class: ClassVar[type[Gate]] = Gate
+    erasure_class: ClassVar[type[Erasure]] = Erasure
     sequences: ClassVar[int] = 0
     permits = Bundle("permits")
 
@@ -105,6 +118,9 @@ class Consent(RuleBasedStateMachine):
         self.promises: dict[Purpose, Promise] = {}
         self.ages = dict.fromkeys(Purpose, 0)
         self.expected: list[tuple[str, Purpose | None]] = []
+        self.kept: dict[Purpose, set[str]] = {purpose: set() for purpose in Purpose}
+        self.keys_made = dict.fromkeys(Purpose, 0)
+        self.cabinet = Cabinet(home, self)
         for purpose in allowed:
             self.allow(purpose=purpose, scope="all", minutes=None, where=0)
 
@@ -112,7 +128,7 @@ class Consent(RuleBasedStateMachine):
         return self.now
 
     def key(self, purpose: Purpose) -> bytes:
-        return purpose.value.encode().ljust(32)
+        return f"{purpose.value}{self.keys_made[purpose]}".encode().ljust(32)
 
     # The model
 
@@ -148,9 +164,32 @@ class Consent(RuleBasedStateMachine):
 
     @rule(purpose=purposes, where=st.sampled_from([0, 1]))
     def withdraw(self, purpose: Purpose, where: int) -> None:
-        ending = set(self.promises) if purpose is Purpose.LIBRARY else {purpose}
-        ending &= set(self.promises)
+        ending = self.ended_by(purpose) & set(self.promises)
         assert set(self.books[where].withdraw(purpose)) == ending
+        self.expect_end(ending)
+
+    @rule(purpose=purposes, where=st.sampled_from([0, 1]))
+    def erase(self, purpose: Purpose, where: int) -> None:
+        if not purpose.grantable:
+            return
+        ending = self.ended_by(purpose)
+        before = {each: self.books[where].digest(each, ["a"]) for each in ending}
+        self.expected.append(("erase-intent", purpose))
+        self.expect_end(ending & set(self.promises))
+        self.expected.append(("erase-done", purpose))
+        book, ledger = self.books[where], self.ledgers[where]
+        cabinet = cast("Any", self.cabinet)
+        self.erasure_class(book, cabinet, cabinet, ledger, lambda _: 0).withdraw(purpose)
+        for each in ending:
+            assert self.kept[each] == set(), "nothing is left of what it held"
+            assert self.books[where].digest(each, ["a"]) != before[each], (
+                "nor the key of its digests"
+            )
+
+    def ended_by(self, purpose: Purpose) -> set[Purpose]:
+        return set(NOTICES) if purpose is Purpose.LIBRARY else {purpose}
+
+    def expect_end(self, ending: set[Purpose]) -> None:
         order = sorted(ending, key=lambda p: (p is Purpose.LIBRARY, list(Purpose).index(p)))
         for each in order:
             self.expected.append(("withdraw", each))
@@ -189,6 +228,13 @@ class Consent(RuleBasedStateMachine):
             digest = self.gate.digest(purpose, opens)
             self.gate.record_derive(purpose, "step", len(opens), digest)
             self.expected.append(("derive", purpose))
+            self.kept[purpose] |= opens
+
+    @rule(subjects=subsets)
+    def share(self, subjects: tuple[Subject, ...]) -> None:
+        """Sharing is asked each time: no grant stands for it, whatever else is allowed."""
+        assert isinstance(self.gate.decide(Purpose.SHARE, subjects), Refusal)
+        self.expected.append(("refusal", Purpose.SHARE))
 
     @rule(
         held=permits,
@@ -243,6 +289,30 @@ class Consent(RuleBasedStateMachine):
             self.folder.cleanup()
 
 
+class Cabinet:
+    """Drawers and their keys, as far as erasing sees them, over what the machine keeps."""
+
+    def __init__(self, home: Path, machine: Consent) -> None:
+        self.folder = home / "drawers"
+        self._machine = machine
+
+    def exists(self, name: str) -> bool:
+        return False
+
+    def names(self) -> frozenset[str]:
+        return frozenset()
+
+    def erase(self, *names: str, also: Iterable[str] = ()) -> int:
+        for name in names:
+            owner = DRAWERS[name].owner
+            if owner is not None:
+                self._machine.kept[owner].clear()
+        for key in also:
+            if key.startswith("digest:"):
+                self._machine.keys_made[Purpose(key.removeprefix("digest:"))] += 1
+        return len(names)
+
+
 @pytest.fixture(autouse=True)
 def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """What survives a power cut is not the question here."""
@@ -290,6 +360,24 @@ class SkipsRecord(Gate):
 
     def _refuse(self, refusal: Refusal, asked: int) -> Refusal:
         return refusal
+
+
+class SkipsDrawers(Erasure):
+    """Planted: turns off and records the end, and erases nothing."""
+
+    def _carry_out(
+        self, purpose: Purpose, intent: int, ending: tuple[Purpose, ...], why: str = ""
+    ) -> ErasureReport:
+        self._book.withdraw(purpose, why, also=ending)
+        done = self._ledger.append("erase-done", purpose, {"intent": intent})
+        return ErasureReport(purpose, (), 0, 0, (), done)
+
+
+def test_the_machine_finds_an_erasing_that_erases_nothing() -> None:
+    machine = type("WithSkipsDrawers", (Consent,), {"erasure_class": SkipsDrawers})
+    quick = settings(CHOSEN, phases=[Phase.generate], report_multiple_bugs=False)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(machine, settings=quick)
 
 
 @pytest.mark.parametrize("faulty", [SkipsRevision, SkipsSeal, SkipsLibrary, SkipsRecord])

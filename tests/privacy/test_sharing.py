@@ -302,8 +302,8 @@ def test_only_sharing_hands_out_files_on_the_web(shop: Safelight) -> None:
             headers, body = _get(app, path.replace("{name}", name))
             asked += 1
             if "attachment" in headers.get("content-disposition", ""):
-                # Keys and proofs of the log, and records of consent: words, no picture.
-                assert path.startswith(("/ledger/", "/privacy/")), path
+                # Keys and proofs of the log, receipts, and records of consent: words, no picture.
+                assert path.startswith(("/ledger/", "/privacy/", "/receipts/")), path
                 assert headers["content-type"].startswith(("text/", "application/")), path
                 body.decode()
             assert body != full[1], path
@@ -337,8 +337,8 @@ def test_only_sharing_writes_files_and_offers_attachments() -> None:
         if "attachment" in text or "FileResponse" in text:
             attachers.add(name)
     assert writers <= {"cli/share.py", "cli/taking.py"}
-    # The app's own files; keys and proofs; what a person takes along of their own, all at once.
-    others = {"web/pages/shell.py", "web/pages/ledger.py", "web/pages/taking.py"}
+    # The app's own files; keys, proofs, receipts; what a person takes along of their own.
+    others = {f"web/pages/{name}.py" for name in ("shell", "ledger", "erasing", "taking")}
     assert attachers <= {"web/pages/sharing.py", "api/sharing.py"} | others
 
 

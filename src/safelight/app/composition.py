@@ -32,6 +32,7 @@ from safelight.library.observations import Observations
 from safelight.library.people import PeopleStore
 from safelight.library.previews import Previews
 from safelight.library.reading.wire import STEP_READ_ASSET
+from safelight.library.sealing import Ask, passphrase_from_environment
 from safelight.library.shelves import CreationShelf, IdeaShelf, IdeaStates
 from safelight.library.taste import Taste
 from safelight.library.trail import TrailStore
@@ -137,10 +138,17 @@ class Rooms:
         self.drawers.close()
 
 
-def build_rooms(settings: Settings, *, inline: bool = False, clock: Clock = utc_now) -> Rooms:
+def build_rooms(
+    settings: Settings,
+    *,
+    inline: bool = False,
+    clock: Clock = utc_now,
+    ask: Ask = passphrase_from_environment,
+) -> Rooms:
     """Build every room over `settings.home`, which is made when it is missing.
 
     Args:
+        ask: gives the passphrase of a library that is locked with one.
         inline: run jobs in this process, for tests.
         clock: tells consent what time it is.
 
@@ -149,7 +157,7 @@ def build_rooms(settings: Settings, *, inline: bool = False, clock: Clock = utc_
     """
     region = find_region(settings.region)
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    keys = KeyRing(settings.home, settings.key_store)
+    keys = KeyRing(settings.home, settings.key_store, ask=ask)
     drawers = Drawers(settings.home, keys)
     ledger = Ledger(settings.home, clock)
 

@@ -22,6 +22,7 @@ from safelight.app.informing import Informing
 from safelight.app.insights import Insights
 from safelight.app.judging import Judging
 from safelight.app.keeping_out import KeepingOut
+from safelight.app.keyholding import KeyHolding
 from safelight.app.pairing import Pairing
 from safelight.app.people import People
 from safelight.app.proving import Proofs
@@ -46,6 +47,7 @@ from safelight.app.views import (
     TimelinePage,
 )
 from safelight.library.catalogue import Row
+from safelight.library.sealing import passphrase_from_environment
 from safelight.model.consent import (
     ErasureReport,
     Grant,
@@ -76,11 +78,18 @@ class Safelight:
 
     Args:
         inline: run jobs in this process, for tests.
+        ask: gives the passphrase of a library that is locked with one; called once.
     """
 
-    def __init__(self, settings: Settings, *, inline: bool = False) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        inline: bool = False,
+        ask: Callable[[], str] = passphrase_from_environment,
+    ) -> None:
         self.settings = settings
-        self._rooms = build_rooms(settings, inline=inline)
+        self._rooms = build_rooms(settings, inline=inline, ask=ask)
         self._showing = Showing(self._rooms, self._people_known)
         self.people = People(self._rooms)
         self.keeping_out = KeepingOut(self._rooms, self._showing)
@@ -102,6 +111,7 @@ class Safelight:
         self.regions = Regions(self._rooms, self.consent.end_over)
         self.deadlines = Deadlines(self.consent.end_over)
         self._runner = ScanRunner(self._begin_scan, self._after_scan)
+        self.keyholding = KeyHolding(self._rooms)
         self.erasing = Erasing(self._rooms, self._quiet_down, self.receipts.ensure)
         self.consent.finish_pending()
         self.erasing.finish_pending()

@@ -46,8 +46,14 @@ class Proofs:
         return str(self.checkpoints.key.public)
 
     def verify(self) -> Verdict:
-        """Read the whole log again; with its head, its key and its last checkpoint."""
-        return verify_home(self._rooms.settings.home)
+        """Read the whole log again; with its head, its key and its last checkpoint.
+
+        What does not hold does not count from then on.
+        """
+        verdict = verify_home(self._rooms.settings.home)
+        if not verdict.ok:
+            self._rooms.ledger.distrust(verdict.problem)
+        return verdict
 
     def checkpoint(self) -> str:
         """The signed checkpoint of this moment.

@@ -27,6 +27,7 @@ _SENTENCES = {
     "erase-intent": "Erasing what came from {purpose} began.",
     "erase-done": "Everything that came from {purpose} was erased.",
     "style-right": "You said that a picture may serve as a style of yours.",
+    "keys": "A new master key was made, and the one before it destroyed.",
     "ledger-cut": "A record that a crash had left half-written was removed from this log.",
     "ledger-gap": "Entries before this one are missing.",
     "ledger-broken": "It was noticed that this log does not hold; nothing was allowed from here.",

@@ -26,7 +26,7 @@ from safelight.ideas import (
 from safelight.library.shelves import IdeaShelf, IdeaStates
 from safelight.library.storage_errors import storage_errors
 from safelight.model.assets import KeptOut
-from safelight.model.consent import Purpose, Refusal
+from safelight.model.consent import NEVER, Purpose, Refusal
 from safelight.model.ideas import Idea, IdeaMaker, Timeline
 from safelight.model.people import NOBODY_SEEN
 from safelight.plugins import idea_makers
@@ -122,9 +122,11 @@ class Stories:
         return ideas
 
     def _makers(self) -> list[IdeaMaker]:
-        """Makers whose purposes are all allowed now."""
-        allows = self._rooms.gate.allows
-        return [m for m in idea_makers() if all(allows(purpose) for purpose in m.spec.purposes)]
+        """Makers whose purposes are all allowed now; who asks for what never is gets recorded."""
+        gate, makers = self._rooms.gate, idea_makers()
+        for purpose in {purpose for maker in makers for purpose in maker.spec.purposes & NEVER}:
+            gate.decide(purpose, ())
+        return [m for m in makers if all(map(gate.allows, m.spec.purposes))]
 
     def _speaking(self) -> AbstractContextManager[None]:
         return speaking(self._rooms.settings.language)

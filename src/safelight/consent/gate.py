@@ -16,7 +16,16 @@ from safelight.consent.clock import Clock, utc_now
 from safelight.consent.ledger import Ledger, digest_macs
 from safelight.consent.purposes import requires
 from safelight.consent.scopes import matcher, to_sql
-from safelight.model.consent import Decision, Grant, Permit, Purpose, Refusal, SqlCondition, Subject
+from safelight.model.consent import (
+    NEVER,
+    Decision,
+    Grant,
+    Permit,
+    Purpose,
+    Refusal,
+    SqlCondition,
+    Subject,
+)
 
 PERMIT_LIFE = timedelta(minutes=15)
 ONCE_LIFE = timedelta(minutes=5)
@@ -135,7 +144,8 @@ class Gate:
     def check(self, permit: Permit, subject_id: str) -> Refusal | None:
         """Why a permit does not open this asset now; None when it does."""
         if not self._sealed(permit):
-            return refusals.forged(permit.purpose)
+            refusal = refusals.forged(permit.purpose)
+            return self._refuse(refusal, 1) if permit.purpose in NEVER else refusal
         if permit.expires_at <= self._clock():
             return refusals.permit_expired(permit.purpose)
         if subject_id not in permit:

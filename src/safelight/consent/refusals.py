@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from safelight.consent.ledger.log import broken
 from safelight.consent.purposes import NOTICES
 from safelight.model.consent import Grant, Purpose, Refusal, RefusalCode
 
@@ -56,7 +55,11 @@ def not_recorded(purpose: Purpose) -> Refusal:
 
 def ledger_broken(purpose: Purpose, fault: str) -> Refusal:
     """The record itself cannot be relied on, so nothing that stands on it counts."""
-    return Refusal(purpose, RefusalCode.LEDGER_BROKEN, broken(fault))
+    text = (
+        f"The record of your choices does not hold ({fault}), so nothing is allowed until a new "
+        "one is begun: Ledger in the app, or `safelight ledger renew`."
+    )
+    return Refusal(purpose, RefusalCode.LEDGER_BROKEN, text)
 
 
 def withdrawn(purpose: Purpose) -> Refusal:

@@ -52,7 +52,7 @@ class Erasure:
         """
         ending = self._book.ending(purpose)
         drawers = owned_by(*ending)
-        keys = {*drawers, *map(digest_key_name, ending)} & self._keyring.names()
+        keys = {*drawers, *_keys_of(ending)} & self._keyring.names()
         body: dict[str, object] = {
             "drawers": list(drawers),
             "ends": list(ending),

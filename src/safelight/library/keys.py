@@ -15,6 +15,7 @@ from safelight.consent.ledger.locking import file_lock
 from safelight.library.keystore import KeyStore, find_key_store
 from safelight.library.ondisk import replace_file, shred_file, write_file
 from safelight.library.ring import Ring, read_ring
+from safelight.library.sealing import Ask, Lock, new_lock, passphrase_from_environment, unseal
 from safelight.model.consent import Purpose
 from safelight.model.errors import UserError
 
@@ -27,15 +28,17 @@ LOG_KEY = "sign:ledger"
 class KeyRing:
     """Data keys by name, in `HOME/keys/ring.json`; safe between threads and processes.
 
-    The master key lives in the system's key store or in `HOME/keys/master.ID.key`; the ring
-    names it. Replacing the ring is the one step that makes a new master key count, so a crash
-    before it leaves the old state and a crash after it the new one; what is left over is
-    destroyed when the ring is next used.
+    The master key lives in the system's key store, behind a passphrase in
+    `HOME/keys/master.ID.sealed`, or in `HOME/keys/master.ID.key`; the ring names it. Replacing
+    the ring is the one step that makes a new master key count, so a crash before it leaves the
+    old state and a crash after it the new one; what is left over is destroyed when the ring is
+    next used.
 
     Args:
         home: the library's own folder.
-        key_store: the setting: "auto", "keyring" or "file".
+        key_store: the setting: "auto", "keyring" or "file"; where a new library's key goes.
         find: gives the system's key store, or None.
+        ask: gives the passphrase, where there is one; asked once.
     """
 
     def __init__(
@@ -43,21 +46,41 @@ class KeyRing:
         home: Path,
         key_store: str = "auto",
         find: Callable[[], KeyStore | None] = find_key_store,
+        ask: Ask = passphrase_from_environment,
     ) -> None:
         self.folder = home / "keys"
         self.path = self.folder / "ring.json"
         self._wanted = key_store
         self._find = find
+        self._ask = ask
+        self._lock_with: Lock | None = None
         self._lock = threading.RLock()
         self._changes = 0
         self._seen: tuple[Stamp | None, Ring, dict[str, bytes]] = (None, Ring(), {})
 
     @property
+    def store(self) -> str:
+        """Where the master key is, or would go: "keyring", "passphrase" or "file"."""
+        ring = self._current()[0]
+        if ring.master:
+            return ring.store
+        return "keyring" if self._store("") is not None else "file"
+
+    @property
+    def has_key_store(self) -> bool:
+        """Whether this system has a key store that can be used."""
+        return self._find() is not None
+
+    @property
     def where(self) -> str:
         """Where the master key is, in words, and what that means."""
-        ring = self._current()[0]
-        in_store = ring.store == "keyring" if ring.master else self._store() is not None
-        if in_store:
+        store = self.store
+        if store == "passphrase":
+            return (
+                "The master key is behind your passphrase. A copy of Safelight's folder opens "
+                "nothing without it; whoever has both can open everything."
+            )
+        if store == "keyring":
             return (
                 "The master key is in this system's key store. A copy of Safelight's folder alone "
                 "opens nothing."
@@ -120,17 +143,40 @@ class KeyRing:
             gone = set(names) & set(keys)
             if not gone:
                 return False
-            fresh = Ring(
-                generation=ring.generation,
-                retired=[*ring.retired, (ring.store, ring.master)],
-                forgotten=ring.forgotten | gone,
-            )
-            master = self._mint(fresh)
-            for name in sorted(keys.keys() - gone):
-                fresh.add(master, name, keys[name])
-            self._save(fresh)
-            self._destroy_retired(fresh)
+            self._rotate(ring, keys, gone, ring.chosen)
             return True
+
+    def move(self, store: str, passphrase: str = "") -> None:
+        """Put a new master key elsewhere and destroy the old one; the data keys stay.
+
+        The same place again only makes a new master key, and behind a passphrase a new lock.
+
+        Args:
+            store: "keyring", "passphrase" or "file"; from now on it stays there.
+
+        Raises:
+            UserError: the key store cannot be used, or the passphrase is too short.
+        """
+        with self._changing():
+            ring, keys = self._current()
+            if store == "keyring" and self._find() is None:
+                raise UserError("The system's key store cannot be used here.")
+            if store == "passphrase":
+                self._lock_with = new_lock(passphrase)
+            self._rotate(ring, keys, set(), store)
+
+    def _rotate(self, ring: Ring, keys: dict[str, bytes], gone: set[str], chosen: str) -> None:
+        fresh = Ring(
+            generation=ring.generation,
+            retired=[*ring.retired, *([(ring.store, ring.master)] if ring.master else [])],
+            forgotten=ring.forgotten | gone,
+            chosen=chosen,
+        )
+        master = self._mint(fresh)
+        for name in sorted(keys.keys() - gone):
+            fresh.add(master, name, keys[name])
+        self._save(fresh)
+        self._destroy_retired(fresh)
 
     def finish_pending(self) -> None:
         """Destroy old master keys that a crash left behind."""
@@ -138,8 +184,9 @@ class KeyRing:
             ring = self._current()[0]
             if ring.retired:
                 self._destroy_retired(ring)
-            for path in self.folder.glob("master.*.key"):
-                if path != self._master_path(ring.master):
+            mine = (self._master_path(ring.master), self._sealed_path(ring.master))
+            for path in self.folder.glob("master.*.*"):
+                if path not in mine:
                     shred_file(path)
 
     def _changing(self) -> _Changing:
@@ -181,24 +228,37 @@ class KeyRing:
                     "here. Unlock it, or run Safelight in the session in which it was set up."
                 )
             return secret
-        path = self._master_path(ring.master)
+        sealed = ring.store == "passphrase"
+        path = self._sealed_path(ring.master) if sealed else self._master_path(ring.master)
         try:
-            return path.read_bytes()
+            return self._unseal(path) if sealed else path.read_bytes()
         except OSError as error:
             raise UserError(
                 f"{path}, the key to this library, cannot be read ({error.strerror}). Put it back "
                 "from a backup; without it nothing here can be opened."
             ) from error
 
+    def _unseal(self, path: Path) -> bytes:
+        try:
+            secret, self._lock_with = unseal(path.read_bytes(), self._ask, self._lock_with)
+        except ValueError as error:
+            raise UserError(f"{path} is damaged. Put it back from a backup.") from error
+        return secret
+
     def _mint(self, ring: Ring) -> bytes:
         """A new master key, kept safe before any ring names it."""
         master = ChaCha20Poly1305.generate_key()
         ring.master = os.urandom(8).hex()
-        store = self._store()
+        if ring.chosen == "passphrase":
+            assert self._lock_with is not None  # it was opened to get here
+            ring.store = "passphrase"
+            write_file(self._sealed_path(ring.master), self._lock_with.seal(master))
+            return master
+        store = self._store(ring.chosen)
         if store is not None and store.put(self._label(ring.master), master):
             ring.store = "keyring"
             return master
-        if self._wanted == "keyring":
+        if "keyring" in (ring.chosen, self._wanted) and ring.chosen != "file":
             raise UserError(
                 'The setting key_store is "keyring", but the system\'s key store cannot be used. '
                 'Set it to "file" or "auto" to keep the key in a file.'
@@ -207,8 +267,8 @@ class KeyRing:
         write_file(self._master_path(ring.master), master)
         return master
 
-    def _store(self) -> KeyStore | None:
-        return None if self._wanted == "file" else self._find()
+    def _store(self, chosen: str) -> KeyStore | None:
+        return None if (chosen or self._wanted) == "file" else self._find()
 
     def _save(self, ring: Ring) -> None:
         ring.generation += 1
@@ -223,14 +283,18 @@ class KeyRing:
             self._save(ring)
 
     def _destroy(self, store: str, master: str) -> bool:
-        if store == "file":
-            shred_file(self._master_path(master))
+        if store in ("file", "passphrase"):
+            path = self._master_path(master) if store == "file" else self._sealed_path(master)
+            shred_file(path)
             return True
         found = self._find()
         return found is not None and found.remove(self._label(master))
 
     def _master_path(self, master: str) -> Path:
         return self.folder / f"master.{master}.key"
+
+    def _sealed_path(self, master: str) -> Path:
+        return self.folder / f"master.{master}.sealed"
 
     def _label(self, master: str) -> str:
         return f"master key {master}"

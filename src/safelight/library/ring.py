@@ -24,6 +24,7 @@ class Ring:
         keys: wrapped data keys: nonce, then ChaCha20-Poly1305 with the key's name bound in.
         retired: (store, name) of old master keys that are still to be destroyed.
         forgotten: names whose keys were destroyed and not made again since.
+        chosen: where the person moved the master key to; empty where they never did.
         generation: counts the times it was written.
     """
 
@@ -33,6 +34,7 @@ class Ring:
     retired: list[tuple[str, str]] = field(default_factory=list)
     forgotten: frozenset[str] = frozenset()
     generation: int = 0
+    chosen: str = ""
 
     def copy(self) -> Ring:
         """A ring that can be changed without changing this one."""
@@ -64,6 +66,7 @@ class Ring:
             "keys": {name: b64encode(key).decode() for name, key in self.keys.items()},
             "retired": self.retired,
             "forgotten": sorted(self.forgotten),
+            "chosen": self.chosen,
             "generation": self.generation,
         }
         # The length varies with the generation, so that a `stat` tells two rings apart that were
@@ -85,6 +88,7 @@ def read_ring(path: Path) -> Ring:
             keys={name: b64decode(key) for name, key in fields["keys"].items()},
             retired=[(store, name) for store, name in fields["retired"]],
             forgotten=frozenset(fields["forgotten"]),
+            chosen=fields.get("chosen", ""),
             generation=fields["generation"],
         )
     except FileNotFoundError:

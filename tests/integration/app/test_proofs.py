@@ -214,3 +214,30 @@ def test_parts_are_erased_and_receipts_checked_on_the_command_line(
     assert shell("ledger", "verify", "--receipt", receipt, "--key", key)["ok"]
     receipt.write_text(receipt.read_text("utf-8").replace("1 photo", "9 photos"), "utf-8")
     assert not shell("ledger", "verify", "--receipt", receipt, "--key", key, code=1)["ok"]
+
+
+def test_the_key_moves_behind_a_passphrase_and_is_asked_for(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("safelight.library.sealing.MEMORY_KIB", 64)
+    assert shell("keys", "show")["store"] == "file"
+    assert shell("keys", "move", "--to", "passphrase", "--dry-run")["store"] == "file"
+    monkeypatch.setenv("SAFELIGHT_NEW_PASSPHRASE", "short")
+    shell("keys", "move", "--to", "passphrase", code=1)
+    monkeypatch.setenv("SAFELIGHT_NEW_PASSPHRASE", "four words are good")
+    assert shell("keys", "move", "--to", "passphrase")["store"] == "passphrase"
+    shell("status", code=1)
+    assert "SAFELIGHT_PASSPHRASE" in shell.words
+    assert shell("ledger", "verify")["ok"], "the record is checked without any key"
+    monkeypatch.setenv("SAFELIGHT_PASSPHRASE", "five words are not it")
+    shell("status", code=1)
+    assert "does not open" in shell.words
+    monkeypatch.setenv("SAFELIGHT_PASSPHRASE", "four words are good")
+    assert "passphrase" in shell("status")["key_store"]
+    shell("consent", "withdraw", "places")
+    assert shell("status")["on"] == ["library"]
+    assert shell("keys", "move", "--to", "file")["store"] == "file"
+    monkeypatch.delenv("SAFELIGHT_PASSPHRASE")
+    assert shell("status")["on"] == ["library"]
+    moved = [row for row in shell("ledger", "show") if row["event"] == "keys"]
+    assert [row["body"]["to"] for row in moved] == ["passphrase", "passphrase", "file"]

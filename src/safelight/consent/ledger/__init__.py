@@ -1,6 +1,6 @@
 """An append-only Merkle log of everything that consent allowed, refused or ended."""
 
-from safelight.consent.ledger.log import Ledger, broken
+from safelight.consent.ledger.log import Ledger
 from safelight.consent.ledger.tree import (
     CompactTree,
     digest_items,
@@ -15,7 +15,6 @@ __all__ = [
     "CompactTree",
     "Ledger",
     "VerifyReport",
-    "broken",
     "digest_items",
     "digest_macs",
     "leaf_hash",

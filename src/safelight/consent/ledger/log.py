@@ -14,6 +14,7 @@ from safelight.consent.ledger.checkpoints import read_checkpoint
 from safelight.consent.ledger.entry import decode, encode
 from safelight.consent.ledger.head import Head, save_head
 from safelight.consent.ledger.locking import file_lock
+from safelight.consent.ledger.reading import mentions
 from safelight.consent.ledger.verify import VerifyReport, quick_fault, saved_claim, verify_log
 from safelight.model.consent import LedgerEntry, Purpose
 from safelight.model.errors import UserError
@@ -53,6 +54,10 @@ class Ledger:
             except OSError as error:
                 raise UserError(f"{self.folder} cannot be used ({error.strerror}).") from error
         return self._fault
+
+    def distrust(self, why: str) -> None:
+        """A closer look found that this log does not hold; from now on it counts as such."""
+        self._fault = self.fault or why
 
     def append(self, event: str, purpose: Purpose | None, body: dict[str, object]) -> int:
         """Record one act; returns its index once it is on disk.
@@ -165,8 +170,7 @@ class Ledger:
         return state
 
     def _says_so_itself(self) -> bool:
-        marks = (b'"event":"ledger-broken"', b'"event":"ledger-gap"')
-        return any(mark in line for line in self._lines() for mark in marks)
+        return mentions(self.log, "ledger-broken", "ledger-gap")
 
     def _catch_up(self, log: _LogFile) -> Head:
         """Make the state cover every line of the file, whoever wrote it."""

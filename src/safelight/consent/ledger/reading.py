@@ -120,6 +120,18 @@ def join(trees: Iterable[CompactTree]) -> list[CompactTree]:
     return found
 
 
+def mentions(log: Path, *events: str) -> bool:
+    """Whether a log has an entry of one of these events; looks through blocks, not lines."""
+    marks = [f'"event":"{event}"'.encode() for event in events]
+    keep, rest = max(map(len, marks)), b""
+    with log.open("rb") as file:
+        while block := file.read(_BLOCK):
+            if any(mark in rest + block for mark in marks):
+                return True
+            rest = block[-keep:]
+    return False
+
+
 def key_entries(log: Path) -> list[str]:
     """The public keys that the log itself names, in their order."""
     mark = b'"event":"ledger-key"'
@@ -141,7 +153,7 @@ def check_span(log: Path, span: Span, before: CompactTree, wanted: Sequence[int]
     marks: list[tuple[str, int]] = []
     root = before.root()  # from here on in line: this loop is all that a large log costs
     for index, line in enumerate(lines_of(log, span), span.start):
-        problem, claimed, event = _read(line, index)
+        problem, claimed, event = read_line(line, index)
         if problem or claimed != hexlify(root):
             bad = index if problem else max(index - 1, 0)
             return Found(bad, problem or CHANGED, tuple(marks), roots)
@@ -161,7 +173,7 @@ def check_span(log: Path, span: Span, before: CompactTree, wanted: Sequence[int]
     return Found(None, "", tuple(marks), roots)
 
 
-def _read(line: bytes, index: int) -> tuple[str, bytes, bytes]:
+def read_line(line: bytes, index: int) -> tuple[str, bytes, bytes]:
     """What is wrong with a line, if anything; the root it claims, and its event."""
     match = _LINE.fullmatch(line)
     if match is None:

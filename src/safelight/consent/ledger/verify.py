@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -19,11 +17,12 @@ from safelight.consent.ledger.reading import (
     Found,
     check_span,
     join,
-    leaf_hashes,
+    lines_of,
+    read_line,
     spans,
     tree_of,
 )
-from safelight.consent.ledger.tree import CompactTree
+from safelight.consent.ledger.tree import CompactTree, leaf_hash
 
 _ALONE_BELOW = 8
 """Spans that one process has checked before a second one would have started."""
@@ -80,21 +79,31 @@ def verify_log(
 
 
 def quick_fault(log: Path, claims: Sequence[tuple[int, bytes]]) -> tuple[str, CompactTree]:
-    """Hash a log and compare with claims of (size, root); no entry is looked into.
+    """Hash a log and compare with claims of (size, root); look into what no claim covers.
 
     Returns:
         What is wrong, in words, empty when nothing is; and the tree over all complete lines.
     """
     tree, wanted = CompactTree(), {size: root for size, root in claims if size}
-    for leaf in leaf_hashes(log):
-        tree.add(leaf)
-        root = wanted.pop(tree.size, None)
-        if root is not None and root != tree.root():
-            return f"something in its first {tree.size:,} entries was changed", tree
+    covered = max(wanted, default=0)
+    for span in spans(log):
+        for line in lines_of(log, span):
+            if tree.size >= covered and not _follows(line, tree):
+                return f"entry {tree.size:,} is not one that was written there", tree
+            tree.add(leaf_hash(line))
+            root = wanted.pop(tree.size, None)
+            if root is not None and root != tree.root():
+                return f"something in its first {tree.size:,} entries was changed", tree
     if wanted:
         missing = max(wanted) - tree.size
         return f"{_entries(missing)} at its end {'is' if missing == 1 else 'are'} missing", tree
     return "", tree
+
+
+def _follows(line: bytes, tree: CompactTree) -> bool:
+    """Whether a line is an entry that was written after exactly these."""
+    problem, before, _ = read_line(line, tree.size)
+    return not problem and before == tree.root().hex().encode()
 
 
 def saved_claim(head: Path | None) -> list[tuple[int, bytes]]:
@@ -149,6 +158,9 @@ def _workers(wanted: int | None, parts: int) -> Iterator[Callable[..., Iterable[
     if count == 1 or parts < _ALONE_BELOW:
         yield map
         return
+    import multiprocessing  # not loaded by every command
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
     with ProcessPoolExecutor(min(count, parts), mp_context=context) as pool:
         yield partial(pool.map, chunksize=1)

@@ -33,6 +33,7 @@ _COMMANDS = {
     "styles": "styles",
     "share": "share",
     "ledger": "ledger",
+    "keys": "keys",
     "status": "status",
     "doctor": "doctor",
     "plugins": "plugins",

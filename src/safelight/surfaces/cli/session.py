@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ import click
 
 from safelight.app import Safelight
 from safelight.settings import load_settings
+
+_GIVEN = "SAFELIGHT_PASSPHRASE"  # its name, no secret
 
 
 @dataclass(frozen=True)
@@ -75,5 +78,16 @@ dry_run = click.option(
 
 
 def open_library(home: Path | None, **overrides: object) -> Safelight:
-    """The library in `home`; close it, or use it in a `with`."""
-    return Safelight(load_settings(home, **overrides))
+    """The library in `home`; close it, or use it in a `with`.
+
+    One that is locked with a passphrase asks for it in the terminal, unless the environment has it.
+    """
+    settings = load_settings(home, **overrides)
+    if sys.stdin.isatty() and _GIVEN not in os.environ:
+        return Safelight(settings, ask=_ask)
+    return Safelight(settings)
+
+
+def _ask() -> str:
+    given: str = click.prompt("Passphrase", hide_input=True, err=True)
+    return given

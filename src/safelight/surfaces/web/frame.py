@@ -39,7 +39,7 @@ PLACES = (
 """Tabs of a phone, and the middle of a desktop's bar; there a field stands for the search."""
 
 TOOLS = (
-    Place("/privacy", "shield", "Privacy", ("/ledger", "/regions")),
+    Place("/privacy", "shield", "Privacy", ("/ledger", "/regions", "/receipts", "/erase")),
     Place("/settings", "settings", "Settings", ("/albums",)),
 )
 """Small signs at the end of the bar."""

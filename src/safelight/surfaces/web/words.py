@@ -42,6 +42,8 @@ TOASTS = {
     "forgotten": "Forgotten.",
     "brought-back": "It may be in ideas again.",
     "left-out": "Kept out again.",
+    "erased": "Erased. The receipt is below.",
+    "lifted": "The next scan reads them again.",
     "renewed": "The old record is put aside. Turn on what you want.",
     "looked": "Looked through your library for ideas.",
 }

@@ -26,6 +26,7 @@ TOGETHER_KM = 12.0
 SAME_TIME_S = 6 * 3600.0
 STRETCH_S = 3 * 86_400.0
 CONTRADICTED = 0.5
+NEAR_BEST = 0.05
 EXPLAINED = 0.8
 FEWEST = 3
 """Photos of each camera that a contradiction takes."""
@@ -159,7 +160,7 @@ def _shift(track: _Points, others: _Points, rows: Ints, most_apart_s: float) -> 
         return None
     chosen = there[np.linspace(0, len(there) - 1, min(len(there), _MOST_SHIFTS)).astype(np.int64)]
     best, best_share, best_cost = None, 0.0, np.inf
-    able: list[float] = []
+    able: list[tuple[float, float]] = []
     for shift in (others.utc[chosen] - track.utc[first]).tolist():
         at = _nearest(others.utc, track.utc[sample] + shift)
         gap = np.abs(others.utc[at] - track.utc[sample] - shift)
@@ -172,7 +173,8 @@ def _shift(track: _Points, others: _Points, rows: Ints, most_apart_s: float) -> 
         share = float(((gap <= SAME_TIME_S) & (far <= TOGETHER_KM)).mean())
         cost = float(np.minimum(gap, SAME_TIME_S).mean())
         if share >= EXPLAINED:
-            able.append(shift)
+            able.append((share, shift))
         if share > best_share or (share == best_share and cost < best_cost):
             best, best_share, best_cost = shift, share, cost
-    return best if able and max(able) - min(able) <= most_apart_s else None
+    near_best = [shift for share, shift in able if share >= best_share - NEAR_BEST]
+    return best if near_best and max(near_best) - min(near_best) <= most_apart_s else None

@@ -83,7 +83,8 @@ def _film(
     by_place: bool = False,
 ) -> Story:
     own = moving(pool, rows)
-    stills = pick(pool, rows, LARGEST, by_place=by_place)
+    size = min(LARGEST, max(FEWEST_PHOTOS, int(pool.lead[rows].sum()) // 3))
+    stills = pick(pool, rows, size, by_place=by_place)
     clips = own[np.linspace(0, len(own) - 1, min(len(own), LARGEST // 3)).astype(np.intp)]
     fixed = sorted({*stills, *clips.tolist()})
     if moves:

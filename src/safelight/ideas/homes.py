@@ -33,6 +33,7 @@ _FEWEST_NIGHT_DAYS = 4
 _HALF_WINDOW_WEEKS = 6
 _WEEK_CAP = 2.0
 _UNSEEN_DAYS = 200
+_AROUND_KM = 100.0
 _INTERLUDE_DAYS = 150
 _NIGHT, _WEEKEND, _WORKDAY = 1.0, 0.35, 0.15
 _EPOCH = date(1970, 1, 1)
@@ -74,18 +75,28 @@ def find_homes(shots: Sequence[Shot] | Track) -> list[Home]:
         return []
     labels = cluster(track.latitude, track.longitude, _PLACE_KM)
     days = _days(track, labels)
-    seen = everything.local[everything.trusted] // DAY_S
-    first, last = (_day(int(day)) for day in (seen.min(), seen.max()))
-    return _to_the_ends(_homes(track, labels, _eras(days)), first, last)
+    return _to_the_ends(_homes(track, labels, _eras(days)), everything.only(everything.trusted))
 
 
-def _to_the_ends(homes: list[Home], first: date, last: date) -> list[Home]:
-    """Let the outermost homes reach to the first and last photo: nothing speaks against it."""
-    if homes and (homes[0].since - first).days <= _UNSEEN_DAYS:
+def _to_the_ends(homes: list[Home], seen: Track) -> list[Home]:
+    """Let the outermost homes reach to the first and last photo, where nothing speaks against it.
+
+    A photo from far away does: it is no sign of having lived here already, or still.
+    """
+    if not homes:
+        return homes
+    first, last = _day(_first_near(seen, homes[0])), _day(-_first_near(seen, homes[-1], -1))
+    if 0 <= (homes[0].since - first).days <= _UNSEEN_DAYS:
         homes[0] = replace(homes[0], since=first)
-    if homes and (last - homes[-1].until).days <= _UNSEEN_DAYS:
+    if 0 <= (last - homes[-1].until).days <= _UNSEEN_DAYS:
         homes[-1] = replace(homes[-1], until=last)
     return homes
+
+
+def _first_near(seen: Track, home: Home, sign: int = 1) -> int:
+    """The first day, by the number times `sign`, of a photo that was not far from a home."""
+    far = distances_km(seen.latitude, seen.longitude, home.latitude, home.longitude)
+    return int((sign * (seen.local[~(far > _AROUND_KM)] // DAY_S)).min())
 
 
 def _days(track: Track, labels: Ints) -> _Days:

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from safelight.ideas import words
 from safelight.ideas.choosing import pick
-from safelight.ideas.periods import season_of
 from safelight.ideas.pool import Pool, Rows, pool_of, trip_numbers
 from safelight.ideas.story import Story, library_reason, written
 from safelight.model.consent import Purpose
@@ -30,7 +29,7 @@ _BURSTS = 12
 
 
 class Keepsakes:
-    """Finds GEMS, new ones every week, and BEST_OF_BURSTS of every season."""
+    """Finds GEMS, new ones every week, and BEST_OF_BURSTS of every year."""
 
     spec = MakerSpec("keepsakes", "1", frozenset({Purpose.LIBRARY}))
 
@@ -48,7 +47,7 @@ def _gems(pool: Pool, away: NDArray[np.bool_], today: date) -> Iterator[Story]:
     quiet = days[(counts <= _QUIET_DAY) & (days <= today.toordinal() - GEM_DAYS_OLD)]
     rows = np.flatnonzero(np.isin(pool.day, quiet) & ~away & pool.lead & ~pool.video)
     rows, looked = _finest(pool, rows[~pool.flawed[rows]])
-    if len(rows) < 2 * GEMS:
+    if len(rows) < (FEWEST_GEMS if pool.modesty < 1 else 2 * GEMS):
         return
     week = today.isocalendar()
     chosen = _of_this_week(pool, rows, f"{week.year}-{week.week}")
@@ -97,38 +96,25 @@ def _of_this_week(pool: Pool, rows: Rows, week: str) -> Rows:
 
 def _bursts(pool: Pool, today: date) -> Iterator[Story]:
     rows = np.flatnonzero(pool.lead & (pool.burst >= FEWEST_IN_BURST) & ~pool.video)
-    seasons: dict[str, tuple[date, str, list[int]]] = {}
-    for row in rows.tolist():
-        season = season_of(date.fromordinal(int(pool.day[row])))
-        if season.last < today:
-            seasons.setdefault(season.key, (season.first, season.key, []))[2].append(row)
-    for first, key, found in seasons.values():
-        if len(found) < FEWEST_BURSTS:
+    years = np.array([date.fromordinal(int(day)).year for day in pool.day[rows]], dtype=np.intp)
+    for year in np.unique(years).tolist():
+        its = rows[years == year]
+        if len(its) < FEWEST_BURSTS or int(pool.day[its[-1]]) >= today.toordinal():
             continue
-        its = np.array(found, dtype=np.intp)
         shots = int(pool.burst[its].sum())
-        chosen = pick(pool, its, _BURSTS, by_place=False)
-        last = date.fromordinal(int(pool.day[its[-1]]))
+        days = pool.dates(its)
+        best, taken = words.number(len(its)), words.count(shots, "photo")
         yield Story(
             kind=IdeaKind.BEST_OF_BURSTS,
-            key=key,
-            title=words.say("bursts"),
+            key=str(year),
+            title=words.say("bursts", year=year),
             subtitle=words.say(
                 "bursts-sub",
                 bursts=words.spelled(len(its), "burst"),
-                months=words.months(max(first, date.fromordinal(int(pool.day[its[0]]))), last),
+                months=words.months(days[0], days[-1]),
             ),
             rows=its,
-            reasons=(
-                library_reason(
-                    "bursts",
-                    words.say(
-                        "bursts-why",
-                        best=words.number(len(its)),
-                        shots=words.count(shots, "photo"),
-                    ),
-                ),
-            ),
-            fixed=np.array(chosen, dtype=np.intp),
+            reasons=(library_reason("bursts", words.say("bursts-why", best=best, shots=taken)),),
+            fixed=np.array(pick(pool, its, _BURSTS, by_place=False), dtype=np.intp),
             makes=("collage", "gif"),
         )

@@ -18,17 +18,20 @@ _FEWEST_IN_BURST = 3
 _Note = tuple[str, Purpose]
 
 
-def photo_reasons(pool: Pool, picked: Sequence[int], *, by_place: bool) -> tuple[PhotoReason, ...]:
+def photo_reasons(
+    pool: Pool, picked: Sequence[int], *, by_place: bool, begins: bool
+) -> tuple[PhotoReason, ...]:
     """At most two reasons a photo, the telling ones first; every photo has one.
 
     Args:
         by_place: whether the story may use places.
+        begins: whether the story has a beginning and an end.
     """
     tellers = [
         *([_of_people(pool, picked)] if pool.cast.of_row else []),
         *(_of_bursts(pool), _of_rating(pool)),
         *([_of_place(pool, picked)] if by_place else []),
-        _of_order(pool, picked),
+        *([_of_order(picked)] if begins else []),
     ]
     found: list[PhotoReason] = []
     fallback = _of_day(pool, picked)
@@ -87,19 +90,19 @@ def _of_rating(pool: Pool) -> _Teller:
 
 def _of_place(pool: Pool, picked: Sequence[int]) -> _Teller:
     codes = pool.place[np.array(picked, dtype=np.intp)].tolist()
-    counts = Counter(pool.places[code].label() for code in codes if code >= 0)
+    counts = Counter(pool.places[code].city for code in codes if code >= 0)
 
     def tell(place: int, row: int) -> Iterator[_Note]:
         if codes[place] < 0 or len(counts) < 2:
             return
-        name = pool.places[codes[place]].label()
-        if counts[name] == 1:
+        name = pool.places[codes[place]].city
+        if name is not None and counts[name] == 1:
             yield words.say("photo-only-at", at=words.at([name])), Purpose.PLACES
 
     return tell
 
 
-def _of_order(pool: Pool, picked: Sequence[int]) -> _Teller:
+def _of_order(picked: Sequence[int]) -> _Teller:
     def tell(place: int, row: int) -> Iterator[_Note]:
         if len(picked) < 3:
             return

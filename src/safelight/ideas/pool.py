@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from safelight.ideas.cast import Cast
 from safelight.ideas.flaws import figure, flaws
-from safelight.ideas.likeness import bursts
-from safelight.model.assets import AssetKind, Shot
+from safelight.ideas.likeness import BURST_SECONDS, alike, bursts
+from safelight.model.assets import AssetKind, KeptOut, Shot
 from safelight.model.ideas import Moment, Timeline, Trip
 from safelight.model.people import NOBODY_SEEN, PeopleSeen
 from safelight.model.places import Place
@@ -122,6 +122,7 @@ class Pool:
 
         A photo without a place of its own has that of its moment.
         """
+        shots = list(shots)
         kept = sorted(
             {shot.id: shot for shot in shots if usable(shot)}.values(),
             key=lambda shot: (shot.utc, shot.id),
@@ -132,6 +133,7 @@ class Pool:
         place = [-1 if name is None else codes.setdefault(name, len(codes)) for name in said]
         ratings = [shot.rating or 0 for shot in kept]
         lead, burst = _leads(kept)
+        _count_seconds(burst, kept, [s for s in shots if s.kept_out is KeptOut.DUPLICATE])
         return cls(
             shots=kept,
             utc=np.array([shot.utc for shot in kept], dtype=np.float64),
@@ -236,6 +238,23 @@ def _leads(kept: Sequence[Shot]) -> tuple[NDArray[np.bool_], Rows]:
     lead[list(best.values())] = True
     of = np.array(numbers, dtype=np.intp)
     return lead, np.bincount(of, minlength=1)[of] if len(of) else of
+
+
+def _count_seconds(burst: Rows, kept: Sequence[Shot], seconds: Sequence[Shot]) -> None:
+    """Count the shots that already stood back for a better one into its burst.
+
+    Copies of a file have its very instant, and are no shots of a burst.
+    """
+    if not len(kept):
+        return
+    times = np.array([shot.utc for shot in kept])
+    for shot in seconds:
+        near = int(np.searchsorted(times, shot.utc))
+        for row in (near - 1, near):
+            gap = abs(shot.utc - times[row]) if 0 <= row < len(kept) else 0.0
+            if 0 < gap <= BURST_SECONDS and alike(kept[row].fingerprint, shot.fingerprint, gap):
+                burst[row] += 1
+                break
 
 
 def trip_numbers(pool: Pool, trips: Sequence[Trip]) -> Rows:

@@ -22,6 +22,14 @@ FINE = 0.3
 """How far a set's mean must be from the middle of the library to its best tenth to be fine."""
 
 _MOST_PLACES = 6
+_CHRONICLES = frozenset(
+    {
+        *(IdeaKind.TRIP, IdeaKind.TRIP_DAY, IdeaKind.DAY, IdeaKind.WEEKEND, IdeaKind.WEEK),
+        *(IdeaKind.MONTH, IdeaKind.SEASON, IdeaKind.YEAR, IdeaKind.THEME, IdeaKind.DAY_WITH),
+        *(IdeaKind.THIS_WEEK, IdeaKind.LIVED_THERE),
+    }
+)
+"""Kinds that tell something with a beginning and an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +149,8 @@ def _photo_reasons(pool: Pool, story: Story, picked: Sequence[int]) -> tuple[Pho
         for row, (text, purpose) in story.notes.items()
         if row in picked
     ]
-    found = photo_reasons(pool, picked, by_place=story.by_place)
+    begins = story.fixed is None and story.kind in _CHRONICLES
+    found = photo_reasons(pool, picked, by_place=story.by_place, begins=begins)
     return (*own, *(each for each in found if each.asset not in {note.asset for note in own}))
 
 

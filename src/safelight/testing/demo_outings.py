@@ -40,7 +40,9 @@ def outings(today: date) -> Iterator[Outing]:
     friday = weekday_after(latest(5, 10, today - timedelta(days=20)), 4)
     yield Outing("Weekend in Prague", friday, 3, _PRAGUE)
     yield Outing("Bled", weekday_after(latest(9, 20, today - timedelta(days=12)), 5), 1, _BLED)
-    yield Outing("Piran", weekday_after(latest(6, 8, today - timedelta(days=12)), 6), 1, _PIRAN)
+    june = weekday_after(latest(6, 8, today - timedelta(days=12)), 6)
+    for weeks in (0, 52, 104):
+        yield Outing("Piran", june - timedelta(weeks=weeks), 1, _PIRAN)
     yield Outing("Lisbon", date(today.year - 1, 10, 9), 4, _LISBON)
     yield Outing("Utah and Arizona", latest(9, 3, today - timedelta(days=760)), 8, _SOUTHWEST)
 

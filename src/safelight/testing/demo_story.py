@@ -164,7 +164,7 @@ def _vary(frames: Iterable[Frame], rng: np.random.Generator) -> Iterator[Frame]:
         rating = int(rng.choice([3, 4, 5])) if rng.random() < 0.12 else None
         lost = frame.kind in _INDOORS and rng.random() < 0.3
         burst = 1
-        if index % 34 == 11 and bursts < 5:
+        if index % 18 == 11 and bursts < 9:
             bursts, burst = bursts + 1, 3 + bursts % 2
         yield replace(
             frame,

@@ -12,6 +12,7 @@ _SOURCES = {
     "enhance": "algorithmicallyEnhanced",
 }
 _COMPOSED = "compositeCapture"
+_LOOK = "algorithmicallyEnhanced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,9 @@ def origin_of(creation: Creation | None) -> Origin:
     """The origin of a creation; of a photo where it is None."""
     if creation is None:
         return Origin("")
-    said = creation.recipe.get("source_type")
-    kind = str(said) if said else _SOURCES.get(creation.kind.value, _COMPOSED)
+    kind = _SOURCES.get(creation.kind.value, _COMPOSED)
+    if creation.recipe.get("origin") == "look":  # a restyle by arithmetic, without a model
+        kind = _LOOK
     return Origin(source_type(kind), "rained" in kind)
 
 

@@ -41,11 +41,11 @@ def test_a_creation_says_how_it_was_made(kind: CreationKind, source: str) -> Non
     assert first == {"action": "c2pa.created", "digitalSourceType": origin.source}
 
 
-def test_a_recipe_may_name_a_better_source_but_no_invented_one() -> None:
-    classical = origin_of(made(CreationKind.RESTYLE, source_type="algorithmicallyEnhanced"))
-    assert not classical.model_made
-    with pytest.raises(RenderError):
-        origin_of(made(CreationKind.RESTYLE, source_type="handPainted"))
+def test_a_look_by_arithmetic_is_not_called_the_work_of_a_model() -> None:
+    look = origin_of(made(CreationKind.RESTYLE, origin="look"))
+    assert look.source.endswith("/algorithmicallyEnhanced")
+    assert not look.model_made
+    assert origin_of(made(CreationKind.RESTYLE, origin="work")).model_made
 
 
 def test_a_photo_is_opened_not_vouched_for() -> None:

@@ -13,7 +13,7 @@ from safelight.app.sharing.masking import STEP_MASK, Mask, build_mask_request, p
 from safelight.library.observations import Observations
 from safelight.library.people import overlap
 from safelight.model.consent import Purpose
-from safelight.model.creations import Box, Cell
+from safelight.model.creations import Box, Cell, Creation, CreationKind
 from safelight.model.errors import RefusedError, RenderError, UserError
 from safelight.model.jobs import Job
 from safelight.model.sharing import CoverArea, Covering, ShareWish
@@ -39,8 +39,8 @@ class Hiding:
             return f"To cover people, Safelight must have looked for faces. {refusal.text}"
         if not all(self._looked_at(name) for name in self._used(item)):
             return "Nobody has looked for faces in this yet; scan first."
-        if item.creation is not None and not item.creation.cells and len(item.creation.used) > 1:
-            return "It is not known where in this each photo is, so people cannot be covered."
+        if item.creation is not None and not _located(item.creation):
+            return "Where people are in this is not known exactly; share the photo itself."
         return ""
 
     def require(self, item: Item, wish: ShareWish) -> None:
@@ -153,6 +153,11 @@ class Hiding:
         if result.output is None:
             raise RenderError(result.error or "People cannot be told from the background here.")
         return parse_mask(result.output)
+
+
+def _located(creation: Creation) -> bool:
+    """Whether every point of its photos can be found in it: enhancing may straighten and crop."""
+    return bool(creation.cells) or creation.kind is CreationKind.RESTYLE
 
 
 def _size(item: Item, name: str) -> tuple[int, int]:

@@ -19,7 +19,7 @@ _TAKE_S = (1.5, 4.2)
 _FADE_S = 0.5
 _ZOOM = 1.14
 _DRIFT = 0.35
-_ROOM = 0.08
+_ROOM = 0.14
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _take(
 
 
 def _cuts_something(photo: Ingredient, window: Box) -> bool:
-    """Whether a face is cut; the room around it, which `keep` has, may be cut by half."""
+    """Whether a face is cut; of the room around it, which `keep` has, most may be cut."""
     right, bottom = window.x + window.width, window.y + window.height
     return any(
         box.x + _ROOM * box.width < window.x

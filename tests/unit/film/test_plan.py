@@ -47,6 +47,8 @@ def test_no_face_is_ever_cut() -> None:
         one = Ingredient("a", width, height, keep=tuple(faces))
         for shape in FORMATS.values():
             for take in plan_film([one, one], shape, 10, BEATS, mood="calm").takes:
+                if take.whole:
+                    assert all(_shows(take.first, face) for face in faces)
                 for window in () if take.whole else (take.first, take.last):
                     assert window.width / window.height == pytest.approx(shape[0] / shape[1])
                     assert all(_shows(window, face) for face in faces)

@@ -70,7 +70,10 @@ def prepare(take: Take, pixels: Pixels, shape: tuple[int, int]) -> Picture:
     """A decoded photo ready to be moved over."""
     rgb = np.frombuffer(pixels.rgb, np.uint8).reshape(pixels.height, pixels.width, 3)
     if take.whole:
-        canvas = _framed(rgb, shape)
+        part = _scaled(take.first, pixels.width / take.size[0], pixels.height / take.size[1])
+        rows = slice(round(part.y), max(round(part.y + part.height), round(part.y) + 2))
+        columns = slice(round(part.x), max(round(part.x + part.width), round(part.x) + 2))
+        canvas = _framed(np.ascontiguousarray(rgb[rows, columns]), shape)
         close_width, close_height = shape[0] / _SLOW_ZOOM, shape[1] / _SLOW_ZOOM
         close = Box(
             (shape[0] - close_width) / 2, (shape[1] - close_height) / 2, close_width, close_height

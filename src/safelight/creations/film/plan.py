@@ -31,8 +31,8 @@ class Take:
         first, last: what is shown at the beginning and the end, in pixels of the upright photo.
         size: width and height of the upright photo.
         fade: seconds of cross-fade from the take before; 0 is a cut.
-        whole: the photo is shown whole, before a soft copy of itself, since no window of the
-            film's shape holds all that must not be cut.
+        whole: all that matters of the photo is shown, before a soft copy of itself, since no
+            window of the film's shape holds all that must not be cut.
     """
 
     asset: str
@@ -93,7 +93,7 @@ def plan_film(
 def needed_edge(take: Take, shape: tuple[int, int]) -> int:
     """Long edge at which a whole photo is to be decoded, to be sharp where it is shown closest."""
     if take.whole:
-        ratio = min(shape[0] / take.size[0], shape[1] / take.size[1])
+        ratio = min(shape[0] / take.first.width, shape[1] / take.first.height)
     else:
         ratio = shape[0] / min(take.first.width, take.last.width)
     return max(1, math.ceil(max(take.size) * min(1.0, ratio)))
@@ -142,7 +142,7 @@ def _take(
     size = (photo.width, photo.height)
     wide = crop_window(photo, shape[0] / shape[1])
     if _cuts_something(photo, wide):
-        whole = Box(0, 0, *size)
+        whole = _all_that_matters(photo)
         return Take(photo.asset, *span, whole, whole, size, fade, whole=True)
     close = _closer(photo, wide)
     drift = _drifted(photo, wide)
@@ -161,6 +161,16 @@ def _cuts_something(photo: Ingredient, window: Box) -> bool:
         or box.y + (1 - _ROOM) * box.height > bottom
         for box in photo.keep
     )
+
+
+def _all_that_matters(photo: Ingredient) -> Box:
+    """The part of a photo that holds every face with its room, as near to a square as it can."""
+    left, top, right, bottom = _around(photo.keep)
+    width = min(float(photo.width), max((right - left) * 1.04, photo.height))
+    height = min(float(photo.height), max((bottom - top) * 1.04, photo.width))
+    x = min(max((left + right - width) / 2, 0.0), photo.width - width)
+    y = min(max((top + bottom - height) / 2, 0.0), photo.height - height)
+    return Box(x, y, width, height)
 
 
 def _closer(photo: Ingredient, wide: Box) -> Box:

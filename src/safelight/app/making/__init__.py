@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safelight.app.composition import Rooms
+from safelight.app.making.bursts import Bursts
 from safelight.app.making.collages import Collages, caption, print_resolution
 from safelight.app.making.enhancing import Enhancements
 from safelight.app.making.films import Films
@@ -12,7 +13,9 @@ from safelight.app.making.jobs import MakingJob, MakingJobs
 from safelight.app.making.keeping import Shelf
 from safelight.app.making.own_styles import RIGHT, OwnStyles
 from safelight.app.making.pictures import Pictures
+from safelight.app.making.prints import Cards, Prints
 from safelight.app.making.restyling import Restyles, StyleRow
+from safelight.app.making.stickers import Stickers
 from safelight.app.making.wishes import Maker, Progress, Wish, unheard
 from safelight.app.showing import Showing
 from safelight.creations.film import MOODS
@@ -42,7 +45,16 @@ class Making:
         self.enhancements = Enhancements(self._pictures, shelf)
         self.restyles = Restyles(self._pictures, shelf, OwnStyles(rooms))
         self.films = Films(self._pictures, shelf)
-        makers: Sequence[Maker] = (self.collages, self.films, self.enhancements, self.restyles)
+        makers: Sequence[Maker] = (
+            self.collages,
+            self.films,
+            self.enhancements,
+            self.restyles,
+            Bursts(self._pictures, shelf),
+            Stickers(self._pictures, shelf),
+            Cards(self._pictures, shelf, self.collages),
+            Prints(self._pictures, shelf, self.collages),
+        )
         self._makers = {maker.kind: maker for maker in makers}
         self.jobs = MakingJobs()
 

@@ -10,9 +10,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from safelight.creations.encoding import encode_pixels
+from PIL import Image
+
+from safelight.creations.encoding import encode, encode_pixels
 from safelight.creations.enhance import assess, enhance
 from safelight.creations.restyle import develop, paint, read_style
+from safelight.creations.sticker import cut_out
 from safelight.engine import pack, unpack
 from safelight.library.reading.step import (
     build_decode_request,
@@ -31,7 +34,7 @@ class Alteration:
     """What to do with a photo.
 
     Attributes:
-        work: `enhance`, `look` or `paint`.
+        work: `enhance`, `look`, `paint` or `sticker` (which gives a PNG).
         edge: long edge of the result in pixels at most; None for the full size.
         strength: 0 to 1.
         look: name of a darkroom look.
@@ -89,6 +92,11 @@ def alter(payload: bytes) -> bytes:
     wanted = Alteration(**header["alteration"])
     request = build_decode_request(data, wanted.edge, header["max_megapixels"])
     pixels = parse_decode_response(decode_scaled(request))
+    if wanted.work == "sticker":
+        faces = [_scaled(face, pixels) for face in wanted.faces]
+        cut = Image.fromarray(cut_out(pixels, faces), "RGBA")
+        size = {"width": cut.width, "height": cut.height, "words": []}
+        return pack(size, [encode(cut, "image/png")])
     made, words = _worked(pixels, wanted)
     content = encode_pixels(made, quality=wanted.quality)
     return pack({"width": made.width, "height": made.height, "words": words}, [content])

@@ -31,6 +31,7 @@ FORMATS: tuple[Format, ...] = (
     Format("story-2x", "Story 9:16, double", 2160, 3840),
     Format("a4", "A4, upright", _print_size(21.0), _print_size(29.7), 300),
     Format("a4-landscape", "A4, across", _print_size(29.7), _print_size(21.0), 300),
+    Format("card", "Card 15 x 10 cm", _print_size(15), _print_size(10), 300),
     Format("30x40", "30 x 40 cm, upright", _print_size(30), _print_size(40), 300),
     Format("40x30", "40 x 30 cm, across", _print_size(40), _print_size(30), 300),
 )

@@ -19,13 +19,13 @@ from safelight.surfaces.cli.share import refuse_photo, share_to
 
 @click.group()
 def command() -> None:
-    """Collages, enhanced and restyled photos."""
+    """Collages, enhanced and restyled photos, moving pictures, stickers, cards, prints."""
 
 
 @command.command()
 @click.argument("subjects", nargs=-1, required=True, metavar="IDEA_OR_ASSETS…")
 @click.option(
-    "--as", "kind", required=True, metavar="KIND", help="collage, film, enhance or restyle."
+    "--as", "kind", required=True, metavar="KIND", help="collage, film, enhance, gif, …"
 )
 @click.option(
     "--format", "shape", help="Shape and size [default: square; of a film: story, also wide]."
@@ -43,6 +43,7 @@ def command() -> None:
     help="For a film: calm, bright, tender, evening, or a file of your own.",
 )
 @click.option("--seed", type=int, default=0, help="For what is left to chance.")
+@click.option("--words", help="What is written on a card or a print.")
 @click.option("--title/--no-title", default=True, help="With the idea's title, or without.")
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="Also share it to this file."
@@ -60,6 +61,7 @@ def make(
     seconds: float | None,
     music: str | None,
     seed: int,
+    words: str | None,
     title: bool,
     out: Path | None,
     dry_run: bool,
@@ -84,6 +86,7 @@ def make(
             music=music,
             own_music=music is not None and Path(music).is_file(),
             seed=seed,
+            words=words,
         )
         if dry_run:
             used = library.making.choose(kind, wish)

@@ -1,0 +1,57 @@
+"""Moving pictures: there and back, held still, and refused where there is nothing to move."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image as Pillow
+from PIL import ImageSequence
+
+from safelight.creations.arrays import Image, as_pixels
+from safelight.creations.burst import moving
+from safelight.model.creations import Pixels
+from safelight.model.errors import RenderError
+
+
+def frames(data: bytes) -> list[Image]:
+    with Pillow.open(io.BytesIO(data)) as picture:
+        return [np.asarray(each.convert("RGB")) for each in ImageSequence.Iterator(picture)]
+
+
+def shaken(scene: Image, *moves: tuple[int, int]) -> list[Pixels]:
+    return [as_pixels(np.ascontiguousarray(np.roll(scene, move, (0, 1)))) for move in moves]
+
+
+@pytest.mark.parametrize("media_type", ["image/gif", "image/webp"])
+def test_it_goes_there_and_back(scene: Image, media_type: str) -> None:
+    burst = [as_pixels(np.asarray(scene // k, np.uint8)) for k in (1, 2, 3, 4)]
+    assert len(frames(moving(burst, media_type))) == 6
+
+
+def test_a_shaking_camera_is_held_still(scene: Image) -> None:
+    dimmed = np.asarray(scene * 0.97, np.uint8)  # frames that are alike would be merged
+    burst = [*shaken(scene, (0, 0)), *shaken(dimmed, (5, -7)), *shaken(scene, (-4, 3))]
+    held = frames(moving(burst, "image/webp"))
+    assert held[0].shape[0] < scene.shape[0]  # cropped to what all frames show
+    apart = np.abs(held[0][20:-20, 20:-20].astype(int) - held[1][20:-20, 20:-20]).mean()
+    loose = np.abs(scene.astype(int) - np.roll(scene, (5, -7), (0, 1))).mean()
+    assert apart < 0.5 * loose
+
+
+def test_frames_of_other_shapes_are_fitted(scene: Image) -> None:
+    tall = as_pixels(np.ascontiguousarray(scene[:, :200]))
+    assert len(frames(moving([as_pixels(scene), tall]))) == 2
+
+
+def test_one_photo_or_another_type_is_refused(scene: Image) -> None:
+    with pytest.raises(RenderError, match="two photos"):
+        moving([as_pixels(scene)])
+    with pytest.raises(RenderError, match="image/png"):
+        moving([as_pixels(scene)] * 2, "image/png")
+
+
+def test_the_same_burst_gives_the_same_file(scene: Image) -> None:
+    burst = shaken(scene, (0, 0), (3, 3))
+    assert moving(burst) == moving(burst)

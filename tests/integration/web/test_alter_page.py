@@ -51,3 +51,16 @@ def test_odd_addresses_are_borne(browser: Any, weekend: list[str]) -> None:
     assert browser.get("/altered/nobody.jpg").status_code == 400
     page = browser.get(f"/photo/{weekend[0]}/alter?strength=many&colours=perhaps")
     assert page.status_code == 200
+
+
+def test_an_idea_becomes_a_book_a_card_and_a_moving_picture(
+    browser: Any, library: Safelight, weekend: list[str]
+) -> None:
+    name = library.ideas()[0].idea.id
+    assert "Photo book (PDF)" in browser.get(f"/ideas/{name}").text
+    for what in ("pdf/book", "card/", "gif/"):
+        answer = browser.post(f"/ideas/{name}/make", what=what)
+        assert answer.headers["location"] == "/creations?said=kept"
+    assert browser.post(f"/ideas/{name}/make", what="statue/").status_code == 404
+    assert {str(c.kind) for c in library.creations()} == {"pdf", "card", "gif"}
+    assert "made-pages" in browser.get("/creations").text

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from safelight.app import Safelight
+from safelight.app.making import Wish
 from safelight.app.views import IdeaCard
 from safelight.model.consent import Purpose
 from safelight.model.ideas import IdeaKind, Moment
@@ -30,6 +31,7 @@ _SECTIONS: tuple[tuple[str, frozenset[IdeaKind]], ...] = (
     ("Days and weekends", frozenset({IdeaKind.DAY, IdeaKind.WEEKEND})),
     ("Looking back", frozenset({IdeaKind.WEEK, IdeaKind.MONTH, IdeaKind.SEASON, IdeaKind.YEAR})),
 )
+_MADE = frozenset({("pdf", "book"), ("pdf", "contact"), ("card", ""), ("gif", "")})
 _SAID = {"like": "liked", "dismiss": "dismissed", "hide": "hidden", "restore": "restored"}
 
 
@@ -112,6 +114,17 @@ def idea(request: Request, safelight: Library, name: str) -> Response:
         idea_id=name,
         pool=rows,
     )
+
+
+@router.post("/ideas/{name}/make")
+def make_of(safelight: Library, name: str, form: Form) -> Response:
+    """Make something other than a collage of an idea, and keep it."""
+    made = _card(safelight, name).idea
+    kind, _, style = field(form, "what").partition("/")
+    if (kind, style) not in _MADE:
+        raise HTTPException(404, "Nothing of that kind is made here.")
+    safelight.making.make(kind, Wish(made.assets, made, style=style or None))
+    return see("/creations?said=kept")
 
 
 @router.post("/ideas/{name}/decide")

@@ -24,9 +24,7 @@ def command() -> None:
 
 @command.command()
 @click.argument("subjects", nargs=-1, required=True, metavar="IDEA_OR_ASSETS…")
-@click.option(
-    "--as", "kind", required=True, metavar="KIND", help="collage, film, enhance, gif, …"
-)
+@click.option("--as", "kind", required=True, metavar="KIND", help="collage, film, enhance, gif, …")
 @click.option(
     "--format", "shape", help="Shape and size [default: square; of a film: story, also wide]."
 )

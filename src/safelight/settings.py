@@ -30,6 +30,7 @@ class Settings:
     step_timeout_s: float
     host: str
     port: int
+    names: str
     key_store: str
     isolation: str
     language: str

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from safelight.app.access import Access
 from safelight.app.accounting import Accounting
 from safelight.app.archive import Archiving
 from safelight.app.background import ScanRunner
@@ -91,6 +92,7 @@ class Safelight:
         self.settings = settings
         self._rooms = build_rooms(settings, inline=inline, ask=ask)
         self._showing = Showing(self._rooms, self._people_known)
+        self.access = Access(settings.home, self._rooms.ledger)
         self.people = People(self._rooms)
         self.keeping_out = KeepingOut(self._rooms, self._showing)
         self.insights = Insights(self._rooms, self._showing)

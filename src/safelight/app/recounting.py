@@ -48,8 +48,20 @@ _BY_ITSELF = {
 }
 
 
+_ACCESS = {
+    "passphrase-set": "A passphrase for other devices was set.",
+    "passphrase-removed": "The passphrase was removed; other devices are not let in.",
+    "signed-in": "A browser signed in.",
+    "token-added": "A program was given a token for the API.",
+    "token-removed": "A program's token was taken back.",
+}
+
+
 def recount(entry: LedgerEntry) -> LedgerLine:
     """One entry as a sentence, with its exact form beside it."""
+    if entry.event == "access":
+        words = _ACCESS.get(str(entry.body.get("act")), "Who may come in was changed.")
+        return LedgerLine(entry.index, entry.at, entry.event, None, words, entry.body)
     if entry.event == "isolation":
         words = _isolation(entry.body)
         return LedgerLine(entry.index, entry.at, entry.event, None, words, entry.body)

@@ -43,6 +43,8 @@ from safelight.model.sources import FolderListing
 from safelight.sources.folder import FolderSource
 
 _BATCH = 128
+_COMMIT_EVERY_S = 1.0
+"""Each commit waits for the ledger to be on disk: often enough to watch, seldom enough not to."""
 _QUEUE_BATCH = 2_000
 
 
@@ -91,6 +93,7 @@ class Scan:
         self._stop = threading.Event()
         self._counts = _Counts()
         self._pace = Pace()
+        self._commit_at = 0.0
         self._vanished: set[int] = set()
         self._in_hand: dict[str, _Reading] = {}
         self._now = datetime.now(UTC)
@@ -236,11 +239,12 @@ class Scan:
             return
         self._pace.start(count)
         self._prepare()
+        self._commit_at = time.monotonic() + _COMMIT_EVERY_S
         done: list[tuple[_Reading, ReadResult]] = []
         for result in self._rooms.executor.run(self._jobs()):
             reading = self._in_hand.pop(result.ticket)
             done.append((reading, self._parsed(reading, result.output, result.error)))
-            if len(done) >= _BATCH // 2 or self._pace.due():
+            if len(done) >= _BATCH // 2 or time.monotonic() >= self._commit_at:
                 self._commit(done)
         self._commit(done)
 
@@ -399,6 +403,7 @@ class Scan:
             self._rooms.previews.put(previews)
             catalogue.finish_pending([reading.item.key for reading, _ in done])
         self._save_places(saved)
+        self._commit_at = time.monotonic() + _COMMIT_EVERY_S
         self._advance(len(done))
         done.clear()
 

@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -27,6 +27,7 @@ from safelight.model.jobs import Job
 
 START_S = 120.0
 _METHOD = "spawn" if sys.platform == "win32" else "forkserver"
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _CONTEXT = multiprocessing.get_context(_METHOD)
 
 
@@ -92,15 +93,30 @@ def start(steps: Sequence[str], without: Collection[Layer] = ()) -> Worker:
         daemon=True,
         name="safelight-reader",
     )
-    process.start()
+    with _one_thread_each():
+        process.start()
     theirs.close()
     return Worker(process, ours, frozenset(map(module_of, steps)))
 
 
+@contextlib.contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Also for what is imported before `_work`: a process with threads cannot be shut in."""
+    before = {name: os.environ.get(name) for name in _ONE_THREAD}
+    os.environ.update(_ONE_THREAD)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
 def _work(pipe: Connection, steps: Sequence[str], without: frozenset[Layer]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the coordinator decides when to stop
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[name] = "1"
+    os.environ.update(_ONE_THREAD)
     walls = Walls(without)
     walls.enter()
     with contextlib.suppress(EOFError, OSError):

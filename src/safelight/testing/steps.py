@@ -8,6 +8,8 @@ import time
 
 from safelight.model.errors import AnalysisError
 
+STEP_READ_UNPREPARED = "safelight.testing.steps:read_unprepared"
+
 
 def echo(payload: bytes) -> bytes:
     """Give the payload back."""
@@ -64,3 +66,10 @@ def lie(payload: bytes) -> bytes:
 
 def _pipe() -> int:
     return int(descriptors(b"").split()[3])
+
+
+def read_unprepared(payload: bytes) -> bytes:
+    """Read an asset in a worker that was made ready for nothing: what readiness costs."""
+    from safelight.library.reading.step import read_asset
+
+    return read_asset(payload)

@@ -39,11 +39,16 @@ class Camera(Protocol):
 class Client:
     """Speaks to the app in memory, one request after the other; follows no redirect."""
 
-    def __init__(self, app: Any) -> None:
-        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    def __init__(self, app: Any, here: str = HERE, client: str = "127.0.0.1") -> None:
+        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False, client=(client, 50000))
         self._running = start_blocking_portal()
         self._portal = self._running.__enter__()
-        self._http = httpx.AsyncClient(transport=transport, base_url=HERE)
+        self._http = httpx.AsyncClient(transport=transport, base_url=here)
+
+    @property
+    def cookies(self) -> httpx.Cookies:
+        """What it has been given."""
+        return self._http.cookies
 
     def close(self) -> None:
         self._portal.call(self._http.aclose)

@@ -6,7 +6,8 @@ import pytest
 
 from safelight.app import Safelight
 from safelight.model.errors import UserError
-from safelight.surfaces.web.server import listen, serve
+from safelight.surfaces.web.reach import plan_reach
+from safelight.surfaces.web.server import listen
 
 
 def test_a_taken_port_gives_way_to_the_next_free_one() -> None:
@@ -18,5 +19,5 @@ def test_a_taken_port_gives_way_to_the_next_free_one() -> None:
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "example.org"])
 def test_other_machines_are_not_let_in(library: Safelight, host: str) -> None:
-    with pytest.raises(UserError, match="sign-in"):
-        serve(library, host, 0, lambda _: pytest.fail("it served"))
+    with pytest.raises(UserError, match="safelight access set"):
+        plan_reach(library, host, encrypted=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -151,3 +153,18 @@ def test_a_worker_keeps_nothing_open_but_its_pipe(executor: ProcessExecutor) -> 
     found = result.output.decode().split()
     assert len(found) == 4
     assert found[:3] == ["0", "1", "2"]
+
+
+def test_walls_hold_in_a_program_whose_own_libraries_have_threads(tmp_path: Path) -> None:
+    # A worker imports the program's main module before anything else.
+    script = tmp_path / "main.py"
+    script.write_text(
+        "import numpy, threading\n"
+        "numpy.ones((500, 500)) @ numpy.ones((500, 500))\n"
+        "from safelight.engine import probe\n"
+        "if __name__ == '__main__':\n"
+        "    print(*(each.text for each in probe() if not each.held))\n"
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=60)
+    here = [each.text for each in probe() if not each.held]
+    assert done.stdout.split() == " ".join(here).split(), done.stderr

@@ -1,7 +1,7 @@
 """`/api/v1`: what the pages show and do, as JSON. Thin: it asks the facade and passes it on.
 
-Requests come from the same origin and repeat the cookie in `X-CSRF-Token`; tokens for other
-programs come later.
+Pages ask from the same origin and repeat the cookie in `X-CSRF-Token`; other programs show a token
+as `Authorization: Bearer …`.
 """
 
 from __future__ import annotations

@@ -34,6 +34,8 @@ _COMMANDS = {
     "share": "share",
     "ledger": "ledger",
     "keys": "keys",
+    "access": "access",
+    "tokens": "tokens",
     "status": "status",
     "doctor": "doctor",
     "plugins": "plugins",

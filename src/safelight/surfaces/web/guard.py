@@ -8,9 +8,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from safelight.surfaces.web.reach import Reach
 from safelight.surfaces.web.tokens import SAFE_METHODS, Tokens, cookie_name
-
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 _HEADERS = {
     "content-security-policy": "default-src 'self'; img-src 'self' blob: data:; "
@@ -29,13 +28,12 @@ class Guard:
     """Wraps the whole app.
 
     Args:
-        hosts: names under which this server may be addressed. Any other name is a page from
-            elsewhere that had its name point here (DNS rebinding).
+        reach: knows under which names this server may be addressed.
     """
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str], tokens: Tokens) -> None:
+    def __init__(self, app: ASGIApp, reach: Reach, tokens: Tokens) -> None:
         self._app = app
-        self._hosts = hosts
+        self._reach = reach
         self._tokens = tokens
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,12 +45,13 @@ class Guard:
         name, port = split_host(headers.get("host", ""))
         token, is_new = self._token(headers, port)
         scope.setdefault("state", {})["csrf"] = token
-        cookie = _cookie(cookie_name(port), token) if is_new else None
+        secure = scope["scheme"] == "https"
+        cookie = _cookie(cookie_name(port), token, secure=secure) if is_new else None
         answer = self._refusal(scope["method"], name, headers) or self._app
         await answer(scope, receive, _dressed(send, cookie))
 
     def _refusal(self, method: str, name: str, headers: Headers) -> PlainTextResponse | None:
-        if name not in self._hosts:
+        if not self._reach.answers_to(name):
             return PlainTextResponse("This server does not answer to that name.\n", 421)
         if _from_elsewhere(method, headers):
             return PlainTextResponse("Requests from other sites are refused.\n", 403)
@@ -94,8 +93,8 @@ def _from_elsewhere(method: str, headers: Headers) -> bool:
     return str(origin).partition("://")[2] != headers.get("host")
 
 
-def _cookie(name: str, token: str) -> str:
-    return f"{name}={token}; Path=/; HttpOnly; SameSite=Strict"
+def _cookie(name: str, token: str, *, secure: bool) -> str:
+    return f"{name}={token}; Path=/; HttpOnly; SameSite=Strict{'; Secure' if secure else ''}"
 
 
 def _dressed(send: Send, cookie: str | None) -> Send:

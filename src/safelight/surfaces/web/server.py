@@ -14,9 +14,11 @@ from fastapi import Depends, FastAPI
 from safelight.app import Safelight
 from safelight.model.errors import UserError
 from safelight.surfaces.api import router as api
+from safelight.surfaces.web.door import Door
 from safelight.surfaces.web.failures import install_handlers
-from safelight.surfaces.web.guard import LOOPBACK, Guard
+from safelight.surfaces.web.guard import Guard
 from safelight.surfaces.web.pages import ROUTERS
+from safelight.surfaces.web.reach import Reach
 from safelight.surfaces.web.rendering import Renderer
 from safelight.surfaces.web.signals import hear_signals
 from safelight.surfaces.web.tokens import Tokens, require_token
@@ -24,7 +26,7 @@ from safelight.surfaces.web.tokens import Tokens, require_token
 _PORTS_TRIED = 20
 
 
-def build_app(safelight: Safelight) -> FastAPI:
+def build_app(safelight: Safelight, reach: Reach = Reach()) -> FastAPI:  # noqa: B008  # frozen
     """The web app over one library; it does not close the library."""
     app = FastAPI(
         title="Safelight",
@@ -33,44 +35,51 @@ def build_app(safelight: Safelight) -> FastAPI:
         redirect_slashes=False,
         openapi_url="/api/v1/openapi.json",
         dependencies=[Depends(require_token), Depends(hear_signals)],
-        description="A thin mirror of the web app. Changing requests repeat the cookie in "
-        "`X-CSRF-Token`. Tokens for other programs come later.",
+        description="A thin mirror of the web app. Programs show a token of `safelight tokens "
+        "add` as `Authorization: Bearer …`; pages repeat their cookie in `X-CSRF-Token`.",
     )
     app.state.safelight = safelight
     app.state.renderer = Renderer(safelight)
+    app.state.addresses = ()
+    app.state.fingerprint = reach.certificate.fingerprint if reach.certificate else ""
     for router in ROUTERS:
         app.include_router(router, include_in_schema=False)
     app.include_router(api)
     install_handlers(app)
-    hosts = LOOPBACK | {safelight.settings.host.lower()}
+    door = Door(app.build_middleware_stack(), safelight.access, beyond=reach.beyond)
     # Outermost, so that even the answer to a crash carries the headers.
-    app.middleware_stack = Guard(app.build_middleware_stack(), hosts, Tokens())
+    app.middleware_stack = Guard(door, reach, Tokens())
     return app
 
 
-def serve(safelight: Safelight, host: str, port: int, on_ready: Callable[[str], None]) -> None:
+def serve(
+    safelight: Safelight, reach: Reach, port: int, on_ready: Callable[[str, tuple[str, ...]], None]
+) -> None:
     """Serve until Ctrl-C.
 
     Args:
         port: where to listen; when it is taken, the next free one is used.
-        on_ready: called with the address once it answers.
+        on_ready: called with the address here, and those for other devices, once it answers.
 
     Raises:
-        UserError: `host` is not this machine alone, or no port is free.
+        UserError: no port is free.
     """
-    if host not in LOOPBACK:
-        raise UserError(
-            f"Listening on {host} would let others on the network in, and sign-in is not there "
-            "yet. Use 127.0.0.1."
-        )
-    listener = listen(host, port)
-    name = f"[{host}]" if ":" in host else host
-    address = f"http://{name}:{listener.getsockname()[1]}/"
-    app = build_app(safelight)
-    app.router.lifespan_context = _announcing(lambda: on_ready(address))
-    safelight.deadlines.start()
+    listener = listen(reach.host, port)
+    bound = listener.getsockname()[1]
+    app = build_app(safelight, reach)
+    app.state.addresses = reach.addresses(bound)
+    app.router.lifespan_context = _announcing(
+        lambda: on_ready(reach.address(bound), app.state.addresses)
+    )
+    own = reach.certificate
     config = uvicorn.Config(
-        app, access_log=False, log_level="warning", server_header=False, timeout_graceful_shutdown=3
+        app,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=3,
+        ssl_certfile=own.certificate if own else None,
+        ssl_keyfile=own.key if own else None,
     )
     try:
         uvicorn.Server(config).run(sockets=[listener])

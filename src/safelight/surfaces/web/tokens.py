@@ -44,8 +44,8 @@ async def require_token(request: Request) -> None:
     Raises:
         HTTPException: 403, in words.
     """
-    if request.method in SAFE_METHODS:
-        return
+    if request.method in SAFE_METHODS or request.state.bearer:
+        return  # a browser never sends a token by itself, so no other site can have it send one
     given = request.headers.get(HEADER) or await _form_token(request)
     if not _same(given, request.state.csrf):
         raise HTTPException(

@@ -45,6 +45,10 @@ TOASTS = {
     "erased": "Erased. The receipt is below.",
     "lifted": "The next scan reads them again.",
     "renewed": "The old record is put aside. Turn on what you want.",
+    "passphrase": "The passphrase is set. Other browsers have to say it.",
+    "passphrase.off": "There is no passphrase any more.",
+    "signed.out": "Signed out.",
+    "token.removed": "Taken back.",
     "looked": "Looked through your library for ideas.",
 }
 

@@ -10,6 +10,7 @@ from safelight.surfaces.web.pages import (
     collages,
     compose,
     creations,
+    devices,
     erasing,
     films,
     ideas,
@@ -25,6 +26,7 @@ from safelight.surfaces.web.pages import (
     settings,
     sharing,
     shell,
+    signing_in,
     taking,
     themes,
     welcome,
@@ -55,5 +57,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     scanning.router,
     search.router,
     shell.router,
+    devices.router,
+    signing_in.router,
     well_known.router,
 )

@@ -24,7 +24,10 @@ _COUNTED = {
         ("person", "select count(*) from person"),
     ),
     "ideas": (("idea", "select count(*) from idea"),),
-    "taste": (("theme of yours", "select count(*) from own_theme"),),
+    "taste": (
+        ("theme of yours", "select count(*) from own_theme"),
+        ("subject you want more or fewer of", "select count(*) from weight"),
+    ),
     "creations": (("creation", "select count(*) from creation"),),
 }
 _MANY = {
@@ -33,6 +36,7 @@ _MANY = {
     "photo looked at": "photos looked at",
     "photo looked through": "photos looked through",
     "theme of yours": "themes of yours",
+    "subject you want more or fewer of": "subjects you want more or fewer of",
 }
 _MOST_COUNTED = 100_000
 

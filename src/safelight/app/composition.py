@@ -37,6 +37,7 @@ from safelight.library.shelves import CreationShelf, IdeaShelf, IdeaStates
 from safelight.library.taste import Taste
 from safelight.library.trail import TrailStore
 from safelight.library.vault import Vault
+from safelight.library.wishes import Wishes
 from safelight.model.consent import Purpose
 from safelight.model.errors import UserError
 from safelight.model.jobs import Executor
@@ -129,6 +130,7 @@ class Rooms:
                 IdeaShelf(self.drawers, drawer).recall_assets(gone)
         if self.drawers.exists("catalogue"):
             IdeaStates(self.drawers).forget_assets(gone)
+            Wishes(self.drawers, "catalogue").forget_assets(gone)
 
     def close(self) -> None:
         """Stop workers and close files."""

@@ -26,6 +26,7 @@ from safelight.app.keeping_out import KeepingOut
 from safelight.app.keyholding import KeyHolding
 from safelight.app.pairing import Pairing
 from safelight.app.people import People
+from safelight.app.preferring import Preferring
 from safelight.app.proving import Proofs
 from safelight.app.receipts import Receipts
 from safelight.app.recording import Records
@@ -99,7 +100,8 @@ class Safelight:
         self._judging = Judging(self._rooms)
         self._pairing = Pairing(self._rooms)
         self._theming = Theming(self._rooms, self._people_known, self._pairing)
-        informing = Informing(self._rooms, self._people_known)
+        self.preferences = Preferring(self._rooms, self.people, lambda: self._stories.outline())
+        informing = Informing(self._rooms, self._people_known, self.preferences.preferences)
         self._stories = Stories(
             self._rooms, self._judging, self._theming, informing, self._hidden_assets
         )
@@ -392,6 +394,19 @@ class Safelight:
         if self.idea(name) is None:
             raise UserError(f"There is no idea {name}.")
         self._stories.decide(name, verdict)
+
+    def entitle_idea(self, name: str, title: str) -> None:
+        """Give an idea a title of the person's own; an empty one brings ours back.
+
+        Raises:
+            UserError: there is no such idea, or the title is too long.
+        """
+        title = " ".join(title.split())
+        if self.idea(name) is None:
+            raise UserError(f"There is no idea {name}.")
+        if len(title) > 120:
+            raise UserError("A title has at most 120 letters.")
+        self._stories.entitle(name, title)
 
     # Themes and search
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from safelight.app.composition import Rooms
 from safelight.app.theming import MODEL
 from safelight.library.observations import Observations
-from safelight.library.shelves import IdeaStates
 from safelight.model.consent import Purpose, SqlCondition
 from safelight.model.ideas import Preferences, Timeline
 from safelight.model.people import NOBODY_SEEN, PeopleSeen
@@ -20,26 +19,23 @@ class Informing:
 
     Args:
         people: asked only while `faces` is on.
+        preferences: what the person said about ideas.
     """
 
-    def __init__(self, rooms: Rooms, people: Callable[[], PeopleSeen]) -> None:
+    def __init__(
+        self,
+        rooms: Rooms,
+        people: Callable[[], PeopleSeen],
+        preferences: Callable[[], Preferences],
+    ) -> None:
         self._rooms = rooms
         self._people = people
         self._observations = Observations(rooms.drawers)
-        self._states = IdeaStates(rooms.drawers)
+        self.preferences = preferences
 
     def people(self) -> PeopleSeen:
         """Who is in the photos; nobody where `faces` is off."""
         return self._people() if self._rooms.gate.allows(Purpose.FACES) else NOBODY_SEEN
-
-    def preferences(self) -> Preferences:
-        """What the person said about ideas."""
-        states = self._states.all()
-        return Preferences(
-            dismissed=frozenset(i for i, said in states.items() if said in ("dismissed", "hidden")),
-            liked=frozenset(i for i, said in states.items() if said == "liked"),
-            a_day=self._rooms.settings.ideas_a_day,
-        )
 
     def informed(self, timeline: Timeline) -> Timeline:
         """The same timeline, which has its themes, with all that may be known besides."""

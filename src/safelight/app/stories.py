@@ -25,6 +25,7 @@ from safelight.ideas import (
 )
 from safelight.library.shelves import IdeaShelf, IdeaStates
 from safelight.library.storage_errors import storage_errors
+from safelight.library.wishes import IdeaTitles
 from safelight.model.assets import KeptOut
 from safelight.model.consent import NEVER, Purpose, Refusal
 from safelight.model.ideas import Idea, IdeaMaker, Timeline
@@ -58,6 +59,7 @@ class Stories:
         self._cached: tuple[object, Timeline] | None = None
         self._themed: tuple[Timeline, Timeline] | None = None
         self._states = IdeaStates(rooms.drawers)
+        self._titles = IdeaTitles(rooms.drawers)
         self._asked = IdeaShelf(rooms.drawers, "catalogue")
 
     def timeline(self) -> Timeline:
@@ -73,11 +75,14 @@ class Stories:
     def outline(self) -> Timeline:
         """Like `timeline`, before themes are looked for."""
         with self._lock:
-            key = self._rooms.stamp()
+            key = self._stamp()
             if self._cached is None or self._cached[0] != key:
                 with _without_collecting(), self._speaking():
                     self._cached = (key, self._build())
             return self._cached[1]
+
+    def _stamp(self) -> tuple[object, ...]:
+        return (date.today(), *self._rooms.stamp())  # what rests comes back at midnight
 
     def _build(self) -> Timeline:
         shots = self._judging.keep_out(self._rooms.listing.shots(self._rooms.view()))
@@ -180,14 +185,19 @@ class Stories:
         with self._same_library():
             self._states.set(name, states[verdict])
 
+    def entitle(self, name: str, title: str) -> None:
+        """Give an idea a title of the person's own; an empty one takes it back."""
+        with self._same_library():
+            self._titles.put(name, title)
+
     @contextmanager
     def _same_library(self) -> Iterator[None]:
         """Keep the timeline over a write that concerns ideas alone: no photo changes by it."""
-        before = self._rooms.stamp()
+        before = self._stamp()
         yield
         with self._lock:
             if self._cached is not None and self._cached[0] == before:
-                self._cached = (self._rooms.stamp(), self._cached[1])
+                self._cached = (self._stamp(), self._cached[1])
 
     def shelves(self) -> list[IdeaShelf]:
         """Every shelf that exists now."""
@@ -214,7 +224,8 @@ class Stories:
                 if covered and is_wanted(idea, preferences, allowed, people):
                     ranked.setdefault(idea.id, (rank or 1_000_000, idea))
         best = sorted(ranked.values(), key=lambda pair: (pair[0], -pair[1].score, pair[1].id))
-        return [idea for _, idea in best]
+        titles = self._titles.all()
+        return [replace(idea, title=titles.get(idea.id, idea.title)) for _, idea in best]
 
     def _card(self, idea: Idea, states: dict[str, str]) -> IdeaCard:
         rest = [asset for asset in idea.assets if asset != idea.cover]

@@ -113,14 +113,17 @@ NOTICES: dict[Purpose, Notice] = {
         ),
         _notice(
             Purpose.LEARN,
+            version=2,
             title="Learn what you like",
-            summary="Learns themes of your own from a few photos that you point at. Ranking "
-            "ideas by your likes comes with a later version, and asks again.",
-            reads="What was seen in the photos you point at, under “What is in the pictures”.",
+            summary="Learns themes of your own from a few photos that you point at, and which "
+            "kinds of ideas you want more or fewer of.",
+            reads="What was seen in the photos you point at, under “What is in the pictures”, and "
+            "your answers “more like this” and “fewer like this”.",
             derives="For each theme you teach, its name, which photos taught it, and a row of "
-            "numbers that tells it from the rest. It serves nobody but you.",
+            "numbers that tells it from the rest; for each kind of idea or theme that you want "
+            "more or fewer of, one number. It serves nobody but you.",
             stays=_KEPT,
-            off="Your own themes and their numbers are erased.",
+            off="Your own themes, their numbers and what you want more or fewer of are erased.",
         ),
         _notice(
             Purpose.RESTYLE,

@@ -28,7 +28,14 @@ from safelight.ideas.selection import distinct, offer
 from safelight.ideas.themed import Themed
 from safelight.ideas.this_week import ThisWeek
 from safelight.ideas.through_the_years import ThroughTheYears
-from safelight.ideas.wishes import is_wanted, keep_quiet
+from safelight.ideas.wishes import (
+    is_wanted,
+    keep_quiet,
+    kind_subject,
+    person_subject,
+    place_subject,
+    theme_subject,
+)
 from safelight.model.assets import Shot
 from safelight.model.ideas import Idea, IdeaMaker, Timeline
 
@@ -40,10 +47,14 @@ __all__ = [
     "choose_cover",
     "is_wanted",
     "keep_quiet",
+    "kind_subject",
     "make_ideas",
     "offer",
+    "person_subject",
+    "place_subject",
     "speaking",
     "suggested_size",
+    "theme_subject",
 ]
 
 BUILT_IN_MAKERS: tuple[IdeaMaker, ...] = (

@@ -1,4 +1,7 @@
-"""Themes that the person taught, in the `taste` drawer, which goes when `learn` is withdrawn."""
+"""Themes that the person taught and what they want more or fewer of, in the `taste` drawer.
+
+It goes when `learn` is withdrawn.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +26,16 @@ class OwnTheme(NamedTuple):
     liked: tuple[str, ...]
 
 
+class Weight(NamedTuple):
+    """How much of a subject is wanted in ideas: 1 is usual, less is fewer, more is more."""
+
+    subject: str
+    label: str
+    share: float
+
+
 class Taste:
-    """Reads and writes own themes; open it only while `learn` is on."""
+    """Reads and writes own themes and weights; open it only while `learn` is on."""
 
     def __init__(self, drawers: Drawers) -> None:
         self._drawers = drawers
@@ -69,6 +80,29 @@ class Taste:
         """Forget one theme; False where there was none."""
         self.connection.execute("delete from own_theme where name = ?", (name,))
         return bool(self.connection.changes())
+
+    def weigh(self, weight: Weight) -> None:
+        """Keep how much of a subject is wanted; the usual share is not kept."""
+        if weight.share == 1:
+            self.unweigh(weight.subject)
+            return
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        self.connection.execute("insert or replace into weight values (?, ?, ?, ?)", (*weight, now))
+
+    def weights(self) -> list[Weight]:
+        """Every weight, the latest first."""
+        if not self.exists:
+            return []
+        found = self.connection.execute(
+            "select subject, label, share from weight order by said_at desc, subject"
+        )
+        return [Weight(*row) for row in found]
+
+    def unweigh(self, subject: str | None = None) -> None:
+        """Forget one weight, or all."""
+        if self.exists:
+            sql = "delete from weight where ? is null or subject = ?"
+            self.connection.execute(sql, (subject, subject))
 
     def assets(self) -> set[str]:
         """Every asset that a theme here learnt from."""

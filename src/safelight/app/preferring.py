@@ -1,0 +1,283 @@
+"""What a person wants no ideas of, or fewer: said, listed, and taken back.
+
+What is hidden or rests is the person's word and lies in the `catalogue` drawer; what concerns
+people lies in `faces`. What is wanted more or fewer is learnt: it lies in `taste`, under `learn`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from safelight.app.composition import Rooms
+from safelight.app.people import People
+from safelight.app.subjects import areas, days_of, days_said, days_subject, title_of
+from safelight.ideas import kind_subject, person_subject, place_subject, theme_subject
+from safelight.library.shelves import IdeaStates
+from safelight.library.taste import Taste, Weight
+from safelight.library.wishes import Wish, Wishes
+from safelight.model.consent import Purpose
+from safelight.model.errors import RefusedError, UserError
+from safelight.model.ideas import Days, Idea, IdeaKind, Preferences, Timeline
+from safelight.model.places import Place
+
+REST_DAYS = 365
+"""How long something rests where nobody says otherwise."""
+
+STEP_LEARN = "taste-in-ideas"
+_LEAST, _MOST = 0.25, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class WishRow:
+    """Something of which there are no ideas: for good, or to the end of the day `until`.
+
+    `kind` is place, days, theme, kind, photo or person; `subject` is what takes it back.
+    """
+
+    subject: str
+    kind: str
+    label: str
+    until: date | None = None
+
+
+class Preferring:
+    """The preferences of one library.
+
+    Args:
+        outline: all that may be seen now, for the names of places.
+        today: the person's own day.
+    """
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        people: People,
+        outline: Callable[[], Timeline],
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self._rooms = rooms
+        self._people = people
+        self._outline = outline
+        self._today = today
+        self._states = IdeaStates(rooms.drawers)
+        self._taste = Taste(rooms.drawers)
+        self._own = Wishes(rooms.drawers, "catalogue")
+        self._of_people = Wishes(rooms.drawers, "faces")
+
+    def preferences(self) -> Preferences:
+        """All that makers of ideas have to respect today, as far as consent reaches."""
+        states, wishes = self._states.all(), self._standing()
+        hidden = [wish for wish in wishes if wish.until is None]
+        rested = [wish for wish in wishes if wish.until is not None]
+        return Preferences(
+            hidden_people=frozenset(_named(hidden, "person")),
+            hidden_days=tuple(map(days_of, _named(hidden, "days"))),
+            hidden_places=frozenset(Place(*w.details) for w in hidden if _kind(w) == "place"),
+            hidden_themes=frozenset(_named(hidden, "theme")),
+            hidden_kinds=frozenset(map(IdeaKind, _named(hidden, "kind"))),
+            hidden_assets=frozenset(_named(hidden, "photo")),
+            rested_people=frozenset(_named(rested, "person")),
+            rested_days=tuple(map(days_of, _named(rested, "days"))),
+            dismissed=frozenset(i for i, said in states.items() if said in ("dismissed", "hidden")),
+            liked=frozenset(i for i, said in states.items() if said == "liked"),
+            weights={weight.subject: weight.share for weight in self._weights()},
+            a_day=self._rooms.settings.ideas_a_day,
+        )
+
+    def hide(self, subject: str) -> WishRow:
+        """No ideas of a subject from now on, neither new ones nor those made before.
+
+        Raises:
+            UserError: there is no such subject here.
+            RefusedError: the purpose that it needs is off.
+        """
+        self._require(Purpose.LIBRARY)
+        kind, _, name = subject.partition(":")
+        if kind == "person":
+            row = self._person_row(name)
+            self._people.hide(name)
+            return row
+        return self._keep(subject, None)
+
+    def rest(self, subject: str, until: date | None = None) -> WishRow:
+        """No ideas of a person or of some days until a day, a year from now unless told.
+
+        Raises:
+            UserError: there is no such subject here, it cannot rest, or `until` is over.
+            RefusedError: the purpose that it needs is off.
+        """
+        self._require(Purpose.LIBRARY)
+        until = until or self._today() + timedelta(days=REST_DAYS)
+        if until < self._today():
+            raise UserError(f"{until.isoformat()} is over; name a day to come.")
+        if subject.partition(":")[0] not in ("days", "person"):
+            raise UserError("Only days and people can rest; hide the rest, and bring it back.")
+        return self._keep(subject, until)
+
+    def bring_back(self, subject: str) -> bool:
+        """Ideas of a subject may come again; False where nothing was said of it."""
+        self._require(Purpose.LIBRARY)
+        kind, _, name = subject.partition(":")
+        if kind != "person":
+            return self._own.remove(subject)
+        self._require(Purpose.FACES)
+        back = self._of_people.remove(subject)
+        person = self._people.person(name)
+        if person is not None and person.hidden:
+            self._people.hide(name, False)
+            back = True
+        return back
+
+    def all(self) -> list[WishRow]:
+        """Everything that is hidden or rests now."""
+        if not self._rooms.gate.allows(Purpose.LIBRARY):
+            return []
+        rows = [WishRow(w.subject, _kind(w), w.label, w.until) for w in self._standing()]
+        return [*rows, *self._hidden_people()]
+
+    # Learning
+
+    def fewer(self, idea: Idea) -> str:
+        """Fewer ideas like this one: its subject counts half from now on; returns the subject.
+
+        Raises:
+            RefusedError: `learn` is off.
+        """
+        return self._weigh(idea, 0.5)
+
+    def more(self, idea: Idea) -> str:
+        """More ideas like this one, or a `fewer` taken back; returns the subject.
+
+        Raises:
+            RefusedError: `learn` is off.
+        """
+        return self._weigh(idea, 2.0)
+
+    def learned(self) -> list[Weight]:
+        """What was learnt of the person's taste; empty while `learn` is off."""
+        return list(self._weights())
+
+    def unlearn(self, subject: str | None = None) -> None:
+        """Forget what was learnt of one subject, or of all.
+
+        Raises:
+            RefusedError: `learn` is off; then nothing is kept anyway.
+        """
+        self._require(Purpose.LEARN)
+        self._taste.unweigh(subject)
+
+    def _weigh(self, idea: Idea, factor: float) -> str:
+        self._require(Purpose.LEARN)
+        subject = subject_of_taste(idea)
+        share = {w.subject: w.share for w in self._taste.weights()}.get(subject, 1.0) * factor
+        self._rooms.record(Purpose.LEARN, STEP_LEARN, set(idea.assets))
+        share = min(_MOST, max(_LEAST, share))
+        self._taste.weigh(Weight(subject, title_of(subject), share))
+        return subject
+
+    def _weights(self) -> Iterator[Weight]:
+        if self._rooms.gate.allows(Purpose.LEARN):
+            yield from self._taste.weights()
+
+    # Keeping
+
+    def _keep(self, subject: str, until: date | None) -> WishRow:
+        kind, _, name = subject.partition(":")
+        label, details = self._said(kind, name, subject)
+        store = self._of_people if kind == "person" else self._own
+        store.put(Wish(subject, label, details, until))
+        return WishRow(subject, kind, label, until)
+
+    def _said(self, kind: str, name: str, subject: str) -> tuple[str, list[str | None] | None]:
+        """How a person would say a subject, and what is kept of it besides."""
+        if kind == "place":
+            place = self.known_places().get(subject)
+            if place is None:
+                raise UserError("None of your photos lies there.")
+            words = (place.city, place.region, place.country)
+            label = ", ".join(dict.fromkeys(word for word in words if word))
+            return label, [*words, place.country_code]
+        if kind == "days":
+            return days_said(days_of(name)), None
+        if kind == "photo":
+            if name not in self._outline().by_id:
+                raise UserError(f"There is no photo {name}.")
+            return "A photo", None
+        if kind == "person":
+            return self._person_row(name).label, None
+        if (kind == "kind" and name in frozenset(IdeaKind)) or (kind == "theme" and name):
+            return title_of(subject), None
+        raise UserError(f"Ideas have no subject {subject}.")
+
+    def known_places(self) -> dict[str, Place]:
+        """Places of the photos, with the regions and countries they lie in, by subject."""
+        places = {shot.place for shot in self._outline().shots if shot.place is not None}
+        return {place_subject(area): area for place in places for area in areas(place)}
+
+    def _standing(self) -> list[Wish]:
+        today = self._today()
+        found = self._own.all()
+        if self._rooms.gate.allows(Purpose.FACES):
+            found += self._of_people.all()
+        return [wish for wish in found if wish.until is None or wish.until >= today]
+
+    def _hidden_people(self) -> Iterator[WishRow]:
+        if self._rooms.gate.allows(Purpose.FACES):
+            for row in self._people.people():
+                if row.hidden:
+                    label = row.name or "Somebody without a name"
+                    yield WishRow(person_subject(row.id), "person", label)
+
+    def _person_row(self, person: str) -> WishRow:
+        self._require(Purpose.FACES)
+        found = self._people.person(person)
+        if found is None:
+            raise UserError(f"There is no person {person}.")
+        label = found.name or "Somebody without a name"
+        return WishRow(person_subject(person), "person", label)
+
+    def _require(self, purpose: Purpose) -> None:
+        refusal = self._rooms.gate.refusal(purpose)
+        if refusal is not None:
+            raise RefusedError(refusal.text)
+
+
+def subject_of_taste(idea: Idea) -> str:
+    """What an idea is an example of: its theme where it has one, else its kind."""
+    theme = next((each for each in idea.about if each.startswith("theme:")), None)
+    return theme or kind_subject(idea.kind)
+
+
+def choices(idea: Idea, places: Iterable[Place], names: dict[str, str]) -> list[WishRow]:
+    """What can be hidden of an idea: its places, its days, its theme or kind, its people.
+
+    Args:
+        places: of its photos, the most frequent first.
+        names: of people, by id.
+    """
+    found = [
+        WishRow(place_subject(area), "place", area.label())
+        for place in places
+        for area in areas(place)
+    ]
+    if idea.start and idea.end:
+        days = Days(idea.start.date(), idea.end.date())
+        found.append(WishRow(days_subject(days), "days", days_said(days)))
+    for subject in idea.about:
+        kind, _, name = subject.partition(":")
+        if kind == "theme":
+            found.append(WishRow(theme_subject(name), kind, title_of(subject)))
+        if kind == "person" and name in names:
+            found.append(WishRow(subject, kind, names[name]))
+    found.append(WishRow(kind_subject(idea.kind), "kind", title_of(kind_subject(idea.kind))))
+    return list(dict.fromkeys(found))
+
+
+def _kind(wish: Wish) -> str:
+    return wish.subject.partition(":")[0]
+
+
+def _named(wishes: Iterable[Wish], kind: str) -> Iterator[str]:
+    return (w.subject.partition(":")[2] for w in wishes if _kind(w) == kind)

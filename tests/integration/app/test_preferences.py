@@ -1,0 +1,152 @@
+"""What a person wants no ideas of is gone from the list at once, and comes back when they say."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from safelight.app import Safelight
+from safelight.model.consent import Purpose
+from safelight.model.errors import RefusedError, UserError
+from safelight.model.ideas import Idea
+
+TODAY = date(2023, 7, 1)
+PLACES = {"a": (50.0875, 14.4213), "b": (43.7696, 11.2558)}
+
+
+class Camera(Protocol):
+    def shoot(self, path: Path, taken: datetime | None = None, **more: object) -> Path: ...
+
+
+@pytest.fixture
+def lived(library: Safelight, photos: Path, camera: Camera) -> Safelight:
+    """Three days in Prague in May and three in Florence in June."""
+    for name, (month, spot) in {"a": (5, PLACES["a"]), "b": (6, PLACES["b"])}.items():
+        for n in range(24):
+            taken = datetime(2023, month, 12, 9) + timedelta(days=n // 8, minutes=31 * (n % 8))
+            camera.shoot(photos / f"{name}{n:02d}.jpg", taken, gps=spot)
+    library.add_folder(str(photos))
+    library.allow([Purpose.LIBRARY, Purpose.PLACES])
+    library.scan()
+    library.make_ideas(TODAY)
+    return library
+
+
+def _in(library: Safelight, month: int) -> list[Idea]:
+    days = {row.id: row.taken_at or "" for row in library.assets()}
+    ideas = [card.idea for card in library.ideas()]
+    return [i for i in ideas if any(days[a].startswith(f"2023-0{month}") for a in i.assets)]
+
+
+def _place(library: Safelight, country: str) -> str:
+    known = library.preferences.known_places().items()
+    return next(subject for subject, place in known if place.label() == country)
+
+
+def test_a_hidden_place_leaves_the_list_at_once_and_later_makings(lived: Safelight) -> None:
+    assert _in(lived, 5) and _in(lived, 6)
+    italy = _place(lived, "Italy")
+    assert lived.preferences.hide(italy).label == "Italy"
+    assert not _in(lived, 6) and _in(lived, 5)
+    lived.make_ideas(TODAY)
+    assert not _in(lived, 6)
+    assert [row.label for row in lived.preferences.all()] == ["Italy"]
+    assert lived.preferences.bring_back(italy)
+    lived.make_ideas(TODAY)
+    assert _in(lived, 6)
+    assert lived.preferences.all() == []
+
+
+def test_days_are_hidden_and_rest_for_a_while(
+    lived: Safelight, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = "days:2023-05-01/2023-05-31"
+    lived.preferences.hide(days)
+    assert not _in(lived, 5)
+    lived.preferences.bring_back(days)
+    assert _in(lived, 5)
+    row = lived.preferences.rest(days, date.today() + timedelta(days=3))
+    assert row.until == date.today() + timedelta(days=3)
+    assert not _in(lived, 5) and _in(lived, 6)
+    later = date.today() + timedelta(days=4)
+    monkeypatch.setattr(lived.preferences, "_today", lambda: later)
+    lived._stories.forget()
+    assert _in(lived, 5)
+    assert lived.preferences.all() == []
+
+
+def test_a_kind_and_a_photo_are_hidden(lived: Safelight) -> None:
+    idea = lived.ideas()[0].idea
+    lived.preferences.hide(f"photo:{idea.assets[0]}")
+    assert all(idea.assets[0] not in card.idea.assets for card in lived.ideas())
+    lived.preferences.bring_back(f"photo:{idea.assets[0]}")
+    assert lived.idea(idea.id)
+    lived.preferences.hide(f"kind:{idea.kind}")
+    assert idea.kind not in {card.idea.kind for card in lived.ideas()}
+
+
+def test_a_person_rests_and_is_hidden(lived: Safelight) -> None:
+    with pytest.raises(RefusedError):
+        lived.preferences.hide("person:nobody")
+    lived.allow([Purpose.FACES])
+    with pytest.raises(UserError):
+        lived.preferences.rest("person:nobody")
+
+
+@pytest.mark.parametrize(
+    "subject", ["place:XX//", "days:soon", "days:2023-02-02/2023-01-01", "kind:nap", "photo:no", ""]
+)
+def test_what_is_no_subject_is_refused_with_words(lived: Safelight, subject: str) -> None:
+    with pytest.raises(UserError):
+        lived.preferences.hide(subject)
+    assert lived.preferences.all() == []
+
+
+def test_only_days_and_people_rest_and_only_until_a_day_to_come(lived: Safelight) -> None:
+    with pytest.raises(UserError, match="Only days and people"):
+        lived.preferences.rest("kind:week")
+    with pytest.raises(UserError, match="is over"):
+        lived.preferences.rest("days:2023-05-12", date(2023, 6, 1))
+
+
+def test_fewer_is_learnt_only_under_learn_and_goes_with_it(lived: Safelight) -> None:
+    idea = lived.ideas()[0].idea
+    with pytest.raises(RefusedError):
+        lived.preferences.fewer(idea)
+    lived.allow([Purpose.LEARN])
+    before = lived.ledger_size()
+    subject = lived.preferences.fewer(idea)
+    assert lived.ledger_size() > before
+    (weight,) = lived.preferences.learned()
+    assert (weight.subject, weight.share) == (subject, 0.5)
+    assert lived.preferences.preferences().weights == {subject: 0.5}
+    lived.preferences.more(idea)
+    assert lived.preferences.learned() == []
+    lived.preferences.fewer(idea)
+    lived.withdraw(Purpose.LEARN)
+    assert lived.preferences.preferences().weights == {}
+    lived.allow([Purpose.LEARN])
+    assert lived.preferences.learned() == []
+
+
+def test_what_was_learnt_can_be_forgotten(lived: Safelight) -> None:
+    lived.allow([Purpose.LEARN])
+    subject = lived.preferences.fewer(lived.ideas()[0].idea)
+    lived.preferences.unlearn("kind:other")
+    assert lived.preferences.learned()
+    lived.preferences.unlearn(subject)
+    assert lived.preferences.learned() == []
+
+
+def test_a_title_of_ones_own_outlives_another_making(lived: Safelight) -> None:
+    idea = lived.ideas()[0].idea
+    lived.entitle_idea(idea.id, "  Our   spring ")
+    lived.make_ideas(TODAY)
+    assert lived.idea(idea.id).idea.title == "Our spring"  # type: ignore[union-attr]  # it is there
+    lived.entitle_idea(idea.id, "")
+    assert lived.idea(idea.id).idea.title == idea.title  # type: ignore[union-attr]  # it is there
+    with pytest.raises(UserError):
+        lived.entitle_idea(idea.id, "x" * 121)

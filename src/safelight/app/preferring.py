@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from safelight.app.composition import Rooms
 from safelight.app.people import People
 from safelight.app.subjects import areas, days_of, days_said, days_subject, title_of
-from safelight.ideas import kind_subject, person_subject, place_subject, theme_subject
+from safelight.ideas import kind_subject, lies_in, person_subject, place_subject, theme_subject
 from safelight.library.shelves import IdeaStates
 from safelight.library.taste import Taste, Weight
 from safelight.library.wishes import Wish, Wishes
@@ -216,6 +216,25 @@ class Preferring:
         places = {shot.place for shot in self._outline().shots if shot.place is not None}
         return {place_subject(area): area for place in places for area in areas(place)}
 
+    def place_named(self, name: str) -> str:
+        """The subject of a place of the photos, by its name or itself; the widest of that name.
+
+        Raises:
+            UserError: no photo lies there, or there are several such places apart.
+        """
+        wanted = name.casefold()
+        found = {
+            subject: place
+            for subject, place in self.known_places().items()
+            if wanted in (place.label().casefold(), subject.casefold())
+        }
+        if not found:
+            raise UserError(f"None of your photos lies in {name}.")
+        for subject, area in found.items():
+            if all(lies_in(place, area) for place in found.values()):
+                return subject
+        raise UserError(f"There are several places of that name: {', '.join(sorted(found))}.")
+
     def _standing(self) -> list[Wish]:
         today = self._today()
         found = self._own.all()
@@ -257,11 +276,7 @@ def choices(idea: Idea, places: Iterable[Place], names: dict[str, str]) -> list[
         places: of its photos, the most frequent first.
         names: of people, by id.
     """
-    found = [
-        WishRow(place_subject(area), "place", area.label())
-        for place in places
-        for area in areas(place)
-    ]
+    found = [WishRow(place_subject(area), "place", name) for name, area in _widest(places).items()]
     if idea.start and idea.end:
         days = Days(idea.start.date(), idea.end.date())
         found.append(WishRow(days_subject(days), "days", days_said(days)))
@@ -273,6 +288,11 @@ def choices(idea: Idea, places: Iterable[Place], names: dict[str, str]) -> list[
             found.append(WishRow(subject, kind, names[name]))
     found.append(WishRow(kind_subject(idea.kind), "kind", title_of(kind_subject(idea.kind))))
     return list(dict.fromkeys(found))
+
+
+def _widest(places: Iterable[Place]) -> dict[str, Place]:
+    """Places with the areas they lie in, by name; a region called as its city stands for it."""
+    return {area.label(): area for place in places for area in areas(place)}
 
 
 def _kind(wish: Wish) -> str:

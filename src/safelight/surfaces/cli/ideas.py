@@ -11,6 +11,7 @@ import click
 
 from safelight.model.errors import UserError
 from safelight.model.ideas import Idea
+from safelight.surfaces.cli.preferring import bring_back, hidden, learned, less, unlearn
 from safelight.surfaces.cli.session import Output, dry_run, open_library, options
 
 
@@ -56,6 +57,23 @@ def _verdict(name: str, words: str) -> click.Command:
     return verdict
 
 
+@command.command()
+@click.argument("idea")
+@click.argument("title")
+@dry_run
+@options
+def title(idea: str, title: str, dry_run: bool, home: Path | None, output: Output) -> None:
+    """Give an idea a title of your own; an empty one brings its own back."""
+    with open_library(home) as library:
+        if dry_run and library.idea(idea) is None:
+            raise UserError(f"There is no idea {idea}.")
+        if not dry_run:
+            library.entitle_idea(idea, title)
+        output.one({"id": idea, "title": title, "dry_run": dry_run}, f"{idea}: {title}")
+
+
+for each in (less, hidden, bring_back, learned, unlearn):
+    command.add_command(each)
 command.add_command(_verdict("like", "More like this."))
 command.add_command(_verdict("dismiss", "Not this one; it will not come back."))
 command.add_command(_verdict("hide", "Never show this one again."))

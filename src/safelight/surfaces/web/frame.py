@@ -57,16 +57,22 @@ class Undo:
 _UNDO: Mapping[str, Undo] = {
     "dismissed": Undo("/ideas/{about}/decide", "verdict", "restore"),
     "hidden": Undo("/ideas/{about}/decide", "verdict", "restore"),
+    "less": Undo("/ideas/hidden/back", "subject", "{about}"),
+    "fewer": Undo("/ideas/{about}/less", "how", "more"),
+    "more": Undo("/ideas/{about}/less", "how", "fewer"),
     "person": Undo("/people/undo", "number", "{about}"),
     "brought-back": Undo("/kept-out/{about}", "bring", "no"),
     "left-out": Undo("/kept-out/{about}", "bring", "yes"),
 }
 _NAME = re.compile(r"[\w.-]{1,80}")
+_SUBJECT = re.compile(r"[a-z]+:[^<>\"]{1,200}")
 
 
 def undo_of(said: str, about: str) -> Undo | None:
     """What takes back what a toast says, where that can be done."""
     found = _UNDO.get(said.partition(".")[0])
-    if found is None or not _NAME.fullmatch(about):
+    if found is None:
+        return None
+    if not (_SUBJECT if found.field == "subject" else _NAME).fullmatch(about):
         return None
     return Undo(found.action.format(about=about), found.field, found.value.format(about=about))

@@ -79,7 +79,7 @@ class Renderer:
         """The words on a purpose's switch."""
         states = self._safelight.purposes()
         titles = {state.notice.purpose: state.notice.title for state in states}
-        return titles.get(purpose, purpose.value)
+        return titles.get(purpose, str(purpose))
 
     def _reminders(self) -> Reminders:
         """What runs out soon, and what has; asked for by whole pages only."""

@@ -49,6 +49,13 @@ TOASTS = {
     "passphrase.off": "There is no passphrase any more.",
     "signed.out": "Signed out.",
     "token.removed": "Taken back.",
+    "less.hide": "There will be no more ideas of it.",
+    "less.rest": "It rests for a year.",
+    "fewer": "There will be fewer ideas like this.",
+    "more": "There will be more ideas like this.",
+    "again": "It may be in ideas again.",
+    "unlearnt": "Forgotten.",
+    "titled": "The title is kept.",
     "looked": "Looked through your library for ideas.",
 }
 
@@ -245,6 +252,22 @@ def years(value: tuple[datetime, datetime]) -> str:
     return f"{first}" if first == last else f"{first} to {last}"
 
 
+_PARTS = {
+    "story": "What there is to tell: photos, days and distance",
+    "people": "People you named",
+    "quality": "Your ratings, and how good the pictures are",
+    "anniversary": "It happened at this time, years ago",
+    "season": "It is the same time of the year",
+    "freshness": "It is recent",
+    "novelty": "You were not shown it before",
+}
+
+
+def part_name(value: str) -> str:
+    """What a part of an idea's score is about."""
+    return _PARTS.get(value, value.capitalize())
+
+
 def purpose(value: Purpose | None) -> str:
     """A purpose's short name."""
     return PURPOSE_NAMES[value] if value else ""
@@ -410,6 +433,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "month": month,
     "month_only": month_only,
     "number": number,
+    "part_name": part_name,
     "phase": phase,
     "place": place,
     "progress_line": progress_line,

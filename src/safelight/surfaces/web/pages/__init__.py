@@ -16,6 +16,7 @@ from safelight.surfaces.web.pages import (
     ideas,
     kept_out,
     ledger,
+    less,
     library,
     people,
     photo,
@@ -35,6 +36,7 @@ from safelight.surfaces.web.pages import (
 
 ROUTERS: tuple[APIRouter, ...] = (
     welcome.router,
+    less.router,
     ideas.router,
     library.router,
     photo.router,

@@ -18,6 +18,7 @@ from safelight.app.views import IdeaCard
 from safelight.model.consent import Purpose
 from safelight.model.ideas import IdeaKind, Moment
 from safelight.surfaces.web.collage_view import CollageView, lay_out, read_view, usual_photos
+from safelight.surfaces.web.pages.less import menu_of
 from safelight.surfaces.web.session import Form, Library, field, own_path, page, see
 
 router = APIRouter()
@@ -26,10 +27,31 @@ _TELLING = (Purpose.PLACES, Purpose.CONTENT)
 """Switches that let more ideas be found."""
 
 _SECTIONS: tuple[tuple[str, frozenset[IdeaKind]], ...] = (
-    ("On this day", frozenset({IdeaKind.ON_THIS_DAY})),
+    ("On this day", frozenset({IdeaKind.ON_THIS_DAY, IdeaKind.THIS_WEEK})),
     ("Trips", frozenset({IdeaKind.TRIP, IdeaKind.TRIP_DAY})),
+    (
+        "Your people",
+        frozenset(
+            {
+                IdeaKind.TOGETHER,
+                IdeaKind.THEN_AND_NOW,
+                IdeaKind.FIRST_AND_LATEST,
+                IdeaKind.GROWING_UP,
+                IdeaKind.DAY_WITH,
+                IdeaKind.GROUP,
+            }
+        ),
+    ),
+    ("Your pets", frozenset({IdeaKind.PETS})),
+    ("Days to celebrate", frozenset({IdeaKind.THEME, IdeaKind.THROUGH_THE_YEARS})),
+    ("Places you know well", frozenset({IdeaKind.LIVED_THERE, IdeaKind.RETURNING})),
+    ("Then and now", frozenset({IdeaKind.BEFORE_AND_AFTER})),
     ("Days and weekends", frozenset({IdeaKind.DAY, IdeaKind.WEEKEND})),
     ("Looking back", frozenset({IdeaKind.WEEK, IdeaKind.MONTH, IdeaKind.SEASON, IdeaKind.YEAR})),
+    ("Small collections", frozenset({IdeaKind.COLLECTION})),
+    ("Forgotten gems", frozenset({IdeaKind.GEMS})),
+    ("The best of many", frozenset({IdeaKind.BEST_OF_BURSTS})),
+    ("Something to make", frozenset({IdeaKind.ENHANCE, IdeaKind.RESTYLE, IdeaKind.FILM})),
 )
 _MADE = frozenset({("pdf", "book"), ("pdf", "contact"), ("card", ""), ("gif", "")})
 _SAID = {"like": "liked", "dismiss": "dismissed", "hide": "hidden", "restore": "restored"}
@@ -113,6 +135,7 @@ def idea(request: Request, safelight: Library, name: str) -> Response:
         action=f"/ideas/{name}",
         idea_id=name,
         pool=rows,
+        **menu_of(safelight, card, rows),
     )
 
 
@@ -148,6 +171,4 @@ def _card(safelight: Safelight, name: str) -> IdeaCard:
 
 def _sections(cards: list[IdeaCard]) -> list[tuple[str, list[IdeaCard]]]:
     grouped = [(title, [c for c in cards if c.idea.kind in kinds]) for title, kinds in _SECTIONS]
-    known = frozenset[IdeaKind]().union(*(kinds for _, kinds in _SECTIONS))
-    grouped.append(("More", [c for c in cards if c.idea.kind not in known]))
     return [(title, found) for title, found in grouped if found]

@@ -14,7 +14,7 @@ function build() {
   dialog.innerHTML = `
     <figure>
       <div class="lightbox-frame"><img alt=""></div>
-      <figcaption><span aria-live="polite"></span><a>Details</a></figcaption>
+      <figcaption><span aria-live="polite"></span><span class="lightbox-why"></span><a>Details</a></figcaption>
     </figure>
     <button class="shut round" aria-label="Close"></button>
     <button class="flip flip-back" aria-label="Previous photo"></button>
@@ -80,6 +80,7 @@ function show(index) {
     if (tiles[at] === tile) toast("The large picture cannot be shown now; this is the preview.");
   });
   box.querySelector("figcaption span").textContent = `${tile.dataset.caption} (${at + 1} of ${tiles.length})`;
+  box.querySelector(".lightbox-why").textContent = tile.dataset.why ?? "";
   box.querySelector("figcaption a").href = tile.href;
   box.querySelector(".flip-back").hidden = at === 0;
   box.querySelector(".flip-on").hidden = at === tiles.length - 1;

@@ -12,14 +12,14 @@ from datetime import date, timedelta
 
 from safelight.app.composition import Rooms
 from safelight.app.people import People
-from safelight.app.subjects import areas, days_of, days_said, days_subject, title_of
+from safelight.app.subjects import areas, days_of, days_said, days_subject, stretches, title_of
 from safelight.ideas import kind_subject, lies_in, person_subject, place_subject, theme_subject
 from safelight.library.shelves import IdeaStates
 from safelight.library.taste import Taste, Weight
 from safelight.library.wishes import Wish, Wishes
 from safelight.model.consent import Purpose
 from safelight.model.errors import RefusedError, UserError
-from safelight.model.ideas import Days, Idea, IdeaKind, Preferences, Timeline
+from safelight.model.ideas import Idea, IdeaKind, Preferences, Timeline
 from safelight.model.places import Place
 
 REST_DAYS = 365
@@ -27,6 +27,7 @@ REST_DAYS = 365
 
 STEP_LEARN = "taste-in-ideas"
 _LEAST, _MOST = 0.25, 2.0
+_MOST_STRETCHES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,17 +270,20 @@ def subject_of_taste(idea: Idea) -> str:
     return theme or kind_subject(idea.kind)
 
 
-def choices(idea: Idea, places: Iterable[Place], names: dict[str, str]) -> list[WishRow]:
+def choices(
+    idea: Idea, places: Iterable[Place], days: Iterable[date], names: dict[str, str]
+) -> list[WishRow]:
     """What can be hidden of an idea: its places, its days, its theme or kind, its people.
 
     Args:
         places: of its photos, the most frequent first.
+        days: of its photos; where they lie in too many places of the calendar, none is offered.
         names: of people, by id.
     """
     found = [WishRow(place_subject(area), "place", name) for name, area in _widest(places).items()]
-    if idea.start and idea.end:
-        days = Days(idea.start.date(), idea.end.date())
-        found.append(WishRow(days_subject(days), "days", days_said(days)))
+    runs = stretches(days)
+    if len(runs) <= _MOST_STRETCHES:
+        found += [WishRow(days_subject(run), "days", days_said(run)) for run in runs]
     for subject in idea.about:
         kind, _, name = subject.partition(":")
         if kind == "theme":

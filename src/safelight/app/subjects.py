@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -41,6 +41,8 @@ KIND_TITLES = {
     IdeaKind.FILM: "Sets for a film",
 }
 
+_APART = 7
+
 
 def title_of(subject: str) -> str:
     """What a kind or a theme is called."""
@@ -78,6 +80,17 @@ def days_of(name: str) -> Days:
     if days.last < days.first:
         raise UserError(f"{last} lies before {first}.")
     return days
+
+
+def stretches(days: Iterable[date]) -> list[Days]:
+    """Days put together where at most a week lies between them, the earliest first."""
+    found: list[Days] = []
+    for day in sorted(set(days)):
+        if found and (day - found[-1].last).days <= _APART:
+            found[-1] = Days(found[-1].first, day)
+        else:
+            found.append(Days(day, day))
+    return found
 
 
 def days_said(days: Days) -> str:

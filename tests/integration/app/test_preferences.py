@@ -9,6 +9,7 @@ from typing import Protocol
 import pytest
 
 from safelight.app import Safelight
+from safelight.app.subjects import stretches
 from safelight.model.consent import Purpose
 from safelight.model.errors import RefusedError, UserError
 from safelight.model.ideas import Idea
@@ -150,3 +151,9 @@ def test_a_title_of_ones_own_outlives_another_making(lived: Safelight) -> None:
     assert lived.idea(idea.id).idea.title == idea.title  # type: ignore[union-attr]  # it is there
     with pytest.raises(UserError):
         lived.entitle_idea(idea.id, "x" * 121)
+
+
+def test_an_idea_of_single_days_over_the_years_never_offers_the_years_between() -> None:
+    days = [date(2021, 11, 25), date(2023, 11, 25), date(2023, 11, 27)]
+    runs = [(run.first, run.last) for run in stretches(days)]
+    assert runs == [(days[0], days[0]), (days[1], days[2])]

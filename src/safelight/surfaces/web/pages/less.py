@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -32,12 +33,14 @@ _HEADS = {
 def menu_of(safelight: Safelight, card: IdeaCard, rows: list[AssetRow]) -> dict[str, Any]:
     """What the menu of an idea offers, and why each of its photos is in it."""
     places = Counter(row.place for row in rows if row.place is not None)
+    days = [datetime.fromisoformat(row.taken_at).date() for row in rows if row.taken_at]
     names = {}
     if is_on(safelight, Purpose.FACES):
         people = safelight.people.people()
         names = {row.id: row.name or "Somebody without a name" for row in people}
+    most = [place for place, _ in places.most_common(_PLACES)]
     return {
-        "choices": choices(card.idea, [place for place, _ in places.most_common(_PLACES)], names),
+        "choices": choices(card.idea, most, days, names),
         "learning": is_on(safelight, Purpose.LEARN),
         "notes": {note.asset: note for note in card.idea.photos},
     }

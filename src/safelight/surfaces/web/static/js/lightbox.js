@@ -14,7 +14,7 @@ function build() {
   dialog.innerHTML = `
     <figure>
       <div class="lightbox-frame"><img alt=""></div>
-      <figcaption><span aria-live="polite"></span><span class="lightbox-why"></span><a>Details</a></figcaption>
+      <figcaption><div><span aria-live="polite"></span><span class="lightbox-why"></span></div><a>Details</a></figcaption>
     </figure>
     <button class="shut round" aria-label="Close"></button>
     <button class="flip flip-back" aria-label="Previous photo"></button>

@@ -36,6 +36,7 @@ class Settings:
     language: str
     region: str
     ideas_a_day: int
+    daily_at: str
     pair_folder: str
 
     @property

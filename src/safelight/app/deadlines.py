@@ -1,4 +1,4 @@
-"""Watches the clock while Safelight serves, so that what runs out is erased when it does."""
+"""Watches the clock while Safelight serves: what runs out is erased, what is due is begun."""
 
 from __future__ import annotations
 
@@ -15,10 +15,17 @@ class Deadlines:
 
     Args:
         end_over: ends and erases what is over.
+        then: called after it, for what else has its hour.
     """
 
-    def __init__(self, end_over: Callable[[], object], every_s: float = _EVERY_S) -> None:
+    def __init__(
+        self,
+        end_over: Callable[[], object],
+        then: Callable[[], object] = lambda: None,
+        every_s: float = _EVERY_S,
+    ) -> None:
         self._end_over = end_over
+        self._then = then
         self._every_s = every_s
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -41,5 +48,6 @@ class Deadlines:
         while not self._stop.wait(self._every_s):
             try:
                 self._end_over()
+                self._then()
             except SafelightError:
                 continue  # a full disk, say; tried again in a moment, and at the next start

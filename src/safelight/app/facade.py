@@ -16,6 +16,7 @@ from safelight.app.archive import Archiving
 from safelight.app.background import ScanRunner
 from safelight.app.composition import build_rooms
 from safelight.app.consenting import Consenting
+from safelight.app.daily import Daily
 from safelight.app.deadlines import Deadlines
 from safelight.app.erasing import Erasing
 from safelight.app.explaining import Explaining
@@ -113,8 +114,9 @@ class Safelight:
         self.records = Records(self._rooms, self.consent.scoping)
         self.archiving = Archiving(self._rooms, self.records)
         self.regions = Regions(self._rooms, self.consent.end_over)
-        self.deadlines = Deadlines(self.consent.end_over)
         self._runner = ScanRunner(self._begin_scan, self._after_scan)
+        self.daily = Daily(self._rooms, self._stories, self._runner.start)
+        self.deadlines = Deadlines(self.consent.end_over, self.daily.tick)
         self.keyholding = KeyHolding(self._rooms)
         self.erasing = Erasing(self._rooms, self._quiet_down, self.receipts.ensure)
         self.consent.finish_pending()

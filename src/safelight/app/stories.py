@@ -145,7 +145,11 @@ class Stories:
             (grant.granted_at for p in Purpose if (grant := self._rooms.book.grant(p))),
             default=None,
         )
-        return made is not None and made.date() >= today and (not changed or made > changed)
+        return (
+            made is not None
+            and made.astimezone().date() >= today
+            and (not changed or made > changed)
+        )
 
     def _with_covers_of_their_own(self, first: list[Idea], ideas: list[Idea]) -> list[Idea]:
         """Give each idea a cover that no idea before it has, the day's offering first."""

@@ -31,7 +31,7 @@ class IdeaShelf:
     def replace(self, ideas: Sequence[Idea], offered: Sequence[str]) -> None:
         """Put a fresh set of ideas in place of the old; `offered` are ids, best first."""
         rank = {idea: number for number, idea in enumerate(offered, 1)}
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        now = datetime.now(UTC).isoformat(timespec="microseconds")
         with self.connection as connection:
             connection.execute("delete from idea")
             connection.executemany(

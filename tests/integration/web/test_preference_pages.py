@@ -109,3 +109,17 @@ def test_the_api_hides_lists_and_brings_back(browser: Any, library: Safelight, i
     library.allow([Purpose.LEARN])
     assert browser.client.post(fewer, headers=token).json()[0]["share"] == 0.5
     assert browser.client.delete(f"{api}/learned", headers=token).json() == []
+
+
+def test_the_day_has_a_page_and_a_surprise(browser: Any, library: Safelight, idea: str) -> None:
+    number = len(library.daily.cards())
+    assert number
+    assert f"{number} new idea" in browser.get("/").text
+    assert browser.get("/today").text.count('class="card-link"') == number
+    there = browser.get("/today/surprise?seed=1").headers["location"]
+    assert there == browser.get("/today/surprise?seed=1").headers["location"]
+    assert browser.get(there).status_code == 200
+    assert len(browser.get("/api/v1/today").json()) == number
+    assert browser.get("/api/v1/surprise?seed=1").status_code == 200
+    library.withdraw(Purpose.SUGGEST)
+    assert "Ideas come by themselves when" in browser.get("/today").text

@@ -28,6 +28,20 @@ def ideas(
     return safelight.ideas(state)
 
 
+@router.get("/today")
+def today(safelight: Library) -> list[IdeaCard]:
+    """Ideas that came today, under `suggest`."""
+    safelight.require_library()
+    return safelight.daily.cards()
+
+
+@router.get("/surprise")
+def surprise(safelight: Library, seed: int | None = None) -> IdeaCard:
+    """One good idea by chance; the same seed gives the same one."""
+    safelight.require_library()
+    return found(safelight.daily.surprise(seed), "idea")
+
+
 @router.post("/ideas")
 def make(safelight: Library) -> list[Idea]:
     """Look for ideas now."""

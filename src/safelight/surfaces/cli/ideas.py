@@ -30,6 +30,27 @@ def make(today: datetime | None, home: Path | None, output: Output) -> None:
         output.many([_fields(card.idea, card.state) for card in library.ideas()], _line)
 
 
+@command.command()
+@options
+def daily(home: Path | None, output: Output) -> None:
+    """Read new photos, look for ideas, and list the new ones; needs `suggest`."""
+    with open_library(home) as library:
+        library.daily.require()
+        library.scan()
+        output.many([_fields(card.idea, card.state) for card in library.daily.cards()], _line)
+
+
+@command.command()
+@click.option("--seed", type=int, help="The same number, the same idea.")
+@options
+def surprise(seed: int | None, home: Path | None, output: Output) -> None:
+    """One good idea by chance."""
+    with open_library(home) as library:
+        library.require_library()
+        card = library.daily.surprise(seed)
+        output.many([_fields(card.idea, card.state)] if card else [], _line)
+
+
 @command.command("list")
 @click.option("--state", type=click.Choice(["offered", "all", "dismissed"]), default="offered")
 @options

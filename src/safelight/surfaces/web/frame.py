@@ -30,7 +30,7 @@ class Place:
 
 
 PLACES = (
-    Place("/", "ideas", "Ideas", ("/ideas", "/themes")),
+    Place("/", "ideas", "Ideas", ("/ideas", "/themes", "/today")),
     Place("/library", "library", "Library", ("/photo", "/kept-out")),
     Place("/search", "search", "Search"),
     Place("/people", "people", "People"),

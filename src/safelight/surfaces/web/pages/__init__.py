@@ -30,6 +30,7 @@ from safelight.surfaces.web.pages import (
     signing_in,
     taking,
     themes,
+    today,
     welcome,
     well_known,
 )
@@ -37,6 +38,7 @@ from safelight.surfaces.web.pages import (
 ROUTERS: tuple[APIRouter, ...] = (
     welcome.router,
     less.router,
+    today.router,
     ideas.router,
     library.router,
     photo.router,

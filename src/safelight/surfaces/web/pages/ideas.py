@@ -74,6 +74,7 @@ def home(request: Request, safelight: Library) -> Response:
         sources=safelight.sources(),
         first=cards[0] if cards else None,
         sections=_sections(cards[1:]),
+        todays=len(safelight.daily.cards()) if reading else 0,
         assets=safelight.status().assets if reading and not cards else len(cards),
         off=[states[each].notice for each in _TELLING if not states[each].active],
         days=days_of(safelight.moments()) if reading and len(cards) < _FEW else None,

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
 import pytest
+from click.testing import CliRunner, Result
 
 from safelight.app import Safelight
 from safelight.app.subjects import stretches
 from safelight.model.consent import Purpose
 from safelight.model.errors import RefusedError, UserError
 from safelight.model.ideas import Idea
+from safelight.surfaces.cli import cli
 
 TODAY = date(2023, 7, 1)
 PLACES = {"a": (50.0875, 14.4213), "b": (43.7696, 11.2558)}
@@ -157,3 +160,40 @@ def test_an_idea_of_single_days_over_the_years_never_offers_the_years_between() 
     days = [date(2021, 11, 25), date(2023, 11, 25), date(2023, 11, 27)]
     runs = [(run.first, run.last) for run in stretches(days)]
     assert runs == [(days[0], days[0]), (days[1], days[2])]
+
+
+def test_the_command_line_hides_lists_and_brings_back(
+    lived: Safelight, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAFELIGHT_KEY_STORE", "file")
+    home = ["--home", str(lived.settings.home), "--json"]
+
+    def run(*words: str) -> Result:
+        return CliRunner().invoke(cli, ["ideas", *words, *home])
+
+    assert run("less", "--place", "Italy", "--dry-run").exit_code == 0
+    assert lived.preferences.all() == []
+    hidden = json.loads(run("less", "--place", "Italy").stdout)
+    assert hidden == {"subject": "place:IT//", "said": "hidden", "dry_run": False}
+    run("less", "--period", "2023-05-12/2023-05-13", "--until", f"{date.today().year + 1}-01-01")
+    listed = [json.loads(line) for line in run("hidden").stdout.splitlines()]
+    assert {row["subject"] for row in listed} == {"place:IT//", "days:2023-05-12/2023-05-13"}
+    assert {row["until"] for row in listed} == {None, f"{date.today().year + 1}-01-01"}
+    assert not _in(lived, 6)
+    assert run("bring-back", "place:IT//").exit_code == 0
+    assert _in(lived, 6)
+    assert isinstance(run("bring-back", "place:IT//").exception, UserError)
+    assert run("less").exit_code == 2
+    assert run("less", "--theme", "beach", "--date", "2023-05-12").exit_code == 2
+    idea = lived.ideas()[0].idea.id
+    assert isinstance(run("less", "--like", idea).exception, RefusedError)
+    lived.allow([Purpose.LEARN])
+    run("less", "--like", idea)
+    assert json.loads(run("learned").stdout)["share"] == 0.5
+    run("unlearn")
+    assert run("learned").stdout == ""
+    run("title", idea, "Two cities")
+    assert lived.idea(idea).idea.title == "Two cities"  # type: ignore[union-attr]  # it is there
+    assert isinstance(run("daily").exception, RefusedError)  # `suggest` is off
+    surprises = [json.loads(run("surprise", "--seed", "4").stdout)["id"] for _ in range(2)]
+    assert surprises[0] == surprises[1]

@@ -18,7 +18,7 @@ from safelight.consent.gate import Gate
 from safelight.consent.ledger import Ledger
 from safelight.consent.limits import Limits
 from safelight.consent.papers import Papers, open_papers
-from safelight.consent.regions import find_region
+from safelight.consent.regions import Region, find_region
 from safelight.engine import InlineExecutor, ProcessExecutor, probe
 from safelight.library.catalogue import Catalogue
 from safelight.library.drawers import Drawers
@@ -168,7 +168,11 @@ def build_rooms(
 
     papers = open_papers(consent_drawer, ledger, clock)
     members = LibraryMembers(papers.albums, drawers)
-    limits = Limits(members, region, papers.releases, (papers.albums, papers.endings))
+
+    def here() -> Region:
+        return region if region.code else find_region(papers.residence.code())
+
+    limits = Limits(members, here, papers.releases, (papers.albums, papers.endings))
     book = ConsentBook(consent_drawer, ledger, PurposeKeys(keys), clock, limits)
     trail = TrailStore(drawers)
     gate = Gate(book, ledger, clock, secrets.token_bytes(32), trail)

@@ -23,6 +23,7 @@ _SENTENCES = {
     "export": "You took along what Safelight holds about you.",
     "album": "An album of yours was changed.",
     "release": "A written release was recorded or taken back.",
+    "region": "You chose where you live, or took that back; a region only takes away.",
     "signal": "Your browser said that you want no sale and no sharing of your data.",
     "erase-intent": "Erasing what came from {purpose} began.",
     "erase-done": "Everything that came from {purpose} was erased.",

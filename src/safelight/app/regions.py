@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from safelight.app.composition import Rooms
-from safelight.consent.regions import COLUMNS, Region, all_regions
+from safelight.consent.regions import COLUMNS, Region, all_regions, find_region
 from safelight.consent.releases import Release
+from safelight.model.consent import Purpose
+from safelight.model.errors import UserError
 
 NO_ADVICE = "A reading of the law by engineers. It is no legal advice."
 
@@ -39,10 +41,10 @@ class Regions:
     """Regions of one library.
 
     Args:
-        settle: ends what a release was needed for and has lost.
+        settle: ends what a region rules out, or what a release was needed for and has lost.
     """
 
-    def __init__(self, rooms: Rooms, settle: Callable[[], object]) -> None:
+    def __init__(self, rooms: Rooms, settle: Callable[[], tuple[Purpose, ...]]) -> None:
         self._rooms = rooms
         self._settle = settle
 
@@ -50,6 +52,24 @@ class Regions:
         """The region that is set; None for the baseline alone."""
         region = self._rooms.book.limits.region
         return _row(region) if region.code else None
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the settings say which region it is, so that it is not chosen in the app."""
+        return bool(find_region(self._rooms.settings.region).code)
+
+    def choose(self, code: str) -> tuple[Purpose, ...]:
+        """Set the region, or none with an empty code; returns what it turned off and erased.
+
+        Nothing is turned on, neither by a region nor by taking one back.
+
+        Raises:
+            UserError: there is no such region, or the settings say which it is.
+        """
+        if self.fixed:
+            raise UserError("The setting “region” says where you live; change it there.")
+        self._rooms.papers.residence.choose(find_region(code).code)
+        return self._settle()
 
     def all(self) -> list[RegionRow]:
         """The whole table."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -25,6 +26,7 @@ class Limits:
     """Answers the book's questions about a scope; everything here can only take away.
 
     Args:
+        region: what is added to the baseline, or what tells it at each question.
         watchers: told in the transaction that allows or ends a purpose, to keep what is kept
             beside the grants true.
     """
@@ -32,14 +34,19 @@ class Limits:
     def __init__(
         self,
         members: Members | None = None,
-        region: Region = BASELINE,
+        region: Region | Callable[[], Region] = BASELINE,
         releases: Releases | None = None,
         watchers: tuple[Watcher, ...] = (),
     ) -> None:
         self.members = members or NoMembers()
-        self.region = region
+        self._region = region
         self._releases = releases
         self._watchers = watchers
+
+    @property
+    def region(self) -> Region:
+        """The region at this moment."""
+        return self._region if isinstance(self._region, Region) else self._region()
 
     def can_tell(self, scope: Scope) -> bool:
         """Whether every album and person that a scope names is known."""
@@ -47,12 +54,13 @@ class Limits:
 
     def region_refusal(self, purpose: Purpose, scope: Scope) -> Refusal | None:
         """Why the region rules out a purpose for a scope."""
-        if purpose not in self.region.released:
+        region = self.region
+        if purpose not in region.released:
             return None
         signed = self._releases is not None and bool(scope.albums) and not scope.folders
         if signed and all(self._releases.covered(ref) for ref in scope.albums):  # type: ignore[union-attr]  # `signed` says so
             return None
-        return refusals.needs_release(purpose, self.region.name)
+        return refusals.needs_release(purpose, region.name)
 
     def ends_at(self, grant: Grant) -> datetime | None:
         """When a grant ends by itself: its own end, or the region's, whichever comes first."""

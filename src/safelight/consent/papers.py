@@ -13,17 +13,19 @@ from safelight.consent.clock import Clock, utc_now
 from safelight.consent.endings import Endings
 from safelight.consent.ledger import Ledger
 from safelight.consent.releases import ReleaseBook
+from safelight.consent.residence import Residence
 from safelight.consent.signals import Signals
 
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """What was asked, picked, signed and signalled, and what ended by itself."""
+    """What was asked, picked, signed, signalled and chosen, and what ended by itself."""
 
     answers: Answers
     albums: Albums
     endings: Endings
     releases: ReleaseBook
+    residence: Residence
     signals: Signals
 
 
@@ -40,5 +42,6 @@ def open_papers(
         Albums(connect, ledger, clock),
         Endings(connect, ledger, clock),
         ReleaseBook(connect, ledger, clock),
+        Residence(connect, ledger, clock),
         Signals(connect, ledger, clock),
     )

@@ -1,7 +1,8 @@
 """What a browser says that its person wants everywhere: Global Privacy Control (`Sec-GPC: 1`).
 
 Nothing here is sold or shared, so the signal has nothing to stop. It is kept as a wish: it can
-turn nothing on, and what is shared says by default that nobody may train on it.
+turn nothing on, and what is shared says that nobody may train on it, unless the person leaves that
+out of a single picture.
 """
 
 from __future__ import annotations

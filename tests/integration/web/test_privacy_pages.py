@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from safelight.app import Safelight
-from safelight.model.consent import Purpose, Scope
+from safelight.model.consent import Purpose, Refusal, Scope
+from safelight.model.errors import UserError
+from safelight.sharing.vocabulary import NO_TRAINING
 
 
 def test_it_says_what_is_on_what_was_read_and_that_nothing_left(
@@ -84,6 +87,81 @@ def test_regions_are_shown_with_sources_and_without_advice(browser: Any) -> None
     assert "no legal advice" in text
     assert "740 ILCS 14/15(b)" in text
     assert "to be checked" in text
+
+
+def test_choosing_a_region_only_takes_away(browser: Any, library: Safelight) -> None:
+    assert '<option value="">None</option>' in browser.get("/regions").text
+    for code in (*(row.code for row in library.regions.all()), ""):
+        assert browser.post("/regions", region=code).status_code == 303
+        assert library.status().on == ()
+    library.allow([Purpose.LIBRARY, Purpose.FACES])
+    answer = browser.post("/regions", region="us-il")
+    assert answer.headers["clear-site-data"] == '"cache"'
+    assert library.status().on == (Purpose.LIBRARY,)
+    assert 'value="us-il" selected' in browser.get("/regions").text
+    assert "because the region you set rules it out" in browser.get("/ledger").text
+    browser.post("/regions", region="")
+    assert library.regions.here() is None
+    assert library.status().on == (Purpose.LIBRARY,)  # taking it back turns nothing on
+
+
+def test_a_chosen_region_outlives_a_restart_and_yields_to_the_setting(
+    browser: Any, library: Safelight
+) -> None:
+    browser.post("/regions", region="us-il")
+    again = replace(library.settings)
+    with Safelight(again, inline=True) as other:
+        assert other.regions.here() == library.regions.here() is not None
+        assert isinstance(other.allow([Purpose.LIBRARY, Purpose.FACES])[1], Refusal)
+    with Safelight(replace(again, region="eu"), inline=True) as other:
+        here = other.regions.here()
+        assert here is not None
+        assert here.code == "eu"
+        with pytest.raises(UserError, match="change it there"):
+            other.regions.choose("")
+
+
+def test_what_is_no_region_is_refused_in_words(browser: Any, library: Safelight) -> None:
+    answer = browser.post("/regions", region="atlantis")
+    assert answer.status_code == 400
+    assert "There is no region" in answer.text
+    assert library.ledger() == []
+
+
+@pytest.mark.parametrize(
+    ("gpc", "fields", "declared"),
+    [
+        ({}, {}, True),
+        ({}, {"asked": "1"}, False),  # the box was seen and left empty
+        ({"sec-gpc": "1"}, {}, True),
+        ({"sec-gpc": "1"}, {"asked": "1"}, True),  # a missing field is no wish under GPC
+        ({"sec-gpc": "1"}, {"asked": "1", "undeclared": "1"}, False),
+    ],
+)
+def test_under_gpc_what_is_shared_says_no_training_unless_told_not_to(
+    browser: Any,
+    weekend: list[str],
+    gpc: dict[str, str],
+    fields: dict[str, str],
+    declared: bool,
+) -> None:
+    for signed in ({}, {"sign": "1"} if fields else {}):
+        data = {"csrf": browser.token(), **fields, **signed}
+        shared = browser.client.post(f"/share/{weekend[0]}", data=data, headers=gpc)
+        assert shared.status_code == 200
+        assert (NO_TRAINING.encode() in shared.content) is declared
+        assert (b"c2pa.training-mining" in shared.content) is (
+            declared and bool(signed or not fields)
+        )
+
+
+def test_the_form_asks_under_gpc_only_for_leaving_it_out(browser: Any, weekend: list[str]) -> None:
+    usual = browser.get(f"/share/{weekend[0]}").text
+    assert re.search(r'name="declare" value="1" checked', usual)
+    heard = browser.get(f"/share/{weekend[0]}?asked=1", sec_gpc="1").text
+    assert 'name="declare"' not in heard
+    assert re.search(r'name="undeclared" value="1">', heard)
+    assert "must not be used for training" in heard
 
 
 @pytest.mark.parametrize("address", ["/privacy", "/api/v1/status"])

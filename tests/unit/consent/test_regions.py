@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 
 from safelight.consent.limits import Limits
 from safelight.consent.members import AlbumContent
-from safelight.consent.regions import COLUMNS, Region, all_regions, find_region, parse_regions
+from safelight.consent.regions import (
+    BASELINE,
+    COLUMNS,
+    Region,
+    all_regions,
+    find_region,
+    parse_regions,
+)
 from safelight.model.consent import Grant, Permit, Purpose, Refusal, RefusalCode, Scope, Subject
 from safelight.model.errors import UserError
 
@@ -119,11 +126,11 @@ def test_faces_need_a_release_there(
 def test_a_region_that_is_set_later_ends_what_it_rules_out(
     desk_at: Callable[..., Desk], tmp_path: Path
 ) -> None:
-    limits = Limits()
-    desk = desk_at(tmp_path, limits)
+    here = [BASELINE]
+    desk = desk_at(tmp_path, Limits(region=lambda: here[0]))
     desk.book.allow(Purpose.LIBRARY)
     desk.book.allow(Purpose.FACES)
-    limits.region = find_region("us-il")
+    here[0] = find_region("us-il")
     assert desk.book.over() == {Purpose.FACES: "region"}
     assert not desk.gate.allows(Purpose.FACES)
 

@@ -68,8 +68,8 @@ class Telling:
             title=item.title,
             removed=self._removed(item, wish),
             seen=self._seen(item, wish, people),
-            added=_added(wish, model_made),
-            cautions=self._cautions(wish, people, model_made),
+            added=_added(wish, model_made, as_made=item.as_made),
+            cautions=self._cautions(item, wish, people),
             people=people,
             as_made=item.as_made,
             redrawn=item.creation is not None and item.creation.kind is CreationKind.COLLAGE,
@@ -122,7 +122,7 @@ class Telling:
                     return label.name
         return ""
 
-    def _cautions(self, wish: ShareWish, people: int | None, model_made: bool) -> tuple[str, ...]:
+    def _cautions(self, item: Item, wish: ShareWish, people: int | None) -> tuple[str, ...]:
         found = []
         if people is None:
             found.append("Nobody has looked for faces in this. Look yourself who is in it.")
@@ -131,7 +131,12 @@ class Telling:
                 "Safelight can miss a face that is small, turned or half hidden. Look at the "
                 "picture before you share it."
             )
-        if model_made and not wish.ai_label:
+        if item.as_made and wish.no_training and not wish.sign:
+            found.append(
+                "Such a file has room for the statement against training only in its label of "
+                "origin, which you left out."
+            )
+        if origin_of(item.creation).model_made and not wish.ai_label:
             found.append("A model altered this; nothing in the picture itself will say so.")
         return tuple(found)
 
@@ -169,15 +174,16 @@ def _written(creation: Creation | None) -> list[str]:
     return [f"the words in the picture: “{words}”.{when}"]
 
 
-def _added(wish: ShareWish, model_made: bool) -> tuple[str, ...]:
+def _added(wish: ShareWish, model_made: bool, *, as_made: bool) -> tuple[str, ...]:
     found = []
     if wish.sign:
         found.append(
             "a signed label of origin (C2PA) that says how it was made and shows if it is changed; "
             "two pictures signed here can be told to come from the same library"
         )
-    if wish.no_training:
+    # What leaves as it was made has room for the statement in its label of origin alone.
+    if wish.no_training and (wish.sign or not as_made):
         found.append(f"the statement that it must not be used for training. {HONESTLY}")
-    if wish.ai_label:
+    if wish.ai_label and not as_made:
         found.append("the words “Made with AI” in the picture")
     return tuple(found) or ("nothing",)

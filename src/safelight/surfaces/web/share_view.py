@@ -18,8 +18,13 @@ FORMATS = {
 _USUAL = ShareWish()
 
 
-def read_wish(values: QueryParams | FormData) -> ShareWish:
-    """The choices of the form; the usual ones where it was not sent yet."""
+def read_wish(values: QueryParams | FormData, *, gpc: bool = False) -> ShareWish:
+    """The choices of the form; the usual ones where it was not sent yet.
+
+    Args:
+        gpc: the browser sends Global Privacy Control, so the statement against training is left
+            out only where that very thing was asked for, not where its box is merely missing.
+    """
     if "asked" not in values:
         return _USUAL
     covering = _text(values, "people")
@@ -32,7 +37,7 @@ def read_wish(values: QueryParams | FormData) -> ShareWish:
         caption="caption" in values,
         ai_label="ai" in values,
         sign="sign" in values,
-        no_training="declare" in values,
+        no_training="undeclared" not in values if gpc else "declare" in values,
     )
 
 

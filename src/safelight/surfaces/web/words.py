@@ -56,6 +56,7 @@ TOASTS = {
     "again": "It may be in ideas again.",
     "unlearnt": "Forgotten.",
     "titled": "The title is kept.",
+    "region": "Remembered.",
     "looked": "Looked through your library for ideas.",
 }
 

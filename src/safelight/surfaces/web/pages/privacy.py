@@ -90,9 +90,35 @@ def explain(request: Request, safelight: Library, name: str, prove: bool = False
 
 @router.get("/regions")
 def regions(request: Request, safelight: Library) -> Response:
-    """What each region adds, with sources."""
+    """What each region adds, with sources, and which one is chosen."""
+    return _regions(request, safelight)
+
+
+@router.post("/regions")
+def choose_region(request: Request, safelight: Library, form: Form) -> Response:
+    """Set a region, or none; it only takes away."""
+    try:
+        ended = safelight.regions.choose(field(form, "region"))
+    except UserError as error:
+        return _regions(request, safelight, str(error))
+    response = see("/regions?said=region")
+    if ended:
+        # What the browser kept of the pictures goes too.
+        response.headers["clear-site-data"] = '"cache"'
+    return response
+
+
+def _regions(request: Request, safelight: Safelight, problem: str = "") -> Response:
     found = safelight.regions
-    return page(request, "regions.html", rows=found.all(), here=found.here())
+    return page(
+        request,
+        "regions.html",
+        status=400 if problem else 200,
+        rows=found.all(),
+        here=found.here(),
+        fixed=found.fixed,
+        problem=problem,
+    )
 
 
 def _purpose(name: str) -> Purpose:

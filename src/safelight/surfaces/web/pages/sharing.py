@@ -10,6 +10,7 @@ from starlette.responses import Response
 from safelight.surfaces.web.pages.pictures import picture_response
 from safelight.surfaces.web.session import Form, Library, page
 from safelight.surfaces.web.share_view import FORMATS, as_query, read_wish, size_name
+from safelight.surfaces.web.signals import says_gpc
 
 router = APIRouter(prefix="/share")
 
@@ -17,7 +18,7 @@ router = APIRouter(prefix="/share")
 @router.get("/{name}")
 def ask(request: Request, safelight: Library, name: str) -> Response:
     """The question, with everything that belongs to its answer. Nothing leaves."""
-    wish = read_wish(request.query_params)
+    wish = read_wish(request.query_params, gpc=says_gpc(request))
     subject = safelight.sharing.subject(name)
     return page(
         request,
@@ -25,6 +26,7 @@ def ask(request: Request, safelight: Library, name: str) -> Response:
         sheet=safelight.sharing.sheet(subject, wish),
         people=safelight.sharing.known_people(subject),
         wish=wish,
+        gpc=says_gpc(request),
         size=size_name(wish),
         formats=FORMATS,
         look=f"/share/{name}/look?{as_query(wish)}",
@@ -42,10 +44,10 @@ def look(request: Request, safelight: Library, name: str) -> Response:
 
 
 @router.post("/{name}")
-def share(safelight: Library, name: str, form: Form) -> Response:
+def share(request: Request, safelight: Library, name: str, form: Form) -> Response:
     """The yes: the file, under a name that tells nothing."""
     subject = safelight.sharing.subject(name)
-    shared = safelight.sharing.share(subject, read_wish(form))
+    shared = safelight.sharing.share(subject, read_wish(form, gpc=says_gpc(request)))
     return Response(
         shared.content,
         media_type=shared.media_type,

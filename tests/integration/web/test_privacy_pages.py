@@ -45,7 +45,7 @@ def test_off_is_two_clicks_away_and_seen_to_be_done(
     assert 'action="/privacy/off/places"' in page
     answer = browser.post("/privacy/off/places")
     assert "Places and trips is off, and erased" in answer.text
-    assert re.search(r'href="/ledger/\d+/proof">Receipt', answer.text)
+    assert re.search(r'href="/receipts#r\d+">Receipt', answer.text)
     assert answer.headers["clear-site-data"] == '"cache"'
     assert Purpose.PLACES not in library.status().on
 
@@ -150,7 +150,7 @@ def test_under_gpc_what_is_shared_says_no_training_unless_told_not_to(
         shared = browser.client.post(f"/share/{weekend[0]}", data=data, headers=gpc)
         assert shared.status_code == 200
         assert (NO_TRAINING.encode() in shared.content) is declared
-        assert (b"c2pa.training-mining" in shared.content) is (
+        assert (b"cawg.training-mining" in shared.content) is (
             declared and bool(signed or not fields)
         )
 

@@ -7,6 +7,7 @@ decodes, `creations` alters. Like every step it takes bytes and gives bytes.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,9 +15,10 @@ from PIL import Image
 
 from safelight.creations.encoding import encode, encode_pixels
 from safelight.creations.enhance import assess, enhance
-from safelight.creations.restyle import develop, paint, read_style
+from safelight.creations.restyle import LOOKS, develop, paint, read_style
 from safelight.creations.sticker import cut_out
 from safelight.engine import pack, unpack
+from safelight.library.reading import preparing
 from safelight.library.reading.step import (
     build_decode_request,
     decode_scaled,
@@ -27,6 +29,7 @@ from safelight.model.errors import RenderError
 
 STEP_ALTER = "safelight.app.making.altering:alter"
 STEP_READ_STYLE = "safelight.app.making.altering:read_style_of"
+_TRIAL = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,21 @@ def parse_altered(output: bytes) -> Altered:
     """
     header, (content,) = unpack(output)
     return Altered(content, header["width"], header["height"], tuple(header["words"]))
+
+
+def prepare() -> None:
+    """Do every work once, to a grey picture: models and late parts are loaded, as no file can be.
+
+    NumPy, for one, loads its random numbers when they are first asked for.
+    """
+    preparing.prepare()
+    grey = Pixels(_TRIAL, _TRIAL, bytes([128]) * (3 * _TRIAL * _TRIAL))
+    enhance(grey, assess(grey))
+    for look in LOOKS:
+        develop(grey, look)
+    encode_pixels(paint(grey, read_style(grey)), quality=90)
+    with suppress(RenderError):  # there is nobody in it to cut out
+        cut_out(grey)
 
 
 def alter(payload: bytes) -> bytes:

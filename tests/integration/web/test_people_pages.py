@@ -217,3 +217,29 @@ def test_the_api_says_and_does_the_same(browser: Any, people: Acquaintances) -> 
     assert portrait.headers["content-type"] == "image/jpeg"
     assert post(f"people/{people.bob}/never", {"remember": False})["erased"] >= 5
     assert browser.get(f"/api/v1/people/{people.bob}").status_code == 404
+
+
+def test_somebody_rests_from_ideas_and_comes_back(browser: Any, people: Acquaintances) -> None:
+    def with_bob() -> list[str]:
+        seen = {face.asset for face in people.row(people.bob).faces}
+        ideas = [card.idea for card in people.library.ideas()]
+        return [idea.id for idea in ideas if seen & set(idea.assets)]
+
+    people.library.people.name(people.bob, "Bob")
+    people.library.make_ideas()
+    assert with_bob()
+    preferences = people.library.preferences
+    assert preferences.rest(f"person:{people.bob}").label == "Bob"
+    assert not with_bob()
+    people.library.make_ideas()
+    assert not with_bob()
+    assert "Rests until" in browser.get("/ideas/hidden").text
+    assert people.row(people.bob).name == "Bob"  # known as before
+    browser.post("/ideas/hidden/back", subject=f"person:{people.bob}")
+    people.library.make_ideas()
+    assert with_bob()
+    preferences.hide(f"person:{people.bob}")
+    assert not with_bob()
+    assert [row.label for row in preferences.all()] == ["Bob"]
+    assert preferences.bring_back(f"person:{people.bob}")
+    assert preferences.all() == []

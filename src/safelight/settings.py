@@ -38,6 +38,9 @@ class Settings:
     ideas_a_day: int
     daily_at: str
     pair_folder: str
+    generator: str
+    generator_workflow: str
+    generator_timeout_s: float
 
     @property
     def worker_count(self) -> int:

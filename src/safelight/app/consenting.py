@@ -178,6 +178,4 @@ class Consenting:
         for drawer in ("catalogue", "ideas"):
             if self._rooms.drawers.exists(drawer):
                 count += IdeaShelf(self._rooms.drawers, drawer).recall(purpose)
-        if self._rooms.drawers.exists("creations"):
-            count += self._rooms.creations.recall(purpose)
-        return count
+        return count + self._rooms.creations.recall(purpose)

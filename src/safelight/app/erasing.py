@@ -239,9 +239,7 @@ class Erasing:
 
     def _take_back(self, assets: set[str]) -> int:
         count = sum(shelf.recall_assets(assets) for shelf in self._shelves())
-        if self._exists("creations"):
-            count += self._rooms.creations.recall_assets(assets)
-        return count
+        return count + self._rooms.creations.recall_assets(assets)
 
     def _forget(self, assets: list[str], paths: list[str]) -> None:
         if not self._has_catalogue:

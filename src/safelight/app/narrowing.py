@@ -35,6 +35,8 @@ class Narrowing:
             Purpose.FACES: _Holder("faces", people.assets, people.remove),
             Purpose.SUGGEST: _Holder("ideas", ideas.assets, lambda a: ideas.recall_assets(set(a))),
             Purpose.LEARN: _Holder("taste", taste.assets, taste.recall_assets),
+            Purpose.RESTYLE: self._pictures_under(Purpose.RESTYLE),
+            Purpose.REMOTE: self._pictures_under(Purpose.REMOTE),
         }
 
     def run(self) -> int:
@@ -45,6 +47,15 @@ class Narrowing:
         found = [self._library(), *map(self._purpose, self._holders)]
         return len(set[str]().union(*found))
 
+    def _pictures_under(self, purpose: Purpose) -> _Holder:
+        """Pictures that a model made; they are taken back by `_recall`, so nothing is forgotten."""
+        standing = self._rooms.creations.standing
+
+        def assets() -> Iterable[str]:
+            return {name for made, needs in standing() if purpose in needs for name in made.used}
+
+        return _Holder("restyled", assets, lambda _: None)
+
     def _library(self) -> set[str]:
         rooms = self._rooms
         outside = self._outside(Purpose.LIBRARY)
@@ -54,8 +65,7 @@ class Narrowing:
         with rooms.catalogue.connection:
             rooms.catalogue.remove_assets(outside)
         rooms.forget_assets(sorted(outside))
-        if rooms.drawers.exists("creations"):
-            rooms.creations.recall_assets(outside)
+        rooms.creations.recall_assets(outside)
         return outside
 
     def _purpose(self, purpose: Purpose) -> set[str]:
@@ -76,8 +86,7 @@ class Narrowing:
         for drawer in ("catalogue", "ideas"):
             if drawers.exists(drawer):
                 IdeaShelf(drawers, drawer).recall(purpose, assets)
-        if drawers.exists("creations"):
-            self._rooms.creations.recall(purpose, assets)
+        self._rooms.creations.recall(purpose, assets)
 
     def _outside(self, purpose: Purpose) -> set[str]:
         """Assets of the catalogue that an active, limited grant does not cover."""

@@ -42,6 +42,10 @@ _PARTS = {
     "erase-done": "{photos} that you chose: everything that was worked out from them was erased.",
     "erase-lift": "You let photos back in that had been erased.",
 }
+_TO_GENERATOR = {
+    "egress-intent": "A photo was about to be handed to your own generator.",
+    "egress-done": "A photo was handed to your own generator.",
+}
 _BY_ITSELF = {
     "expired": "{purpose} was turned off, because your permission had run out.",
     "region": "{purpose} was turned off, because the region you set rules it out.",
@@ -75,7 +79,8 @@ def recount(entry: LedgerEntry) -> LedgerLine:
     if entry.event == "withdraw" and entry.body.get("why") in _BY_ITSELF:
         words = _BY_ITSELF[str(entry.body["why"])].format(purpose=f"“{_title(entry.purpose)}”")
         return LedgerLine(entry.index, entry.at, entry.event, entry.purpose, words, entry.body)
-    words = _SENTENCES.get(entry.event, "{event}").format(
+    said = _TO_GENERATOR if entry.purpose is Purpose.REMOTE else {}
+    words = {**_SENTENCES, **said}.get(entry.event, "{event}").format(
         event=entry.event,
         purpose=f"“{_title(entry.purpose)}”",
         count=_photos(entry.body.get("count")),

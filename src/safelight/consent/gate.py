@@ -245,9 +245,9 @@ class Gate:
         }
         return self._ledger.append("egress-intent", permit.purpose, body)
 
-    def record_egress_done(self, intent: int) -> None:
+    def record_egress_done(self, intent: int, purpose: Purpose = Purpose.SHARE) -> None:
         """Record that what `record_egress` announced was handed over."""
-        self._ledger.append("egress-done", Purpose.SHARE, {"intent": intent})
+        self._ledger.append("egress-done", purpose, {"intent": intent})
 
     def _grants(self, purpose: Purpose) -> tuple[Grant, ...] | Refusal:
         """The grants that must all cover an asset: the purpose's own, and the one it needs."""

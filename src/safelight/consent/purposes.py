@@ -10,7 +10,6 @@ import rfc8785
 from safelight.model.consent import Notice, Purpose
 
 _KEPT = "On this machine, in an encrypted file of its own, until you turn this off."
-_LATER = "This version does nothing with it yet: the switch only records your answer."
 
 
 def _notice(purpose: Purpose, version: int = 1, **words: str) -> Notice:
@@ -139,15 +138,19 @@ NOTICES: dict[Purpose, Notice] = {
         ),
         _notice(
             Purpose.REMOTE,
-            title="Work on a server of yours",
-            summary="Sends photos you select to one named server of yours for heavy work. "
-            + _LATER,
-            reads="The photos you select, one by one.",
-            derives="What the other purposes you turned on ask for, and a list of what was "
-            "sent, when and where.",
-            stays="Results and the list: on this machine, in an encrypted file of its own, until "
-            "you turn this off. On the server: in memory only, while it works.",
-            off="Nothing more is sent; the list and the results are erased.",
+            version=2,
+            title="Work in a program of yours",
+            summary="Hands a photo you pick to a picture generator that you run yourself on this "
+            "machine, when you ask, together with your words. It also needs “Pictures altered by "
+            "a model”. No other machine is ever asked.",
+            reads="The photos you pick for it, one by one: their pixels at a size for screens, "
+            "without place, time or names.",
+            derives="New pictures, marked as made by a model, and with them your words. The log "
+            "says that a photo was handed over, and when.",
+            stays="On this machine, in an encrypted file of its own, until you turn this off. "
+            "What the generator itself keeps, and whether it calls out, is up to that program.",
+            off="Nothing more is handed over, and the pictures that came back and are kept here "
+            "are erased. What the generator kept, and files you saved elsewhere, stay as they are.",
         ),
     )
 }

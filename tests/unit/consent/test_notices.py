@@ -24,6 +24,7 @@ PINNED = {
     ("learn", 2): "d62d6b7818837b790368bc420834f50f7f1b703dcd9fc24a6485789af6a6141e",
     ("restyle", 2): "ca1001f2145a00d98a0f3dd3770e5ff6a5884a01a28798fe6d8db73053baa21f",
     ("remote", 1): "74379b27453024cd97e86d1fd5d3da0ce5068d514c01cca632a6842f53e0b6b0",
+    ("remote", 2): "f51b76941dcb9821f1886f5d4546d785c33a7d94bd6a3242de93de2b9ef51ca1",
 }
 
 
@@ -53,9 +54,10 @@ def test_words_change_only_with_their_version(purpose: Purpose) -> None:
     assert PINNED[purpose.value, words.version] == words.digest
 
 
-@pytest.mark.parametrize("name", ["remote"])
-def test_a_purpose_without_work_says_so(name: str) -> None:
-    assert "This version does nothing with it yet" in notice(Purpose(name)).summary
+def test_the_notice_of_remote_says_what_it_cannot_promise() -> None:
+    words = notice(Purpose.REMOTE)
+    assert "on this machine" in words.summary
+    assert "is up to that program" in words.stays
 
 
 def test_all_but_the_library_need_the_library() -> None:

@@ -9,6 +9,7 @@ from safelight.app.making.bursts import Bursts
 from safelight.app.making.collages import Collages, caption, print_resolution
 from safelight.app.making.enhancing import Enhancements
 from safelight.app.making.films import Films
+from safelight.app.making.generating import Generating
 from safelight.app.making.jobs import MakingJob, MakingJobs
 from safelight.app.making.keeping import Shelf
 from safelight.app.making.own_styles import RIGHT, OwnStyles
@@ -43,7 +44,8 @@ class Making:
         shelf = Shelf(rooms)
         self.collages = Collages(self._pictures, shelf)
         self.enhancements = Enhancements(self._pictures, shelf)
-        self.restyles = Restyles(self._pictures, shelf, OwnStyles(rooms))
+        generating = Generating(rooms, self._pictures, shelf)
+        self.restyles = Restyles(self._pictures, shelf, OwnStyles(rooms), generating)
         self.films = Films(self._pictures, shelf)
         makers: Sequence[Maker] = (
             self.collages,

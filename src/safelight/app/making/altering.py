@@ -29,6 +29,8 @@ from safelight.model.errors import RenderError
 
 STEP_ALTER = "safelight.app.making.altering:alter"
 STEP_READ_STYLE = "safelight.app.making.altering:read_style_of"
+COPY = "copy"
+"""The work that alters nothing: the same picture in fresh pixels, upright, at most of a size."""
 _TRIAL = 64
 
 
@@ -37,7 +39,7 @@ class Alteration:
     """What to do with a photo.
 
     Attributes:
-        work: `enhance`, `look`, `paint` or `sticker` (which gives a PNG).
+        work: `enhance`, `look`, `paint`, `copy` or `sticker` (which gives a PNG).
         edge: long edge of the result in pixels at most; None for the full size.
         strength: 0 to 1.
         look: name of a darkroom look.
@@ -122,6 +124,8 @@ def alter(payload: bytes) -> bytes:
 
 def _worked(pixels: Pixels, wanted: Alteration) -> tuple[Pixels, tuple[str, ...]]:
     faces = [_scaled(face, pixels) for face in wanted.faces]
+    if wanted.work == COPY:
+        return pixels, ()
     if wanted.work == "enhance":
         found = assess(pixels)
         return enhance(pixels, found, strength=wanted.strength, faces=faces), found.words

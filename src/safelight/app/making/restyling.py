@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from safelight.app.making.altering import Alteration, Altered
+from safelight.app.making.generating import GENERATOR, Generating
 from safelight.app.making.keeping import Shelf, name_of, now
 from safelight.app.making.own_styles import OwnStyles
 from safelight.app.making.pictures import Pictures
@@ -27,8 +28,9 @@ class StyleRow:
     Attributes:
         name: what the command line and the API call it.
         label: what a person reads.
-        origin: `look` (arithmetic), `work` (public domain) or `own`.
-        purpose: what it needs besides `library`.
+        origin: `look` (arithmetic), `work` (public domain), `own`, or `generator` (the person's
+            own program).
+        purpose: what it needs besides `library`; a generator needs `remote`, too.
     """
 
     name: str
@@ -42,17 +44,22 @@ class Restyles:
 
     kind = CreationKind.RESTYLE
 
-    def __init__(self, pictures: Pictures, shelf: Shelf, own: OwnStyles) -> None:
+    def __init__(
+        self, pictures: Pictures, shelf: Shelf, own: OwnStyles, generating: Generating
+    ) -> None:
         self._pictures = pictures
         self._shelf = shelf
         self.own = own
+        self.generating = generating
 
     def styles(self) -> list[StyleRow]:
-        """Every style: looks first, then works, then the person's own."""
+        """Every style: looks first, then works, then the person's own, then their generator."""
+        generator = StyleRow(GENERATOR, "Your own generator", GENERATOR, Purpose.RESTYLE)
         return [
             *(StyleRow(look.name, look.label, "look", None) for look in LOOKS.values()),
             *(StyleRow(w.name, w.label, "work", Purpose.RESTYLE) for w in works().values()),
             *(StyleRow(name, name, "own", Purpose.RESTYLE) for name in self.own.names()),
+            *([generator] if self.generating.named else []),
         ]
 
     def add(self, name: str, picture: Path, *, i_may: bool) -> None:
@@ -87,6 +94,8 @@ class Restyles:
     def make(self, wish: Wish, report: Progress) -> Creation:
         """Restyle a photo and keep the result, in the drawer of what it stands on."""
         report(0.0)
+        if self._style(wish.style).origin == GENERATOR:
+            return self.generating.make(wish, report)
         altered = self._altered(wish, _EDGE)
         style, row = self._style(wish.style), self._pictures.one(wish)
         recipe: dict[str, object] = {
@@ -117,6 +126,8 @@ class Restyles:
 
     def _altered(self, wish: Wish, edge: int) -> Altered:
         style, row = self._style(wish.style), self._pictures.one(wish)
+        if style.origin == GENERATOR:
+            raise UserError("A generator makes no previews: it gets a photo only when you say so.")
         strength = _strength(wish)
         if style.origin == "look":
             wanted = Alteration("look", edge, strength, look=style.name, seed=wish.seed)

@@ -41,7 +41,7 @@ def command() -> None:
     help="For a film: calm, bright, tender, evening, or a file of your own.",
 )
 @click.option("--seed", type=int, default=0, help="For what is left to chance.")
-@click.option("--words", help="What is written on a card or a print.")
+@click.option("--words", help="What is written on a card or a print; what a generator makes.")
 @click.option("--title/--no-title", default=True, help="With the idea's title, or without.")
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="Also share it to this file."

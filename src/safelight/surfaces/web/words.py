@@ -68,7 +68,7 @@ PURPOSE_NAMES = {
     Purpose.SUGGEST: "Ideas",
     Purpose.LEARN: "Taste",
     Purpose.RESTYLE: "Restyle",
-    Purpose.REMOTE: "Own server",
+    Purpose.REMOTE: "Own generator",
     Purpose.SHARE: "Sharing",
     Purpose.TRAIN: "Training",
     Purpose.ADS: "Advertising",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
@@ -71,6 +71,7 @@ def show(request: Request, safelight: Library, name: str) -> Response:
         chosen=chosen,
         locked=not _painting(safelight),
         held=chosen is not None and chosen.purpose is not None and not _painting(safelight),
+        refused=safelight.making.restyles.generating.refusal(),
         words=_found(safelight, view),
     )
 
@@ -95,7 +96,9 @@ def draw(request: Request, safelight: Library, name: str, size: str = "screen") 
 def keep(safelight: Library, name: str, form: Form) -> Response:
     """Keep it among the creations."""
     view = _read(name, form)
-    safelight.making.make("restyle" if view.style else "enhance", view.wish)
+    words = form.get("words")
+    wish = replace(view.wish, words=words if isinstance(words, str) else None)
+    safelight.making.make("restyle" if view.style else "enhance", wish)
     return see("/creations?said=kept")
 
 

@@ -59,7 +59,8 @@ for line in sys.stdin:
                 continue
             x, y, w, h = cell.content_coords()
             shown = [(cell.x - x) / w, (cell.y - y) / h, cell.w / w, cell.h / h]
-            cells.append([int(cell.photo.filename), shown, cell.w * cell.h])
+            where = [cell.x, cell.y, cell.w, cell.h]
+            cells.append([int(cell.photo.filename), shown, cell.w * cell.h, where])
     print(json.dumps({"cells": cells, "ratio": page.h / page.w}), flush=True)
 """
 
@@ -208,11 +209,12 @@ class PhotoCollage:
             text=True,
         )
 
-    def lay_out(self, parts: Sequence[CutOut], ratio: float, seed: int) -> dict[str, object] | None:
+    def lay_out(
+        self, sizes: Sequence[tuple[int, int]], ratio: float, seed: int
+    ) -> dict[str, object] | None:
         """Cells with what they show; None where the program is not there."""
         assert self.running.stdin is not None
         assert self.running.stdout is not None
-        sizes = [[p.ingredient.width, p.ingredient.height] for p in parts]
         try:
             print(
                 json.dumps({"sizes": sizes, "ratio": ratio, "seed": seed}),
@@ -288,11 +290,12 @@ def main() -> None:
         ours.used = [*(ours.used or []), covered(plan)]
         ratio = chosen.height / chosen.width
         montage(parts, ratio, filled, fitted)
-        laid = program.lay_out(parts, ratio, number)
+        sizes = [(part.ingredient.width, part.ingredient.height) for part in parts]
+        laid = program.lay_out(sizes, ratio, number)
         if laid is not None:
             cells = laid["cells"]
             assert isinstance(cells, list)
-            for index, shown, _ in cells:
+            for index, shown, *_ in cells:
                 other.add(parts[index], shown)
             total = float(str(laid["ratio"]))
             fit = min(1.0, ratio / total) ** 2 * total / ratio if total else 0

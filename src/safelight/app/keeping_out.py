@@ -82,6 +82,14 @@ class KeepingOut:
         """What the person brought back, so that they can leave it out again."""
         return self._pictures([aside for aside in self._all() if aside.back])
 
+    def sensitive(self) -> frozenset[str]:
+        """Pictures that pages cover until they are clicked."""
+        gate = self._rooms.gate
+        if not gate.allows(Purpose.CONTENT) or not self._observations.exists:
+            return frozenset()
+        conditions = gate.condition(Purpose.LIBRARY, "a"), gate.condition(Purpose.CONTENT, "a")
+        return self._observations.kept_out_as(KeptOut.SENSITIVE, *conditions)
+
     def one(self, asset: str) -> KeptPicture | None:
         """Why one picture is kept out, or would be; None where nothing says so."""
         return next(iter(self._pictures(list(self._all(asset)))), None)

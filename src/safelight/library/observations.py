@@ -327,6 +327,21 @@ class Observations:
         )
         return {asset: KeptOut(reason) for asset, reason in judged}
 
+    def kept_out_as(
+        self, reason: KeptOut, library: SqlCondition, content: SqlCondition
+    ) -> frozenset[str]:
+        """Assets that content keeps out for one reason and that were not brought back."""
+        judged = self._rows(
+            "q.asset",
+            "content.quality q join asset a on a.id = q.asset"
+            " left join content.kept_in k on k.asset = q.asset",
+            library,
+            content,
+            "q.kept_out = ? and k.asset is null",
+            (reason.value,),
+        )
+        return frozenset(asset for (asset,) in judged)
+
     def scores(self, library: SqlCondition, content: SqlCondition) -> dict[str, float]:
         """Quality score of every asset that may be seen."""
         source = "content.quality q join asset a on a.id = q.asset"

@@ -166,3 +166,20 @@ def test_the_api_lists_and_brings_back(
     assert browser.get("/api/v1/kept-out").json() == []
     seen_in = browser.get(f"/api/v1/assets/{weekend[1]}/content")
     assert seen_in.status_code == 404  # nobody looked at it
+
+
+def test_sensitive_pictures_are_covered_wherever_photos_stand_together(
+    browser: Any, library: Safelight, weekend: list[str], content: Observations
+) -> None:
+    shy, other, *_ = weekend
+    content.put([(name, seen(("beach", 0.9))) for name in weekend])
+    content.put_quality([Judged(shy, SHARP, KeptOut.SENSITIVE, "it may show a naked body")])
+    pages = ("/library", "/search?q=prague", f"/photo/{other}/similar")
+    for page in pages:
+        text = browser.get(page).text
+        assert re.search(rf'class="[^"]* covered" href="/photo/{shy}"', text), page
+        assert not re.search(rf'class="[^"]* covered" href="/photo/{other}"', text), page
+    browser.post(f"/kept-out/{shy}", bring="yes", back="/kept-out")
+    assert not any(re.search(r'class="[^"]* covered"', browser.get(page).text) for page in pages)
+    library.withdraw(Purpose.CONTENT)
+    assert library.keeping_out.sensitive() == frozenset()

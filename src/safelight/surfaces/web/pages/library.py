@@ -30,6 +30,7 @@ def timeline(
     return page(
         request,
         template,
+        covered=safelight.keeping_out.sensitive(),
         months=_by_month(shown.days),
         cursor=shown.cursor,
         years=_by_year(counts),

@@ -74,6 +74,7 @@ def person(request: Request, safelight: Library, name: str, at: int = 0) -> Resp
     return page(
         request,
         "person.html",
+        covered=safelight.keeping_out.sensitive(),
         person=row,
         total=len(photos),
         years=by_year(photos[at : at + _PAGE]),

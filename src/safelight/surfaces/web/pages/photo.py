@@ -45,6 +45,7 @@ def similar(request: Request, safelight: Library, name: str) -> Response:
     return page(
         request,
         "similar.html",
+        covered=safelight.keeping_out.sensitive(),
         row=detail.row,
         looked=found is not None,
         rows=[row for row, _ in found or ()],

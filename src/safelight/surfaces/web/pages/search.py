@@ -57,6 +57,7 @@ def search(
         asked=asked,
         reading=reading,
         found=found,
+        covered=safelight.keeping_out.sensitive(),
         chips=_chips(text, narrowing, found),
         earlier=_address(text, narrowing, max(0, at - PAGE)) if found and found.at else "",
         later=_later(text, narrowing, found),

@@ -92,7 +92,14 @@ def theme(request: Request, safelight: Library, name: str) -> Response:
         for score in moment.themes
         if score.name == name
     ]
-    return page(request, "theme.html", theme=row, moments=moments, liked=safelight.rows(row.liked))
+    return page(
+        request,
+        "theme.html",
+        theme=row,
+        moments=moments,
+        liked=safelight.rows(row.liked),
+        covered=safelight.keeping_out.sensitive(),
+    )
 
 
 @router.post("/themes/{name}/forget")

@@ -13,7 +13,7 @@ function build() {
   dialog.setAttribute("aria-label", "Photo");
   dialog.innerHTML = `
     <figure>
-      <div class="lightbox-frame"><img alt=""></div>
+      <div class="lightbox-frame"><img alt=""><label class="cover"><input type="checkbox" class="unseen"><span class="cover-words">Covered. Show it</span></label></div>
       <figcaption><div><span aria-live="polite"></span><span class="lightbox-why"></span></div><a>Details</a></figcaption>
     </figure>
     <button class="shut round" aria-label="Close"></button>
@@ -70,6 +70,8 @@ function show(index) {
   const name = tile.dataset.photo;
   const image = box.querySelector("img");
   const large = new Image();
+  box.querySelector(".lightbox-frame").classList.toggle("covered", tile.classList.contains("covered"));
+  box.querySelector(".cover input").checked = false; // each sensitive picture is asked for by itself
   image.src = `/previews/${name}.jpg`;
   image.alt = tile.querySelector("img").alt;
   large.src = `/pictures/${name}.jpg?edge=${Math.max(innerWidth, innerHeight) * devicePixelRatio > 1700 ? 2560 : 1600}`;

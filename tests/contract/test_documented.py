@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
@@ -60,6 +61,18 @@ def test_links_between_documents_lead_somewhere() -> None:
         for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_every_page_and_every_decision_can_be_found() -> None:
+    index = (DOCS / "index.md").read_text("utf-8")
+    kinds = ("tutorials", "how-to", "reference", "explanation")
+    pages = [
+        page.relative_to(DOCS).as_posix() for kind in kinds for page in DOCS.glob(f"{kind}/*.md")
+    ]
+    assert [page for page in pages if f"({page})" not in index] == []
+    listed = (DOCS / "decisions" / "README.md").read_text("utf-8")
+    made = sorted(each.name for each in DOCS.glob("decisions/0*.md"))
+    assert sorted(re.findall(r"\((0\d+[^)]+\.md)\)", listed)) == made
 
 
 def test_the_table_of_regions_is_the_one_in_force() -> None:

@@ -109,7 +109,7 @@ class Telling:
             found.append(f"a {place}: who knows it can tell where this is")
         if wish.caption and item.caption:
             found.append(f"your words, as text in the file: “{item.caption}”")
-        return (*found, "everything else that the picture shows")
+        return (*found, f"everything {'else ' if found else ''}that the picture shows")
 
     def _landmark(self, item: Item) -> str:
         observations = Observations(self._rooms.drawers)

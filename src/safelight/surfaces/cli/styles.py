@@ -60,5 +60,6 @@ def remove(name: str, dry_run: bool, home: Path | None, output: Output) -> None:
 
 
 def _line(row: Mapping[str, Any]) -> str:
-    needs = f"  (needs {row['purpose']})" if row["purpose"] else ""
+    also = " and remote" if row["origin"] == "generator" else ""
+    needs = f"  (needs {row['purpose']}{also})" if row["purpose"] else ""
     return f"{row['name']:<14} {row['label']}{needs}"

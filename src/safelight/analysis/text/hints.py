@@ -21,7 +21,7 @@ THINGS = frozenset({"book", "cake", "stop sign"})
 MIN_LABELS = 0.1
 """Sum over the labels' scores."""
 
-FLAT = 0.5
+FLAT = 0.6
 """Share of a picture without any texture from which it may be a card, a poster or a screen."""
 
 

@@ -25,8 +25,8 @@ TALL = 48
 SHORTEST, LONGEST = 96, 960
 GREY = 127
 MIN_SCORE = 0.7
-SURE = 0.85
-"""A line that is read less surely is read upside down as well."""
+SURE = 0.97
+"""A line that is read less surely is read upside down as well, until one was sure."""
 
 MOST = 8
 """Lines of a picture that are read, the largest first: signs and titles, no whole page."""
@@ -48,16 +48,19 @@ def read_lines(picture: Array, lines: Sequence[Line]) -> list[Said]:
     Args:
         picture: (height, width, 3) uint8.
     """
-    said = [_read(picture, line) for line in lines[:MOST]]
+    said: list[Said] = []
+    for line in lines[:MOST]:
+        upright = any(each.score >= SURE and not each.turned for each in said)
+        said.append(_read(picture, line, either_way=not upright))
     kept = [each for each in said if each.score >= MIN_SCORE and _is_word(each.text)]
     backwards = sum(each.turned for each in kept) * 2 > len(kept)
     return _in_order(kept)[:: -1 if backwards else 1]
 
 
-def _read(picture: Array, line: Line) -> Said:
+def _read(picture: Array, line: Line, *, either_way: bool) -> Said:
     strip = _strip(picture, line)
     text, score = _decoded(strip)
-    if score >= SURE:
+    if score >= SURE or not either_way:
         return Said(text, score, line)
     other, better = _decoded(np.ascontiguousarray(strip[::-1, ::-1]))
     return Said(other, better, line, turned=True) if better > score else Said(text, score, line)

@@ -82,7 +82,7 @@ def test_what_is_no_text_says_nothing(name: str) -> None:
 
 def test_a_page_is_read_within_bounds() -> None:
     page = card(*["many small words that fill a page"] * 30, size=9)
-    assert len(read_text(page).text) <= 8 * 120
+    assert len(read_text(page).text) <= 6 * 120
 
 
 def test_cakes_books_papers_and_drawn_pictures_are_asked() -> None:

@@ -1,6 +1,6 @@
 """Which pictures are worth reading: those whose content hints at text.
 
-Finding lines costs as much as half of everything else that is looked for, and few photos show any.
+Finding and reading lines costs as much as all else that is looked for, and few photos show any.
 """
 
 from __future__ import annotations

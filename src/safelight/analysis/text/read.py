@@ -28,7 +28,7 @@ MIN_SCORE = 0.7
 SURE = 0.97
 """A line that is read less surely is read upside down as well, until one was sure."""
 
-MOST = 8
+MOST = 6
 """Lines of a picture that are read, the largest first: signs and titles, no whole page."""
 
 

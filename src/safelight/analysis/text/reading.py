@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from safelight.analysis.text import detect, read
 from safelight.weights import registry, runtime
 
-EDGE = 576
+EDGE = 480
 """Long edge in pixels at which lines are looked for; they are read from the whole picture."""
 MODELS = (detect.MODEL, read.MODEL)
 

@@ -145,7 +145,7 @@ class Safelight:
         """The only way out."""
         from safelight.app.sharing import Sharing
 
-        return Sharing(self._rooms, self._showing, self.people, self.making.collages)
+        return Sharing(self._rooms, self._showing, self.people, self.making)
 
     @cached_property
     def finding(self) -> Finding:

@@ -11,6 +11,7 @@ import numpy as np
 from safelight.ideas import words
 from safelight.ideas.pool import Pool, Rows, pool_of
 from safelight.ideas.story import Story, library_reason, material, places_reasons, write
+from safelight.ideas.subjects import without_repeats
 from safelight.ideas.whereabouts import whereabouts
 from safelight.model.consent import Purpose
 from safelight.model.ideas import Idea, IdeaKind, MakerSpec, Moment, Reason, Timeline
@@ -30,7 +31,8 @@ class OnThisDay:
         years = _best_moments(pool, timeline.moments, _same_days(pool, today))
         years = [rows for rows in years if int(pool.lead[rows].sum()) >= PHOTOS_A_YEAR]
         if years:
-            idea = write(pool, _story(pool, np.concatenate(years), today), today)
+            told = [without_repeats(pool, rows, timeline.views, PHOTOS_A_YEAR) for rows in years]
+            idea = write(pool, _story(pool, years, told, today), today)
             if idea is not None:
                 yield idea
 
@@ -61,7 +63,9 @@ def _best_moments(pool: Pool, moments: Sequence[Moment], days: Sequence[date]) -
     return found
 
 
-def _story(pool: Pool, rows: Rows, today: date) -> Story:
+def _story(pool: Pool, years: list[Rows], told: list[Rows], today: date) -> Story:
+    rows = np.concatenate(told)
+    repeats = sum(map(len, years)) - len(rows)
     days = pool.dates(rows)
     where = whereabouts(pool, rows)
     return Story(
@@ -70,7 +74,7 @@ def _story(pool: Pool, rows: Rows, today: date) -> Story:
         title=_title(days, today),
         subtitle=_subtitle(days, today, material(pool, rows), where.phrase()),
         rows=rows,
-        reasons=(*_reasons(days, today), *places_reasons(where.names)),
+        reasons=(*_reasons(days, today), *_repeats(repeats), *places_reasons(where.names)),
         by_place=bool(where),
         anniversary=1.0,
     )
@@ -81,6 +85,12 @@ def _reasons(days: list[date], today: date) -> Iterable[Reason]:
     yield library_reason("anniversary", words.say("anniversary", years=words.and_list(years)))
     if any(day.day != today.day for day in days):
         yield library_reason("anniversary", words.say("anniversary-leap"))
+
+
+def _repeats(left_out: int) -> Iterable[Reason]:
+    if left_out:
+        text = words.say("subject-once", photos=words.spelled(left_out, "photo"))
+        yield Reason("content", words.sentence(text), Purpose.CONTENT)
 
 
 def _title(days: list[date], today: date) -> str:

@@ -21,6 +21,15 @@ class CoverArea(StrEnum):
     BODIES = "bodies"
 
 
+class PostShape(StrEnum):
+    """The shape in which a photo leaves: its own, or one that posts have."""
+
+    OWN = "own"
+    SQUARE = "square"
+    PORTRAIT = "portrait"
+    STORY = "story"
+
+
 class TraceKind(StrEnum):
     """What a file tells besides its picture, the most telling first."""
 
@@ -70,6 +79,7 @@ class ShareWish:
         ai_label: whether the picture itself says that a model made or altered it.
         sign: whether a C2PA manifest is added.
         no_training: whether it declares that it must not be used for training.
+        shape: of a photo: cropped to it without cutting a face, or whole on paper of it.
     """
 
     media_type: str = "image/jpeg"
@@ -81,6 +91,23 @@ class ShareWish:
     ai_label: bool = False
     sign: bool = True
     no_training: bool = True
+    shape: PostShape = PostShape.OWN
+
+
+@dataclass(frozen=True, slots=True)
+class PostPhoto:
+    """One photo of a post, with the words under it; empty for none."""
+
+    asset: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Photos in the order in which they are told, and the text that goes with them."""
+
+    photos: tuple[PostPhoto, ...]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +158,11 @@ class Shared:
     height: int
     entry: int
     certificate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPost:
+    """A post as one ZIP file, with what was recorded for each photo in it."""
+
+    content: bytes = field(repr=False)
+    photos: tuple[Shared, ...]

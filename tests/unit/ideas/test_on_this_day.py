@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from safelight.ideas.on_this_day import OnThisDay
@@ -12,6 +14,7 @@ from safelight.model.assets import Shot
 from safelight.model.consent import Purpose
 from safelight.model.ideas import Idea, Moment, Timeline
 from safelight.model.places import Place
+from safelight.model.sights import Views
 
 MakeShots = Callable[..., list[Shot]]
 MakeTimeline = Callable[..., Timeline]
@@ -92,3 +95,55 @@ def test_the_wall_clock_decides_the_day(shots: MakeShots, make_timeline: MakeTim
     roll = shots("2015-06-12T23:00", 6, every_s=60, offset_h=-8)
     assert _made(make_timeline(roll), date(2018, 6, 12))
     assert not _made(make_timeline(roll), date(2018, 6, 13))
+
+
+def _views(of: dict[str, list[float]]) -> Callable[[Sequence[str]], Views]:
+    """Embeddings of some photos by id, as the app gives them: in an order of its own."""
+
+    def views(assets: Sequence[str]) -> Views:
+        known = sorted((asset for asset in assets if asset in of), reverse=True)
+        table = np.array([of[asset] for asset in known], "<f2").reshape(len(known), -1)
+        table = table / np.maximum(1e-6, np.linalg.norm(table, axis=1, keepdims=True))
+        packed = memoryview(table.astype("<f2").tobytes())
+        return Views(known, table.shape[1], packed)
+
+    return views
+
+
+def _told(timeline: Timeline, seen: dict[str, list[float]] | None) -> Idea:
+    views = None if seen is None else _views(seen)
+    (idea,) = _made(replace(timeline, views=views), date(2021, 6, 12))
+    return idea
+
+
+def test_one_subject_is_told_once_a_year(shots: MakeShots, make_timeline: MakeTimeline) -> None:
+    roll = [shot for year in (2012, 2014) for shot in shots(f"{year}-06-12T10:00", 10)]
+    timeline = make_timeline(roll)
+    own = {shot.id: [float(n == at) for at in range(20)] for n, shot in enumerate(roll)}
+    fountain = [1.0] + [0.0] * 19
+    # Five of ten in one year and four in the other show the same fountain.
+    repeated = [*roll[1:10:2], *roll[11:19:2]]
+    seen = own | {shot.id: fountain for shot in repeated}
+    seen[roll[0].id] = [0.0] * 19 + [1.0]
+    plain, told = _told(timeline, None), _told(timeline, seen)
+    same = {shot.id for shot in repeated}
+    assert len(same & set(plain.assets)) > 2
+    assert all(
+        sum(asset.startswith(year) for asset in same & set(told.assets)) <= 1
+        for year in ("2012", "2014")
+    )
+    assert told.subtitle == "2 years of 12 June: 13 photos"
+    assert "Seven photos of nearly the same subject left out" in [r.text for r in told.reasons]
+    assert Purpose.CONTENT in told.purposes
+    assert Purpose.CONTENT not in plain.purposes
+    assert _told(timeline, own).purposes == {Purpose.LIBRARY}
+
+
+def test_a_subject_that_is_the_point_stays(shots: MakeShots, make_timeline: MakeTimeline) -> None:
+    roll = shots("2014-06-12T10:00", 10)
+    timeline = make_timeline(roll)
+    seen = {shot.id: [1.0, 0.0, 0.0] for shot in roll[:7]}
+    seen |= {shot.id: [0.0, 1.0, 0.0] for shot in roll[7:9]}
+    told = _told(timeline, seen | {roll[9].id: [0.0, 0.0, 1.0]})
+    assert len({shot.id for shot in roll[:7]} & set(told.assets)) > 1
+    assert len({shot.id for shot in roll[7:9]} & set(told.assets)) == 1

@@ -40,22 +40,22 @@ class Making:
     """Everything that can be made of the photos of one library, by kind."""
 
     def __init__(self, rooms: Rooms, showing: Showing) -> None:
-        self._pictures = Pictures(rooms, showing)
+        self.pictures = Pictures(rooms, showing)
         shelf = Shelf(rooms)
-        self.collages = Collages(self._pictures, shelf)
-        self.enhancements = Enhancements(self._pictures, shelf)
-        generating = Generating(rooms, self._pictures, shelf)
-        self.restyles = Restyles(self._pictures, shelf, OwnStyles(rooms), generating)
-        self.films = Films(self._pictures, shelf)
+        self.collages = Collages(self.pictures, shelf)
+        self.enhancements = Enhancements(self.pictures, shelf)
+        generating = Generating(rooms, self.pictures, shelf)
+        self.restyles = Restyles(self.pictures, shelf, OwnStyles(rooms), generating)
+        self.films = Films(self.pictures, shelf)
         makers: Sequence[Maker] = (
             self.collages,
             self.films,
             self.enhancements,
             self.restyles,
-            Bursts(self._pictures, shelf),
-            Stickers(self._pictures, shelf),
-            Cards(self._pictures, shelf, self.collages),
-            Prints(self._pictures, shelf, self.collages),
+            Bursts(self.pictures, shelf),
+            Stickers(self.pictures, shelf),
+            Cards(self.pictures, shelf, self.collages),
+            Prints(self.pictures, shelf, self.collages),
         )
         self._makers = {maker.kind: maker for maker in makers}
         self.jobs = MakingJobs()
@@ -102,7 +102,7 @@ class Making:
     def forget(self) -> None:
         """Drop what is held in memory; a withdrawal must not leave it there."""
         self.jobs.close()
-        self._pictures.forget()
+        self.pictures.forget()
 
     def _maker(self, kind: str) -> Maker:
         try:

@@ -8,18 +8,28 @@ from dataclasses import asdict
 from PIL import Image
 
 from safelight.app.composition import Rooms
-from safelight.app.making.collages import Collages
+from safelight.app.making import Making
 from safelight.app.people import People
 from safelight.app.sharing.hiding import Hiding
 from safelight.app.sharing.items import Item, Items
+from safelight.app.sharing.posting import Posts
+from safelight.app.sharing.shaping import Shaping
 from safelight.app.sharing.telling import Telling
 from safelight.app.showing import Showing
 from safelight.creations.encoding import srgb_profile
+from safelight.creations.post import draw_post
 from safelight.library.keys import SIGNING_KEY
 from safelight.library.reading.raster import fitted
 from safelight.model.consent import Permit, Refusal
 from safelight.model.errors import RefusedError, UserError
-from safelight.model.sharing import Covering, Shared, ShareSheet, ShareSubject, ShareWish
+from safelight.model.sharing import (
+    Covering,
+    PostShape,
+    Shared,
+    ShareSheet,
+    ShareSubject,
+    ShareWish,
+)
 from safelight.sharing import (
     PICTURES,
     SUFFIXES,
@@ -50,11 +60,13 @@ _LOOK_EDGE = 1280
 class Sharing:
     """Everything that leaves one library leaves through here."""
 
-    def __init__(self, rooms: Rooms, showing: Showing, people: People, collages: Collages) -> None:
+    def __init__(self, rooms: Rooms, showing: Showing, people: People, making: Making) -> None:
         self._rooms = rooms
-        self._items = Items(rooms, showing, collages)
+        self._items = Items(rooms, showing, making.collages)
         self._hiding = Hiding(rooms, people)
         self._telling = Telling(rooms, self._items, self._hiding)
+        self._shaping = Shaping(making.pictures)
+        self.posts = Posts(self)
 
     def subject(self, name: str) -> ShareSubject:
         """A creation or asset by its id.
@@ -151,6 +163,8 @@ class Sharing:
     def _check(self, item: Item, wish: ShareWish) -> None:
         if not item.as_made and wish.media_type not in PICTURES:
             raise UserError(f"A picture cannot be shared as {wish.media_type}.")
+        if wish.shape is not PostShape.OWN and item.creation is not None:
+            raise UserError("Only a photo is cropped for a post; what was made has its own shape.")
         if wish.edge is not None and wish.edge < 64:
             raise UserError("A picture this small shows nothing; share at least 64 pixels.")
         if wish.covering is not Covering.NONE:
@@ -168,7 +182,7 @@ class Sharing:
             xmp = declaration(origin, no_training=wish.no_training, caption=caption)
             content, size = write_picture(image, media_type, srgb_profile(), xmp), image.size
         if wish.sign:
-            done = _done(item, wish, size)
+            done = (*_done(item, wish, size), *self._shaping.done(item, wish))
             content = sign(
                 content, media_type, self._signer(), origin, done, no_training=wish.no_training
             )
@@ -176,8 +190,12 @@ class Sharing:
 
     def _picture(self, item: Item, wish: ShareWish, edge: int | None) -> Image.Image:
         # Covered at full size, then made smaller: so a face is covered where it was found.
-        image = self._items.picture(item, None if wish.covering is not Covering.NONE else edge)
+        frame = self._shaping.frame(item, wish)
+        needed = frame.decoded_edge(edge) if frame else edge
+        image = self._items.picture(item, None if wish.covering is not Covering.NONE else needed)
         covered = self._hiding.cover(item, image, wish)
+        if frame:
+            covered = draw_post(covered, frame, edge)
         small = fitted(covered.size, edge)
         if small != covered.size:
             covered = covered.resize(small, Image.Resampling.LANCZOS, reducing_gap=3.0)

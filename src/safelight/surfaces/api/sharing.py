@@ -1,4 +1,4 @@
-"""Sharing: what would be told, and the one file that leaves."""
+"""Sharing: what would be told, and the files that leave."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from pydantic import BaseModel
 from starlette.background import BackgroundTask
 from starlette.responses import Response
 
-from safelight.model.sharing import CoverArea, Covering, ShareSheet, ShareWish
+from safelight.app.sharing.posting import POST_EDGES
+from safelight.model.sharing import (
+    CoverArea,
+    Covering,
+    Post,
+    PostPhoto,
+    PostShape,
+    ShareSheet,
+    ShareWish,
+)
 from safelight.surfaces.api.session import Library
 
 router = APIRouter(tags=["sharing"])
@@ -25,6 +34,35 @@ class Wish(BaseModel):
     ai_label: bool = False
     sign: bool = True
     no_training: bool = True
+    shape: PostShape = PostShape.OWN
+
+
+class Photo(BaseModel):
+    """One photo of a post."""
+
+    asset: str
+    caption: str = ""
+
+
+class PostWish(BaseModel):
+    """A post: photos in their order, its text, and how they are to be shared."""
+
+    photos: list[Photo]
+    text: str = ""
+    wish: Wish = Wish(shape=PostShape.PORTRAIT, edge=POST_EDGES[PostShape.PORTRAIT])
+
+
+@router.post("/share/set", response_class=Response)
+def share_set(safelight: Library, asked: PostWish) -> Response:
+    """A post as one ZIP: its photos and `post.txt`. Ask the person first, each time."""
+    photos = tuple(PostPhoto(photo.asset, photo.caption) for photo in asked.photos)
+    shared = safelight.sharing.posts.share(Post(photos, asked.text), _wish(asked.wish))
+    return Response(
+        shared.content,
+        media_type="application/zip",
+        headers={"content-disposition": 'attachment; filename="post.zip"'},
+        background=BackgroundTask(safelight.sharing.posts.handed_over, shared),
+    )
 
 
 @router.post("/share/{name}/sheet")

@@ -1,4 +1,4 @@
-"""The composer: words and photos for a story, with ideas offered beside them."""
+"""The composer: words and photos for a story in their order, with ideas offered beside them."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from fastapi import APIRouter
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
 from safelight.app import Safelight
 from safelight.app.views import AssetRow, IdeaCard
 from safelight.model.consent import Purpose
-from safelight.surfaces.web.collage_view import CollageView, lay_out, read_view, usual_photos
-from safelight.surfaces.web.session import Form, Library, field, fields, page
+from safelight.surfaces.web.collage_view import CollageView, lay_out, usual_photos
+from safelight.surfaces.web.compose_view import Draft, read_draft, remembering
+from safelight.surfaces.web.session import Form, Library, field, page
 
 router = APIRouter()
 _OFFERS = 4
@@ -25,62 +25,48 @@ _RECENT = 60
 @router.get("/compose")
 def blank(request: Request, safelight: Library) -> Response:
     """An empty composer, or one that begins with an idea."""
-    view = CollageView((), "story")
+    draft = Draft(CollageView((), "story"))
     card = safelight.idea(request.query_params.get("idea", ""))
     if card is not None:
-        view = _with_idea(view, card)
-    return _composer(request, safelight, view, view.title, "")
+        draft = _with_idea(draft, card)
+        draft = replace(draft, words=draft.view.title)
+    return _composer(request, safelight, draft, "")
 
 
 @router.post("/compose")
 def compose(request: Request, safelight: Library, form: Form) -> Response:
     """The composer as it stands. It posts, so that no words end up in an address or a history."""
-    words = field(form, "words")[:300]
-    view = _read(form, words)
+    draft = read_draft(form)
     card = safelight.idea(field(form, "use"))
     if card is not None:
-        view = _with_idea(view, card)
-        words = words or card.idea.title
-        view = replace(view, title=words)
-    return _composer(request, safelight, view, words, field(form, "month"))
+        before = draft.view.photos
+        draft = remembering(_with_idea(draft, card), before)
+        words = draft.words or card.idea.title
+        draft = replace(draft, words=words, view=replace(draft.view, title=words))
+    return _composer(request, safelight, draft, field(form, "month"))
 
 
-def _read(form: FormData, words: str) -> CollageView:
-    base = CollageView((), "story")
-    view = read_view(form, base)
-    drop = field(form, "drop")
-    chosen = tuple(dict.fromkeys(fields(form, "photo")))
-    first, _, rest = words.partition("\n")
-    shows = field(form, "show_words") != ""
-    return replace(
-        view,
-        photos=tuple(photo for photo in chosen if photo != drop)[:30],
-        title=first.strip()[:120] if shows else "",
-        subtitle=rest.strip()[:120] if shows else "",
-    )
-
-
-def _with_idea(view: CollageView, card: IdeaCard) -> CollageView:
+def _with_idea(draft: Draft, card: IdeaCard) -> Draft:
+    view = replace(draft.view, title=draft.view.title or card.idea.title, layout=0)
     photos = usual_photos(card.idea.assets, card.idea.cover)
-    return replace(view, photos=photos, title=view.title or card.idea.title, layout=0)
+    return replace(draft, view=view).choosing(photos)
 
 
-def _composer(
-    request: Request, safelight: Safelight, view: CollageView, words: str, month: str
-) -> Response:
+def _composer(request: Request, safelight: Safelight, draft: Draft, month: str) -> Response:
     states = safelight.purposes()
     reading = any(s.active for s in states if s.notice.purpose is Purpose.LIBRARY)
     cards = safelight.ideas() if reading else []
-    chosen = safelight.rows(view.photos)
+    chosen = safelight.rows(draft.view.photos)
     template = "composer.html" if request.headers.get("x-part") else "compose.html"
     return page(
         request,
         template,
         reading=reading,
-        words=words,
-        shows=bool(view.title) or not words,
-        sheet=lay_out(safelight, view),
-        offers=offers(cards, words)[:_OFFERS],
+        draft=draft,
+        words=draft.words,
+        shows=bool(draft.view.title) or not draft.words,
+        sheet=lay_out(safelight, draft.view),
+        offers=offers(cards, draft.words)[:_OFFERS],
         chosen=chosen,
         pool=_pool(safelight, month, {row.id for row in chosen}) if reading else [],
         months=safelight.month_counts() if reading else [],

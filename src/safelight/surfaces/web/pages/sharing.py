@@ -1,18 +1,33 @@
-"""Sharing: what will go, what will stay, and the one route that gives a file away."""
+"""Sharing: what will go, what will stay, and the only routes that give files away."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter
 from starlette.background import BackgroundTask
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
+from safelight.app.sharing.posting import POST_EDGES, post_text
+from safelight.model.sharing import PostShape, ShareWish
 from safelight.surfaces.web.pages.pictures import picture_response
-from safelight.surfaces.web.session import Form, Library, page
-from safelight.surfaces.web.share_view import FORMATS, as_query, read_wish, size_name
+from safelight.surfaces.web.session import Form, Library, field, page
+from safelight.surfaces.web.share_view import (
+    FORMATS,
+    as_query,
+    read_post,
+    read_shape,
+    read_wish,
+    size_name,
+)
 from safelight.surfaces.web.signals import says_gpc
 
 router = APIRouter(prefix="/share")
+_SHAPES = ((PostShape.SQUARE, "1:1"), (PostShape.PORTRAIT, "4:5"), (PostShape.STORY, "9:16"))
+_CARRIED = ("words", "show_words", "layout", "seed", "month")
+"""What goes back to the composer besides photos and words of the post."""
 
 
 @router.get("/{name}")
@@ -41,6 +56,54 @@ def look(request: Request, safelight: Library, name: str) -> Response:
     response = picture_response(request, content)
     response.headers["cache-control"] = "no-store"  # a covered face must not stay uncovered
     return response
+
+
+@router.post("/set")
+def ask_for_set(request: Request, safelight: Library, form: Form) -> Response:
+    """The question before a post leaves, photo by photo. Nothing leaves."""
+    post, wish = read_post(form), _post_wish(request, form)
+    return page(
+        request,
+        "share_set_told.html" if request.headers.get("x-part") else "share_set.html",
+        sheets=safelight.sharing.posts.sheets(post, wish),
+        post=post,
+        wish=wish,
+        shapes=_SHAPES,
+        carried=[(key, value) for key, value in form.multi_items() if key in _CARRIED],
+        past=field(form, "past"),
+        text=post_text(post),
+        query=as_query(wish),
+    )
+
+
+@router.post("/set/zip")
+def share_set(request: Request, safelight: Library, form: Form) -> Response:
+    """The yes to a whole post: one file, under a name that tells nothing."""
+    shared = safelight.sharing.posts.share(read_post(form), _post_wish(request, form))
+    return Response(
+        shared.content,
+        media_type="application/zip",
+        headers={"content-disposition": 'attachment; filename="post.zip"'},
+        background=BackgroundTask(safelight.sharing.posts.handed_over, shared),
+    )
+
+
+@router.post("/set/text")
+def share_text(form: Form) -> Response:
+    """Only the person's own words, as they were sent."""
+    return Response(
+        post_text(read_post(form)),
+        media_type="text/plain; charset=utf-8",
+        headers={"content-disposition": 'attachment; filename="post.txt"'},
+    )
+
+
+def _post_wish(request: Request, form: FormData) -> ShareWish:
+    """The choices of the form; from the composer, in the shape of its collage."""
+    wish = read_wish(form, gpc=says_gpc(request))
+    shape = wish.shape if wish.shape in POST_EDGES else read_shape(field(form, "format"))
+    shape = shape if shape in POST_EDGES else PostShape.PORTRAIT
+    return replace(wish, shape=shape, edge=POST_EDGES[shape], media_type="image/jpeg")
 
 
 @router.post("/{name}")

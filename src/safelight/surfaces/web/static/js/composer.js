@@ -1,7 +1,10 @@
-// The composer draws anew while one writes and chooses. What is written is posted, never kept.
+// The composer draws anew while one writes, chooses and moves. What is written is posted, never kept.
+import { startDragging } from "./dragging.js";
 import { awaitDrawings, fetchPart } from "./parts.js";
 
 const PAUSE_MS = 450;
+const SOME = ["#composer-preview", "#offer-list"];
+const STRIP = [...SOME, "#composer-strip"];
 
 export function startComposer() {
   let timer = 0;
@@ -9,7 +12,7 @@ export function startComposer() {
   const composer = () => document.getElementById("composer");
   if (!composer()) return;
 
-  async function refresh(submitter) {
+  async function refresh(submitter, places) {
     const mine = ++turn;
     const form = composer();
     const body = new FormData(form);
@@ -17,31 +20,56 @@ export function startComposer() {
     const content = await fetchPart("/compose", "composer", { method: "POST", body }).catch(() => null);
     const fresh = content?.querySelector("#composer");
     if (!fresh || mine !== turn) return;
-    const part = submitter?.name === "use" || submitter?.name === "month" ? null : "some";
-    const swap = part ? ["#composer-preview", "#offer-list"] : ["#composer"];
-    const focused = document.activeElement?.getAttribute("aria-label");
+    const focused = document.activeElement;
+    const { id, selectionStart, selectionEnd } = focused;
+    const label = focused?.getAttribute("aria-label");
     const scrolled = scrollY;
-    for (const place of swap) {
+    keepWords(form, fresh);
+    for (const place of places) {
       const next = place === "#composer" ? fresh : fresh.querySelector(place);
       document.querySelector(place).replaceWith(next);
       awaitDrawings(next);
     }
     scrollTo({ top: scrolled, behavior: "instant" });
-    if (focused && document.activeElement === document.body) {
-      composer().querySelector(`[aria-label="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
-    }
+    if (document.activeElement === document.body) focusAgain(composer(), id, label, selectionStart, selectionEnd);
   }
 
   document.addEventListener("input", (event) => {
-    if (!event.target.closest("#composer")) return;
+    if (!event.target.closest("#composer") || event.target.matches(".strip-caption, .post-text")) return;
     clearTimeout(timer);
     const slow = event.target.matches("textarea");
-    const whole = event.target.matches("select");
-    timer = setTimeout(() => refresh(whole ? { name: "month", value: event.target.value } : null), slow ? PAUSE_MS : 60);
+    const month = event.target.matches("select") ? { name: "month", value: event.target.value } : null;
+    const places = month ? ["#composer"] : slow ? SOME : STRIP;
+    timer = setTimeout(() => refresh(month, places), slow ? PAUSE_MS : 60);
   });
   document.addEventListener("submit", (event) => {
     if (event.target !== composer() || event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
-    refresh(event.submitter);
+    const name = event.submitter?.name;
+    refresh(event.submitter, name === "move" ? STRIP : name === "layout" || !name ? SOME : ["#composer"]);
   });
+  document.addEventListener("keydown", (event) => {
+    const undo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z";
+    if (!undo || event.target.closest?.("textarea, input:not([type='checkbox'], [type='radio'])")) return;
+    event.preventDefault();
+    document.getElementById("strip-undo")?.click();
+  });
+  startDragging(composer, (photo, to) => refresh({ name: "move", value: `${photo}:${to}` }, STRIP));
+}
+
+/** Words written while the answer was on its way stay. */
+function keepWords(form, fresh) {
+  for (const field of form.querySelectorAll(".strip-caption, textarea")) {
+    const next = fresh.querySelector(`[id="${CSS.escape(field.id)}"]`);
+    if (next && field === document.activeElement) next.value = field.value;
+  }
+}
+
+function focusAgain(form, id, label, start, end) {
+  const known = id && document.getElementById(id);
+  const other = id && document.getElementById(id.replace(/^(earlier|later)-/, (all) => (all === "later-" ? "earlier-" : "later-")));
+  const named = label && form.querySelector(`[aria-label="${CSS.escape(label)}"]`);
+  const next = [known, other, named].find((each) => each && !each.disabled);
+  next?.focus({ preventScroll: true });
+  if (next?.matches("textarea, .strip-caption") && start !== undefined) next.setSelectionRange(start, end);
 }

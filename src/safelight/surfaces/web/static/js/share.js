@@ -20,8 +20,8 @@ function save(file) {
   toast("Saved. It is recorded in the ledger.");
 }
 
-async function fetchFile(form) {
-  const answer = await fetch(form.action, {
+async function fetchFile(form, address) {
+  const answer = await fetch(address, {
     method: "POST",
     body: new FormData(form),
     headers: { "X-CSRF-Token": token() },
@@ -50,7 +50,8 @@ export function startShare() {
   if (!form) return;
   const label = form.querySelector("[data-share-label]");
   const phone = sharesFiles();
-  const words = phone ? "Share…" : "Save the file";
+  const set = form.dataset.share; // a post: it holds words, which belong in no address
+  const words = set ? "Save all as a ZIP" : phone ? "Share…" : "Save the file";
   label.textContent = words;
   let timer = 0;
   let turn = 0;
@@ -58,10 +59,12 @@ export function startShare() {
 
   async function refresh() {
     const mine = ++turn;
-    const query = new URLSearchParams(new FormData(form));
+    const body = new FormData(form);
+    const query = new URLSearchParams(body);
     query.delete("csrf");
+    const asked = set ? fetchPart(set, "share", { method: "POST", body }) : fetchPart(`${form.getAttribute("action")}?${query}`, "share");
     document.getElementById("share-told").classList.add("busy");
-    const content = await fetchPart(`${form.getAttribute("action")}?${query}`, "share").catch(() => null);
+    const content = await asked.catch(() => null);
     const fresh = content?.querySelector("#share-told");
     if (fresh && mine === turn) document.getElementById("share-told").replaceWith(fresh);
   }
@@ -73,13 +76,15 @@ export function startShare() {
     timer = setTimeout(refresh, PAUSE_MS);
   });
   form.addEventListener("submit", async (event) => {
+    if (event.submitter?.hasAttribute("data-plain")) return;
     event.preventDefault();
-    const button = form.querySelector(".primary");
+    const button = event.submitter || form.querySelector(".primary");
+    const alone = button.hasAttribute("formaction");
     button.disabled = true;
     try {
-      const file = ready || (await fetchFile(form));
+      const file = (!alone && ready) || (await fetchFile(form, alone ? button.formAction : form.action));
       if (!file) return;
-      if (!phone) save(file);
+      if (!phone || set) save(file);
       else ready = (await hand(file, label)) ? null : file;
       if (!ready) label.textContent = words;
     } catch {

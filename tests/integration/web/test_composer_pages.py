@@ -1,0 +1,160 @@
+"""Composing a story: order, swaps, captions, undo, and the set that leaves."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+import zipfile
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from safelight.app import Safelight
+from safelight.model.consent import Purpose
+from safelight.testing.planting import leaks_in
+
+
+class Page:
+    """The composer's form as it is on a page, to be sent back with some of it changed."""
+
+    def __init__(self, browser: Any, text: str) -> None:
+        self._browser = browser
+        self.text = text
+
+    @property
+    def fields(self) -> dict[str, str | list[str]]:
+        """What a browser would send."""
+        found: dict[str, list[str]] = {}
+        for tag in re.findall(r"<input [^>]*>", self.text):
+            said = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+            ticked = said.get("type") not in ("checkbox", "radio") or " checked" in tag
+            if "name" in said and ticked and said["name"] not in ("csrf", "q"):
+                found.setdefault(said["name"], []).append(html.unescape(said.get("value", "")))
+        for name, words in re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>([^<]*)<', self.text):
+            found[name] = [html.unescape(words)]
+        return dict(found)
+
+    @property
+    def order(self) -> list[str]:
+        return re.findall(r'name="order" value="([^"]+)"', self.text)
+
+    def send(self, **changes: str | list[str]) -> Page:
+        return Page(self._browser, self._browser.post("/compose", **self.fields | changes).text)
+
+
+@pytest.fixture
+def story(browser: Any, weekend: list[str]) -> Page:
+    """Four photos of the weekend, chosen one after the other."""
+    page = Page(browser, browser.get("/compose").text)
+    return page.send(photo=[weekend[3], weekend[0], weekend[5], weekend[9]])
+
+
+def test_photos_move_and_stay_where_they_were_put(story: Page) -> None:
+    first, second, third, fourth = story.order
+    moved = story.send(move=f"{fourth}:0")
+    assert moved.order == [fourth, first, second, third]
+    assert "Now number 1 of 4" in moved.text
+    assert moved.send(words="Prague").order == moved.order
+    assert moved.send(move=f"{first}:9").order == [fourth, second, third, first]
+
+
+def test_a_photo_is_dropped_and_another_takes_a_place(story: Page, weekend: list[str]) -> None:
+    first, second, third, fourth = story.order
+    assert story.send(drop=second).order == [first, third, fourth]
+    asking = story.send(swap=second)
+    assert "Which photo instead?" in asking.text
+    assert f'name="put" value="{weekend[1]}"' in asking.text
+    assert asking.send(put=weekend[1]).order == [first, weekend[1], third, fourth]
+    assert asking.send(put=first).order == story.order
+    assert "Which photo instead?" not in asking.send(swap="").text
+
+
+def test_every_step_can_be_undone_and_captions_come_back(story: Page) -> None:
+    start = story.order
+    caption = f"caption-{start[1]}"
+    dropped = story.send(**{caption: "On the bridge", "drop": start[1]})
+    assert dropped.fields[caption] == ["On the bridge"]
+    moved = dropped.send(move=f"{start[3]}:0")
+    back = moved.send(undo="1")
+    assert back.order == dropped.order
+    whole = back.send(undo="1")
+    assert whole.order == start
+    assert whole.fields[caption] == ["On the bridge"]
+    assert whole.send(undo="1").order == []
+    assert 'value="1" disabled' in whole.send(undo="1").text
+
+
+def test_using_an_idea_can_be_undone(library: Safelight, story: Page) -> None:
+    used = story.send(use=library.ideas()[0].idea.id)
+    assert used.order != story.order
+    assert used.send(undo="1").order == story.order
+
+
+def test_forged_fields_change_nothing(story: Page) -> None:
+    for change in ({"move": "nobody:1"}, {"move": f"{story.order[0]}:-1"}, {"put": "nobody"}):
+        assert story.send(**change).order == story.order
+    assert story.send(photo=[*story.order, "nobody"]).order == story.order
+
+
+def test_a_set_is_asked_about_and_leaves_as_one_file(
+    browser: Any, library: Safelight, story: Page
+) -> None:
+    order = story.order
+    fields = story.fields | {
+        f"caption-{order[2]}": "On <the> bridge",
+        "post": "Two days in Prague.\nMore to come.",
+        "format": "square",
+    }
+    before = library.ledger_size()
+    asked = browser.post("/share/set", **fields)
+    assert asked.text.count('class="set-look square"') == 4
+    assert "3. On &lt;the&gt; bridge" in asked.text
+    assert "the place (near Prague" in asked.text
+    assert not {line.event for line in library.ledger(before)} & {"share", "egress-intent"}
+    sent = Page(browser, asked.text).fields
+    answer = browser.post("/share/set/zip", **sent)
+    assert answer.headers["content-disposition"] == 'attachment; filename="post.zip"'
+    archive = zipfile.ZipFile(io.BytesIO(answer.content))
+    assert archive.namelist() == ["01.jpg", "02.jpg", "03.jpg", "04.jpg", "post.txt"]
+    assert archive.read("post.txt").decode() == (
+        "Two days in Prague.\nMore to come.\n\n3. On <the> bridge\n"
+    )
+    for name in archive.namelist()[:-1]:
+        assert leaks_in(archive.read(name)) == []
+        with Image.open(archive.open(name)) as picture:
+            assert picture.width == picture.height == 160
+            assert not picture.getexif()
+    events = [line.event for line in library.ledger(before)]
+    assert [events.count(each) for each in ("share", "egress-intent", "egress-done")] == [4, 4, 4]
+    told = json.dumps([line.raw for line in library.ledger(before)])
+    assert "bridge" not in told
+    assert not any(name in told for name in order)
+    again = Page(browser, browser.post("/compose", **sent).text)
+    assert again.order == order
+    assert again.fields["post"] == ["Two days in Prague.\nMore to come."]
+    assert again.fields["format"] == ["square"]
+
+
+def test_one_photo_and_the_text_leave_alone(browser: Any, story: Page) -> None:
+    sent = Page(browser, browser.post("/share/set", **(story.fields | {"post": "Hello"})).text).fields
+    alone = browser.post(f"/share/{story.order[1]}", **sent)
+    assert alone.headers["content-disposition"] == 'attachment; filename="photo.jpg"'
+    with Image.open(io.BytesIO(alone.content)) as picture:
+        assert picture.size == (90, 160)
+    text = browser.post("/share/set/text", **sent)
+    assert text.text == "Hello\n"
+    assert text.headers["content-type"].startswith("text/plain")
+
+
+def test_a_set_of_nothing_or_without_consent_does_not_leave(
+    browser: Any, library: Safelight, story: Page
+) -> None:
+    assert browser.post("/share/set/zip", asked="1").status_code == 400
+    fields = Page(browser, browser.post("/share/set", **story.fields).text).fields
+    library.withdraw(Purpose.LIBRARY)
+    refused = browser.post("/share/set/zip", **fields)
+    assert refused.status_code == 403
+    assert "attachment" not in refused.headers.get("content-disposition", "")

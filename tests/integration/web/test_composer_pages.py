@@ -139,7 +139,8 @@ def test_a_set_is_asked_about_and_leaves_as_one_file(
 
 
 def test_one_photo_and_the_text_leave_alone(browser: Any, story: Page) -> None:
-    sent = Page(browser, browser.post("/share/set", **(story.fields | {"post": "Hello"})).text).fields
+    asked = browser.post("/share/set", **(story.fields | {"post": "Hello"}))
+    sent = Page(browser, asked.text).fields
     alone = browser.post(f"/share/{story.order[1]}", **sent)
     assert alone.headers["content-disposition"] == 'attachment; filename="photo.jpg"'
     with Image.open(io.BytesIO(alone.content)) as picture:

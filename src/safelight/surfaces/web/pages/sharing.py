@@ -73,6 +73,7 @@ def ask_for_set(request: Request, safelight: Library, form: Form) -> Response:
         past=field(form, "past"),
         text=post_text(post),
         query=as_query(wish),
+        gpc=says_gpc(request),
     )
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.browser.test_first_day import allow, until, wait_for_ideas
 
 pytestmark = pytest.mark.browser

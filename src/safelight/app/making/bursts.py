@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safelight.app.making.keeping import Shelf, name_of, now
+from safelight.app.making.keeping import Made, Shelf
 from safelight.app.making.pictures import Pictures
 from safelight.app.making.wishes import Progress, Wish
 from safelight.creations.burst import moving
@@ -48,17 +48,14 @@ class Bursts:
             "assets": list(used),
             "media_type": media_type,
         }
-        creation = Creation(
-            id=name_of(recipe),
+        made = Made(
             kind=self.kind,
             title=wish.idea.title if wish.idea else "Moving picture",
             media_type=media_type,
             width=frames[0].width,
             height=frames[0].height,
             used=used,
-            cells=(),
             recipe=recipe,
-            made_at=now(),
-            idea=wish.idea.id if wish.idea else None,
+            content=content,
         )
-        return self._shelf.keep(creation, wish.idea.purposes if wish.idea else (), content)
+        return self._shelf.keep_wished(made, wish)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from safelight.app.making.keeping import Shelf, name_of, now
+from safelight.app.making.keeping import Made, Shelf
 from safelight.app.making.pictures import Pictures
 from safelight.app.making.wishes import Progress, Wish
 from safelight.app.views import CollageChoice
@@ -123,8 +123,7 @@ class Collages:
         """
         content = self.render(plan)
         recipe = plan_to_json(plan)
-        creation = Creation(
-            id=name_of(recipe),
+        made = Made(
             kind=self.kind,
             title=plan.title or "Collage",
             media_type="image/jpeg",
@@ -133,11 +132,10 @@ class Collages:
             used=tuple(cell.asset for cell in plan.cells),
             cells=plan.cells,
             recipe=recipe,
-            made_at=now(),
-            idea=idea,
+            content=content,
         )
         places = {Purpose.PLACES} if plan.route else set()
-        return self._shelf.keep(creation, purposes | places, content)
+        return self._shelf.keep(made, idea, purposes | places)
 
 
 def print_resolution(plan: CollagePlan) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from safelight.app.making.altering import Alteration, Altered
-from safelight.app.making.keeping import Shelf, name_of, now
+from safelight.app.making.keeping import Made, Shelf
 from safelight.app.making.pictures import Pictures
 from safelight.app.making.wishes import Progress, Wish
 from safelight.model.creations import Creation, CreationKind
@@ -45,17 +45,14 @@ class Enhancements:
             "strength": strength,
             "found": list(altered.words),
         }
-        creation = Creation(
-            id=name_of(recipe),
+        made = Made(
             kind=self.kind,
             title="Enhanced photo",
             media_type="image/jpeg",
             width=altered.width,
             height=altered.height,
             used=(row["id"],),
-            cells=(),
             recipe=recipe,
-            made_at=now(),
-            idea=wish.idea.id if wish.idea else None,
+            content=altered.content,
         )
-        return self._shelf.keep(creation, wish.idea.purposes if wish.idea else (), altered.content)
+        return self._shelf.keep_wished(made, wish)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from safelight.app.making.collages import caption
-from safelight.app.making.keeping import Shelf, name_of, now
+from safelight.app.making.keeping import Made, Shelf
 from safelight.app.making.pictures import Pictures
 from safelight.app.making.wishes import Progress, Wish
 from safelight.creations.film import (
@@ -72,21 +72,17 @@ class Films:
             )
         self._check_again(plan)
         recipe = plan_to_json(plan) | {"music": _digest(music)}
-        creation = Creation(
-            id=name_of(recipe),
+        made = Made(
             kind=self.kind,
             title=plan.title or "Film",
             media_type="video/mp4",
             width=plan.width,
             height=plan.height,
             used=tuple(take.asset for take in plan.takes),
-            cells=(),
             recipe=recipe,
-            made_at=now(),
-            idea=wish.idea.id if wish.idea else None,
+            content=content,
         )
-        purposes = wish.idea.purposes if wish.idea else frozenset()
-        return self._shelf.keep(creation, purposes, content)
+        return self._shelf.keep_wished(made, wish)
 
     def _check_again(self, plan: FilmPlan) -> None:
         """Drop the film where a photo of it may not be used any more: making takes a while."""

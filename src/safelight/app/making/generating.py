@@ -14,7 +14,7 @@ from safelight.app.making.altering import (
     build_alter_request,
     parse_altered,
 )
-from safelight.app.making.keeping import Shelf, name_of, now
+from safelight.app.making.keeping import Made, Shelf
 from safelight.app.making.pictures import Pictures
 from safelight.app.making.wishes import Progress, Wish
 from safelight.library.catalogue import Row
@@ -72,9 +72,7 @@ class Generating:
         asked = Asked(sent.content, sent.width, sent.height, words, strength, wish.seed)
         made = self._read(row, self._ask(generator, asked, permits[0], row, go_on))
         go_on()
-        creation = _creation(wish, row, generator, asked, made)
-        stands_on = {*NEEDS, *(wish.idea.purposes if wish.idea else ())}
-        self._shelf.keep(creation, stands_on, made.content)
+        creation = self._shelf.keep_wished(_described(row, generator, asked, made), wish, NEEDS)
         try:
             self._check(permits, row)
         except RefusedError:  # withdrawn while it was written, perhaps after its erasure looked
@@ -138,7 +136,7 @@ def _words(wish: Wish) -> str:
     return words
 
 
-def _creation(wish: Wish, row: Row, generator: Generator, asked: Asked, made: Altered) -> Creation:
+def _described(row: Row, generator: Generator, asked: Asked, made: Altered) -> Made:
     recipe: dict[str, object] = {
         "kind": str(CreationKind.RESTYLE),
         "asset": row["id"],
@@ -149,16 +147,13 @@ def _creation(wish: Wish, row: Row, generator: Generator, asked: Asked, made: Al
         "strength": asked.strength,
         "seed": asked.seed,
     }
-    return Creation(
-        id=name_of(recipe),
+    return Made(
         kind=CreationKind.RESTYLE,
         title=asked.words if len(asked.words) <= 60 else asked.words[:59] + "…",
         media_type="image/jpeg",
         width=made.width,
         height=made.height,
         used=(row["id"],),
-        cells=(),
         recipe=recipe,
-        made_at=now(),
-        idea=wish.idea.id if wish.idea else None,
+        content=made.content,
     )

@@ -5,12 +5,36 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from safelight.app.composition import Rooms
+from safelight.app.making.wishes import Wish
 from safelight.library.storage_errors import storage_errors
 from safelight.model.consent import Purpose
-from safelight.model.creations import Creation
+from safelight.model.creations import Cell, Creation, CreationKind
+from safelight.model.errors import RefusedError
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished file and what is to be said of it.
+
+    Attributes:
+        used: asset ids, in order.
+        recipe: parameters that make it again.
+        cells: what was shown of each, where that is known.
+    """
+
+    kind: CreationKind
+    title: str
+    media_type: str
+    width: int
+    height: int
+    used: tuple[str, ...]
+    recipe: dict[str, object]
+    content: bytes = field(repr=False)
+    cells: tuple[Cell, ...] = ()
 
 
 class Shelf:
@@ -19,30 +43,55 @@ class Shelf:
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
 
-    def keep(self, creation: Creation, purposes: Iterable[Purpose], content: bytes) -> Creation:
-        """Store a creation; withdrawing any of the purposes takes it back.
+    def keep(
+        self,
+        made: Made,
+        idea: str | None,
+        purposes: Iterable[Purpose],
+    ) -> Creation:
+        """Store what was made; withdrawing any of the purposes takes it back.
 
         Args:
+            idea: where it came from.
             purposes: what it stands on, besides `library`.
 
         Raises:
+            RefusedError: one of them was turned off while it was made.
             UserError: the disk is full or cannot be written.
         """
         stands_on = frozenset(purposes) | {Purpose.LIBRARY}
+        for purpose in sorted(stands_on):
+            refusal = self._rooms.gate.refusal(purpose)
+            if refusal is not None:
+                raise RefusedError(f"It was dropped when it was made: {refusal.text}")
+        creation = Creation(
+            id=_name_of(made.recipe),
+            kind=made.kind,
+            title=made.title,
+            media_type=made.media_type,
+            width=made.width,
+            height=made.height,
+            used=made.used,
+            cells=made.cells,
+            recipe=made.recipe,
+            made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            idea=idea,
+        )
         step = str(creation.kind)
         for purpose in sorted(stands_on & {Purpose.LIBRARY, Purpose.RESTYLE}):
             self._rooms.record(purpose, step, list(creation.used))
         with storage_errors(self._rooms.settings.home):
-            self._rooms.creations.put(creation, stands_on, content)
+            self._rooms.creations.put(creation, stands_on, made.content)
         return creation
 
+    def keep_wished(self, made: Made, wish: Wish, purposes: Iterable[Purpose] = ()) -> Creation:
+        """Store what was wished for; it stands on what its idea stands on, too."""
+        idea = wish.idea
+        stands_on = {*purposes, *(idea.purposes if idea else ())}
+        return self.keep(made, idea.id if idea else None, stands_on)
 
-def name_of(recipe: dict[str, object]) -> str:
+
+def _name_of(recipe: dict[str, object]) -> str:
     """The id of a creation: the same recipe, the same id."""
     text = json.dumps(recipe, sort_keys=True).encode()
     return hashlib.blake2b(text, digest_size=8).hexdigest()
-
-
-def now() -> str:
-    """The time of making, as creations carry it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from safelight.app.making.collages import Collages, caption
-from safelight.app.making.keeping import Shelf, name_of, now
+from safelight.app.making.keeping import Made, Shelf
 from safelight.app.making.pictures import Pictures
 from safelight.app.making.wishes import Progress, Wish
 from safelight.creations.book import KINDS, pages, pdf
@@ -47,8 +47,7 @@ class Cards:
         plan = self._plan(wish)
         content = self._collages.render(plan)
         recipe = {**plan_to_json(plan), "kind": str(self.kind)}
-        creation = Creation(
-            id=name_of(recipe),
+        made = Made(
             kind=self.kind,
             title=plan.title or "Card",
             media_type="image/jpeg",
@@ -57,10 +56,9 @@ class Cards:
             used=tuple(cell.asset for cell in plan.cells),
             cells=plan.cells,
             recipe=recipe,
-            made_at=now(),
-            idea=wish.idea.id if wish.idea else None,
+            content=content,
         )
-        return self._shelf.keep(creation, wish.idea.purposes if wish.idea else (), content)
+        return self._shelf.keep_wished(made, wish)
 
     def _plan(self, wish: Wish) -> CollagePlan:
         picked = _spread(wish, _ON_A_CARD)
@@ -109,20 +107,17 @@ class Prints:
             "pages": [plan_to_json(plan) for plan in planned],
         }
         first = planned[0]
-        creation = Creation(
-            id=name_of(recipe),
+        made = Made(
             kind=self.kind,
             title=first.title or "Photo book",
             media_type="application/pdf",
             width=first.width,
             height=first.height,
             used=tuple(dict.fromkeys(c.asset for plan in planned for c in plan.cells)),
-            cells=(),
             recipe=recipe,
-            made_at=now(),
-            idea=wish.idea.id if wish.idea else None,
+            content=content,
         )
-        return self._shelf.keep(creation, wish.idea.purposes if wish.idea else (), content)
+        return self._shelf.keep_wished(made, wish)
 
     def _pages(self, wish: Wish) -> list[CollagePlan]:
         kind = wish.style or KINDS[0]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from safelight.app.making.altering import Alteration, Altered
 from safelight.app.making.generating import GENERATOR, Generating
-from safelight.app.making.keeping import Shelf, name_of, now
+from safelight.app.making.keeping import Made, Shelf
 from safelight.app.making.own_styles import OwnStyles
 from safelight.app.making.pictures import Pictures
 from safelight.app.making.wishes import Progress, Wish
@@ -107,22 +106,17 @@ class Restyles:
             "keep_colours": wish.keep_colours,
             "seed": wish.seed,
         }
-        creation = Creation(
-            id=name_of(recipe),
+        made = Made(
             kind=self.kind,
             title=style.label,
             media_type="image/jpeg",
             width=altered.width,
             height=altered.height,
             used=(row["id"],),
-            cells=(),
             recipe=recipe,
-            made_at=now(),
-            idea=wish.idea.id if wish.idea else None,
+            content=altered.content,
         )
-        stands_on: Iterable[Purpose] = wish.idea.purposes if wish.idea else ()
-        needed = {style.purpose} if style.purpose else set()
-        return self._shelf.keep(creation, {*stands_on, *needed}, altered.content)
+        return self._shelf.keep_wished(made, wish, {style.purpose} if style.purpose else ())
 
     def _altered(self, wish: Wish, edge: int) -> Altered:
         style, row = self._style(wish.style), self._pictures.one(wish)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from safelight.app.making.altering import Alteration
-from safelight.app.making.keeping import Shelf, name_of, now
+from safelight.app.making.keeping import Made, Shelf
 from safelight.app.making.pictures import Pictures
 from safelight.app.making.wishes import Progress, Wish
 from safelight.model.consent import Purpose
@@ -37,18 +37,14 @@ class Stickers:
         wanted = Alteration("sticker", _EDGE)
         altered = self._pictures.altered(asset, wanted, Purpose.CONTENT)
         recipe: dict[str, object] = {"kind": str(self.kind), "asset": asset}
-        creation = Creation(
-            id=name_of(recipe),
+        made = Made(
             kind=self.kind,
             title="Sticker",
             media_type="image/png",
             width=altered.width,
             height=altered.height,
             used=(asset,),
-            cells=(),
             recipe=recipe,
-            made_at=now(),
-            idea=wish.idea.id if wish.idea else None,
+            content=altered.content,
         )
-        stands_on = {*(wish.idea.purposes if wish.idea else ()), Purpose.CONTENT}
-        return self._shelf.keep(creation, stands_on, altered.content)
+        return self._shelf.keep_wished(made, wish, {Purpose.CONTENT})

@@ -27,9 +27,9 @@ from safelight.app import Safelight
 from safelight.app.making import Wish
 from safelight.model.consent import Purpose
 from safelight.model.creations import Box
-from safelight.model.errors import RefusedError
+from safelight.model.errors import RefusedError, UserError
 from safelight.model.observations import Analyser, ContentResult, FaceBox
-from safelight.model.sharing import CoverArea, Covering, ShareSubject, ShareWish
+from safelight.model.sharing import CoverArea, Covering, PostShape, ShareSubject, ShareWish
 from safelight.settings import load_settings
 from safelight.testing.planting import HIDDEN_COLOUR, MARKS, leaks_in, plant, portrait
 
@@ -240,6 +240,22 @@ def test_covered_people_are_gone_and_the_rest_is_not(
 def _pixels(content: bytes) -> NDArray[np.int64]:
     with Image.open(io.BytesIO(content)) as picture:
         return np.asarray(picture.convert("RGB"), np.int64)
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png"])
+def test_a_photo_for_a_post_keeps_its_face_and_tells_nothing(shop: Safelight, suffix: str) -> None:
+    subject = ShareSubject(assets(shop)[suffix], False)
+    wish = ShareWish(media_type="image/png", shape=PostShape.STORY)
+    shared = shop.sharing.share(subject, wish)
+    assert leaks_in(shared.content) == []
+    assert shared.width * 16 == pytest.approx(shared.height * 9, abs=16)
+    whole = _pixels(shop.sharing.share(subject, ShareWish("image/png", None)).content)
+    eyes = (whole < 60).all(2).sum()
+    assert (_pixels(shared.content) < 60).all(2).sum() == pytest.approx(
+        eyes, rel=0.08
+    )  # none is cut
+    with pytest.raises(UserError):
+        shop.sharing.share(ShareSubject(collage(shop), True), wish)
 
 
 def test_people_cannot_be_covered_where_nobody_may_look(shop: Safelight, tmp_path: Path) -> None:

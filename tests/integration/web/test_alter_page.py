@@ -64,3 +64,11 @@ def test_an_idea_becomes_a_book_a_card_and_a_moving_picture(
     assert browser.post(f"/ideas/{name}/make", what="statue/").status_code == 404
     assert {str(c.kind) for c in library.creations()} == {"pdf", "card", "gif"}
     assert "made-pages" in browser.get("/creations").text
+
+
+def test_an_idea_leads_to_where_its_cover_is_enhanced(
+    browser: Any, library: Safelight, weekend: list[str]
+) -> None:
+    idea = library.ideas()[0].idea
+    assert f'href="/photo/{idea.cover}/alter"' in browser.get(f"/ideas/{idea.id}").text
+    assert browser.get(f"/photo/{idea.cover}/alter").status_code == 200

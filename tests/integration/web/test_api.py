@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
+
+from PIL import Image
 
 from safelight.app import Safelight
 
@@ -46,6 +50,23 @@ def test_collages_are_planned_made_and_deleted(browser: Any, weekend: list[str])
     gone = browser.client.delete(f"/api/v1/creations/{name}", headers=headers)
     assert gone.json() == {"deleted": True}
     assert browser.get(f"/api/v1/creations/{name}").status_code == 404
+
+
+def test_a_post_leaves_as_one_file(browser: Any, weekend: list[str]) -> None:
+    headers = {"X-CSRF-Token": browser.token()}
+    photos = [{"asset": weekend[1], "caption": "Here"}, {"asset": weekend[0]}]
+
+    def post(**body: Any) -> Any:
+        return browser.client.post("/api/v1/share/set", json=body, headers=headers)
+
+    answer = post(photos=photos, text="There and here")
+    archive = zipfile.ZipFile(io.BytesIO(answer.content))
+    assert archive.namelist() == ["01.jpg", "02.jpg", "post.txt"]
+    assert archive.read("post.txt") == b"There and here\n\n1. Here\n"
+    with Image.open(archive.open("01.jpg")) as picture:
+        assert picture.size == (128, 160)
+    assert post(photos=[]).status_code == 400
+    assert post(photos=[{"asset": "nobody"}]).status_code == 400
 
 
 def test_a_refusal_is_403_with_words(browser: Any) -> None:

@@ -146,6 +146,7 @@ def test_both_purposes_must_be_on(
     with pytest.raises(RefusedError):
         make(library)
     assert generator.photos == []
+    assert library.making.restyles.generating.refusal() is not None, "the page says so, too"
     assert "egress-intent" not in dict(events(library))
 
 

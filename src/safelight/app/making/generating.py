@@ -49,7 +49,8 @@ class Generating:
 
     def refusal(self) -> Refusal | None:
         """The first switch that is off; None where all are on."""
-        return next(filter(None, map(self._rooms.gate.refusal, NEEDS)), None)
+        found = map(self._rooms.gate.refusal, NEEDS)
+        return next((refusal for refusal in found if refusal is not None), None)
 
     def make(self, wish: Wish, report: Progress) -> Creation:
         """Let the generator make a picture of a photo and of words, and keep it.

@@ -117,7 +117,7 @@ def test_everything_by_keyboard(page: Any) -> None:
     page.wait_for_url("**/library")
     page.locator("[data-photo]").first.focus()
     page.keyboard.press("Enter")
-    caption = page.locator(".lightbox figcaption span")
+    caption = page.locator(".lightbox figcaption span[aria-live]")
     caption.wait_for()
     assert "(1 of" in caption.inner_text()
     page.keyboard.press("ArrowRight")
@@ -155,7 +155,7 @@ def _fits(page: Any) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
     small = page.evaluate(
         """() => [...document.querySelectorAll('button, .button, nav a, summary, select')]
-          .filter(e => e.checkVisibility() && !e.closest('dialog, .rail'))
+          .filter(e => e.checkVisibility() && !e.closest('dialog, .rail, [aria-hidden=true]'))
           .map(e => [e.outerHTML.slice(0, 120), e.getBoundingClientRect()])
           .filter(([, box]) => box.width > 1 && (box.height < 43.5 || box.width < 43.5))
           .map(([text]) => text)"""

@@ -76,7 +76,7 @@ def test_search_from_anywhere_and_narrow_down(page: Any) -> None:
     page.locator(".filter[aria-current]").wait_for()
     assert 0 < page.locator(".hit").count() < every
     page.locator("[data-photo]").first.click()
-    page.locator(".lightbox figcaption span").wait_for()
+    page.locator(".lightbox figcaption span[aria-live]").wait_for()
     page.keyboard.press("Escape")
 
 

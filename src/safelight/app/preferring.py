@@ -138,6 +138,12 @@ class Preferring:
         rows = [WishRow(w.subject, _kind(w), w.label, w.until) for w in self._standing()]
         return [*rows, *self._hidden_people()]
 
+    def photos_out(self) -> frozenset[str]:
+        """Assets that the person took out of all ideas, one by one."""
+        if not self._rooms.gate.allows(Purpose.LIBRARY):
+            return frozenset()
+        return frozenset(_named(self._standing(), "photo"))
+
     # Learning
 
     def fewer(self, idea: Idea) -> str:

@@ -58,6 +58,8 @@ _UNDO: Mapping[str, Undo] = {
     "dismissed": Undo("/ideas/{about}/decide", "verdict", "restore"),
     "hidden": Undo("/ideas/{about}/decide", "verdict", "restore"),
     "less": Undo("/ideas/hidden/back", "subject", "{about}"),
+    "photo.out": Undo("/photo/{about}/ideas", "stays", "in"),
+    "photo.back": Undo("/photo/{about}/ideas", "stays", "out"),
     "fewer": Undo("/ideas/{about}/less", "how", "more"),
     "more": Undo("/ideas/{about}/less", "how", "fewer"),
     "person": Undo("/people/undo", "number", "{about}"),
@@ -70,7 +72,7 @@ _SUBJECT = re.compile(r"[a-z]+:[^<>\"]{1,200}")
 
 def undo_of(said: str, about: str) -> Undo | None:
     """What takes back what a toast says, where that can be done."""
-    found = _UNDO.get(said.partition(".")[0])
+    found = _UNDO.get(said, _UNDO.get(said.partition(".")[0]))
     if found is None:
         return None
     if not (_SUBJECT if found.field == "subject" else _NAME).fullmatch(about):

@@ -55,6 +55,8 @@ TOASTS = {
     "more": "There will be more ideas like this.",
     "again": "It may be in ideas again.",
     "unlearnt": "Forgotten.",
+    "photo.out": "This photo is in no ideas from now on.",
+    "photo.back": "It may be in ideas again.",
     "titled": "The title is kept.",
     "region": "Remembered.",
     "looked": "Looked through your library for ideas.",

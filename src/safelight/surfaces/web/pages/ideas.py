@@ -18,7 +18,9 @@ from safelight.app.views import IdeaCard
 from safelight.model.consent import Purpose
 from safelight.model.ideas import IdeaKind, Moment
 from safelight.surfaces.web.collage_view import CollageView, lay_out, read_view, usual_photos
+from safelight.surfaces.web.offers import MADE_AT_ONCE, offers_of
 from safelight.surfaces.web.pages.less import menu_of
+from safelight.surfaces.web.pages.today import new_today
 from safelight.surfaces.web.session import Form, Library, field, own_path, page, see
 
 router = APIRouter()
@@ -53,7 +55,6 @@ _SECTIONS: tuple[tuple[str, frozenset[IdeaKind]], ...] = (
     ("The best of many", frozenset({IdeaKind.BEST_OF_BURSTS})),
     ("Something to make", frozenset({IdeaKind.ENHANCE, IdeaKind.RESTYLE, IdeaKind.FILM})),
 )
-_MADE = frozenset({("pdf", "book"), ("pdf", "contact"), ("card", ""), ("gif", "")})
 _SAID = {"like": "liked", "dismiss": "dismissed", "hide": "hidden", "restore": "restored"}
 
 
@@ -74,7 +75,7 @@ def home(request: Request, safelight: Library) -> Response:
         sources=safelight.sources(),
         first=cards[0] if cards else None,
         sections=_sections(cards[1:]),
-        todays=len(safelight.daily.cards()) if reading else 0,
+        todays=new_today(request, safelight) if reading else 0,
         assets=safelight.status().assets if reading and not cards else len(cards),
         off=[states[each].notice for each in _TELLING if not states[each].active],
         days=days_of(safelight.moments()) if reading and len(cards) < _FEW else None,
@@ -123,9 +124,13 @@ def idea(request: Request, safelight: Library, name: str) -> Response:
     sheet = lay_out(safelight, read_view(request.query_params, base))
     part = "collage.html" if request.headers.get("x-part") == "collage" else "idea.html"
     rows = safelight.rows(card.idea.assets)
+    looks = [style.name for style in safelight.making.restyles.styles() if style.origin == "look"]
     return page(
         request,
         part,
+        offers=offers_of(card.idea, looks[0]),
+        looks=looks,
+        looked=next((row for row in rows if row.id == card.idea.cover and row.width), None),
         card=card,
         idea=card.idea,
         sheet=sheet,
@@ -145,7 +150,7 @@ def make_of(safelight: Library, name: str, form: Form) -> Response:
     """Make something other than a collage of an idea, and keep it."""
     made = _card(safelight, name).idea
     kind, _, style = field(form, "what").partition("/")
-    if (kind, style) not in _MADE:
+    if (kind, style) not in MADE_AT_ONCE:
         raise HTTPException(404, "Nothing of that kind is made here.")
     safelight.making.make(kind, Wish(made.assets, made, style=style or None))
     return see("/creations?said=kept")

@@ -10,13 +10,13 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from safelight.app import Safelight
 from safelight.app.preferring import WishRow, choices
 from safelight.app.views import AssetRow, IdeaCard
 from safelight.model.consent import Purpose
-from safelight.surfaces.web.session import Form, Library, field, is_on, page, see
+from safelight.surfaces.web.session import Form, Library, field, is_on, own_path, page, see
 
 router = APIRouter()
 _PLACES = 2
@@ -60,11 +60,18 @@ def hidden(request: Request, safelight: Library) -> Response:
     )
 
 
+@router.get("/ideas/hidden/photos")
+def photos_out(safelight: Library) -> Response:
+    """Ids of the photos that were taken out of all ideas, for the large view."""
+    return JSONResponse(sorted(safelight.preferences.photos_out()))
+
+
 @router.post("/ideas/hidden/back")
 def bring_back(safelight: Library, form: Form) -> Response:
     """Ideas of a subject may come again."""
     safelight.preferences.bring_back(field(form, "subject"))
-    return see("/ideas/hidden?said=again")
+    back = own_path(field(form, "back"), "/ideas/hidden").partition("?")[0]
+    return see(f"{back}?said=again")
 
 
 @router.post("/ideas/hidden/unlearn")

@@ -12,7 +12,16 @@ from starlette.responses import Response
 from safelight.app import Safelight
 from safelight.app.views import AssetDetail
 from safelight.model.consent import Purpose
-from safelight.surfaces.web.session import Library, allowed, page, switch
+from safelight.surfaces.web.session import (
+    Form,
+    Library,
+    allowed,
+    field,
+    own_path,
+    page,
+    see,
+    switch,
+)
 
 router = APIRouter()
 
@@ -31,6 +40,7 @@ def photo(request: Request, safelight: Library, name: str) -> Response:
         seen=safelight.insights.of(name),
         people=safelight.people.in_photo(name) if faces.active else [],
         kept=safelight.keeping_out.one(name),
+        out=name in safelight.preferences.photos_out(),
         places=switch(safelight, Purpose.PLACES),
         content=switch(safelight, Purpose.CONTENT),
         faces=faces,
@@ -50,6 +60,21 @@ def similar(request: Request, safelight: Library, name: str) -> Response:
         looked=found is not None,
         rows=[row for row, _ in found or ()],
     )
+
+
+@router.post("/photo/{name}/ideas")
+def in_ideas(request: Request, safelight: Library, name: str, form: Form) -> Response:
+    """Take a photo out of all ideas, or let it back."""
+    _detail(safelight, name)
+    out = field(form, "stays") == "out"
+    if out:
+        safelight.preferences.hide(f"photo:{name}")
+    else:
+        safelight.preferences.bring_back(f"photo:{name}")
+    if request.headers.get("x-part"):
+        return Response(status_code=204)
+    back = own_path(field(form, "back"), f"/photo/{name}").partition("?")[0]
+    return see(f"{back}?said={'photo.out' if out else 'photo.back'}&about={name}")
 
 
 def _detail(safelight: Safelight, name: str) -> AssetDetail:

@@ -1,4 +1,5 @@
 // Photos of one page, large, one after the other. Without scripts a tile is a link to its page.
+import { token } from "./parts.js";
 import { toast } from "./toasts.js";
 
 const SWIPE_PX = 50;
@@ -6,6 +7,7 @@ let box = null;
 let tiles = [];
 let at = 0;
 let opener = null;
+let out = new Set(); // photos that are in no ideas
 
 function build() {
   const dialog = document.createElement("dialog");
@@ -14,12 +16,13 @@ function build() {
   dialog.innerHTML = `
     <figure>
       <div class="lightbox-frame"><img alt=""><label class="cover"><input type="checkbox" class="unseen"><span class="cover-words">Covered. Show it</span></label></div>
-      <figcaption><div><span aria-live="polite"></span><span class="lightbox-why"></span></div><a>Details</a></figcaption>
+      <figcaption><div><span aria-live="polite"></span><span class="lightbox-why"></span></div><button class="lightbox-out" type="button">Not in ideas</button><a>Details</a></figcaption>
     </figure>
     <button class="shut round" aria-label="Close"></button>
     <button class="flip flip-back" aria-label="Previous photo"></button>
     <button class="flip flip-on" aria-label="Next photo"></button>`;
-  const [shut, back, on] = dialog.querySelectorAll("button");
+  const [shut, back, on] = dialog.querySelectorAll("button.round, button.flip");
+  dialog.querySelector(".lightbox-out").addEventListener("click", () => leaveOut(tiles[at].dataset.photo));
   shut.append(glyph("m6 6 12 12M18 6 6 18"));
   back.append(glyph("m14.5 5-7 7 7 7"));
   on.append(glyph("m9.5 5 7 7-7 7"));
@@ -31,11 +34,39 @@ function build() {
     if (event.key === "ArrowRight") show(at + 1);
     if (event.key === "Home") show(0);
     if (event.key === "End") show(tiles.length - 1);
+    if (event.key === "x") leaveOut(tiles[at].dataset.photo);
   });
-  dialog.addEventListener("close", () => (tiles[at] || opener)?.focus());
+  dialog.addEventListener("close", () => {
+    document.body.append(document.querySelector(".toasts"));
+    (tiles[at] || opener)?.focus();
+  });
   swipes(dialog);
   document.body.append(dialog);
   return dialog;
+}
+
+/** Take a photo out of all ideas, or let it back where it is out already. */
+async function leaveOut(name) {
+  const leaves = !out.has(name);
+  const body = new URLSearchParams({ stays: leaves ? "out" : "in" });
+  const headers = { "X-CSRF-Token": token(), "X-Part": "photo" };
+  const answer = await fetch(`/photo/${name}/ideas`, { method: "POST", body, headers }).catch(() => null);
+  if (!answer?.ok) return toast("Safelight could not keep that. Is it still running?");
+  if (leaves) out.add(name);
+  else out.delete(name);
+  mark();
+  toast(leaves ? "This photo is in no ideas from now on." : "It may be in ideas again.", () => leaveOut(name));
+}
+
+function mark() {
+  box.querySelector(".lightbox-out").setAttribute("aria-pressed", String(out.has(tiles[at].dataset.photo)));
+}
+
+async function learnWhatIsOut() {
+  const answer = await fetch("/ideas/hidden/photos").catch(() => null);
+  if (!answer?.ok) return;
+  out = new Set(await answer.json());
+  mark();
 }
 
 function glyph(path) {
@@ -84,6 +115,7 @@ function show(index) {
   box.querySelector("figcaption span").textContent = `${tile.dataset.caption} (${at + 1} of ${tiles.length})`;
   box.querySelector(".lightbox-why").textContent = tile.dataset.why ?? "";
   box.querySelector("figcaption a").href = tile.href;
+  mark();
   box.querySelector(".flip-back").hidden = at === 0;
   box.querySelector(".flip-on").hidden = at === tiles.length - 1;
   const following = tiles[at + 1];
@@ -98,7 +130,9 @@ export function startLightbox() {
     box ??= build();
     opener = tile;
     tiles = [...tile.closest("[data-lightbox]").querySelectorAll("[data-photo]")];
+    box.append(document.querySelector(".toasts")); // what is said is seen above the photo
     box.showModal();
     show(tiles.indexOf(tile));
+    learnWhatIsOut();
   });
 }

@@ -16,10 +16,19 @@ function leave(element) {
   }
 }
 
-export function toast(words) {
+/** Say something; with `undo`, a button beside it takes back what was done. */
+export function toast(words, undo) {
   const element = document.createElement("div");
   element.className = "toast";
-  element.textContent = words;
+  element.append(Object.assign(document.createElement("span"), { textContent: words }));
+  if (undo) {
+    const button = Object.assign(document.createElement("button"), { className: "toast-undo", textContent: "Undo" });
+    button.addEventListener("click", () => {
+      element.remove();
+      undo();
+    });
+    element.append(button);
+  }
   document.querySelector(".toasts").append(element);
   leave(element);
 }

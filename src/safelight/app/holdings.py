@@ -92,6 +92,8 @@ class Holdings:
             yield _held("Words for the picture", _scored(found.labels))
         if found.objects:
             yield _held("Things in it", _scored(found.objects))
+        if found.glimpses:
+            yield _held("Things that may be in it", _scored(found.glimpses))
         yield _held("Where faces are, never whose", _count(len(found.faces), "face"))
         if found.sensitive is not None:
             yield _held("Likelihood of nudity", f"{found.sensitive:.2f} of 1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,8 @@ from safelight.app.theming import MODEL
 from safelight.app.views import AssetRow
 from safelight.library.observations import Observations
 from safelight.model.consent import Purpose, Refusal, SqlCondition
-from safelight.model.observations import ContentResult
+from safelight.model.creations import Box
+from safelight.model.observations import ContentResult, DetectedObject
 from safelight.model.quality import Quality
 
 _LABEL_FROM = 0.1
@@ -39,6 +41,26 @@ class Insight:
     quality: Quality | None
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A thing or a face and where it is, in pixels of the upright full-size picture."""
+
+    name: str
+    score: float
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class SeenIn:
+    """Everything with a place in one photo; `glimpses` is what the program does not go by."""
+
+    asset: str
+    path: str
+    objects: tuple[Placed, ...]
+    glimpses: tuple[Placed, ...]
+    faces: tuple[Placed, ...]
+
+
 class Insights:
     """Insight into the photos of one library, under `content`."""
 
@@ -62,6 +84,22 @@ class Insights:
             self._observations.text(asset),
             judged.quality if judged else None,
         )
+
+    def placed(self) -> Iterator[SeenIn]:
+        """What stands where in every photo that was looked at, in order of time."""
+        conditions = self._conditions()
+        if conditions is None:
+            return
+        for row in self._showing.assets():
+            seen = self._observations.get(row.id)
+            if seen is None or not self._observations.covers(row.id, *conditions):
+                continue
+            faces = [DetectedObject("face", face.score, face.box) for face in seen.faces]
+            yield SeenIn(
+                row.id,
+                row.path,
+                *(_placed(things, row) for things in (seen.objects, seen.glimpses, faces)),
+            )
 
     def alike(self, asset: str, count: int = 24) -> list[tuple[AssetRow, float]] | Refusal | None:
         """Photos that look like one, most alike first, with their cosine.
@@ -90,6 +128,23 @@ class Insights:
         if not gate.allows(Purpose.CONTENT) or not self._observations.exists:
             return None
         return gate.condition(Purpose.LIBRARY, "a"), gate.condition(Purpose.CONTENT, "a")
+
+
+def _placed(things: Sequence[DetectedObject], row: AssetRow) -> tuple[Placed, ...]:
+    wide, high = row.width, row.height
+    return tuple(
+        Placed(
+            thing.name,
+            thing.score,
+            Box(
+                thing.box.x * wide,
+                thing.box.y * high,
+                thing.box.width * wide,
+                thing.box.height * high,
+            ),
+        )
+        for thing in things
+    )
 
 
 def _labels(seen: ContentResult) -> tuple[tuple[str, float], ...]:

@@ -85,7 +85,9 @@ class Judging:
         assets, vectors = self._observations.embeddings(model, *conditions)
         row = {asset: number for number, asset in enumerate(assets)}
         by_id = {shot.id: shot for shot in shots if shot.id in row and shot.kept_out is None}
-        pictures = [Picture(s.id, row[s.id], s.utc, s.fingerprint) for s in by_id.values()]
+        pictures = [
+            Picture(s.id, row[s.id], s.utc, s.fingerprint, s.trusted) for s in by_id.values()
+        ]
         found = list(self._alike(group(pictures, vectors), by_id))
         self._rooms.record(Purpose.CONTENT, STEP_LIKENESS, [item.asset for item in found])
         self._observations.replace_likeness(found)

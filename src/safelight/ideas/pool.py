@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -255,6 +255,21 @@ def _count_seconds(burst: Rows, kept: Sequence[Shot], seconds: Sequence[Shot]) -
             if 0 < gap <= BURST_SECONDS and alike(kept[row].fingerprint, shot.fingerprint, gap):
                 burst[row] += 1
                 break
+
+
+def undated_pool(timeline: Timeline, moment: Moment) -> Pool:
+    """The shots of an album whose dates are lost, a few minutes apart in the order it has.
+
+    The times of their files would make bursts of what was only copied together.
+    """
+    known = [timeline.by_id[asset] for asset in moment.assets if asset in timeline.by_id]
+    first = known[0].local if known else 0.0
+    spaced = [
+        replace(shot, trusted=True, utc=at, local=at)
+        for number, shot in enumerate(known)
+        if (at := first + number * 2 * BURST_SECONDS)
+    ]
+    return Pool.of(spaced, (), timeline.people, timeline.looks)
 
 
 def trip_numbers(pool: Pool, trips: Sequence[Trip]) -> Rows:

@@ -21,6 +21,9 @@ from safelight.model.ideas import Idea, IdeaKind, PhotoReason, Reason
 FINE = 0.3
 """How far a set's mean must be from the middle of the library to its best tenth to be fine."""
 
+LONG_AGO_DAYS = 3650
+"""How old photos count as whose dates are lost: nobody scans or sends what was taken today."""
+
 _MOST_PLACES = 6
 _CHRONICLES = frozenset(
     {
@@ -49,6 +52,8 @@ class Story:
         notes: why single rows are in it, said before anything else.
         smallest: with fewer photos it is no idea.
         makes: see `Idea.makes`.
+        dated: False where the times of its photos cannot be believed: none is said then, and
+            neither season nor age count.
     """
 
     kind: IdeaKind
@@ -66,6 +71,7 @@ class Story:
     notes: Mapping[int, tuple[str, Purpose]] = field(default_factory=dict)
     smallest: int = SMALLEST
     makes: tuple[str, ...] = ("collage", "film")
+    dated: bool = True
 
 
 def idea_id(kind: IdeaKind, key: str) -> str:
@@ -91,11 +97,11 @@ def write(pool: Pool, story: Story, today: date) -> Idea | None:
         liked=int((pool.loved[rows] | pool.favourite[rows]).sum()),
         fine=fine,
         anniversary=story.anniversary,
-        season=season_value(days[len(days) // 2], today),
-        age_days=(today - days[-1]).days,
+        season=season_value(days[len(days) // 2], today) if story.dated else 0.0,
+        age_days=(today - days[-1]).days if story.dated else LONG_AGO_DAYS,
     )
     reasons = [
-        *_reasons(pool, rows, pool.dates(rows)),
+        *(_reasons(pool, rows, pool.dates(rows)) if story.dated else ()),
         *story.reasons,
         *_people_reasons(pool, people, story),
         *_quality_reasons(fine, stood_back, {reason.signal for reason in story.reasons}),
@@ -110,8 +116,8 @@ def write(pool: Pool, story: Story, today: date) -> Idea | None:
         reasons=tuple(reasons),
         score=score(parts),
         makes=story.makes,
-        start=pool.shots[int(rows[0])].local_time,
-        end=pool.shots[int(rows[-1])].local_time,
+        start=pool.shots[int(rows[0])].local_time if story.dated else None,
+        end=pool.shots[int(rows[-1])].local_time if story.dated else None,
         about=tuple(_about(pool, story, picked)),
         photos=_photo_reasons(pool, story, picked),
         parts=parts,
@@ -149,7 +155,7 @@ def _photo_reasons(pool: Pool, story: Story, picked: Sequence[int]) -> tuple[Pho
         for row, (text, purpose) in story.notes.items()
         if row in picked
     ]
-    begins = story.fixed is None and story.kind in _CHRONICLES
+    begins = story.dated and story.fixed is None and story.kind in _CHRONICLES
     found = photo_reasons(pool, picked, by_place=story.by_place, begins=begins)
     return (*own, *(each for each in found if each.asset not in {note.asset for note in own}))
 

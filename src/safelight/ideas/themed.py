@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from safelight.ideas import words
-from safelight.ideas.pool import Pool, pool_of
-from safelight.ideas.story import Story, idea_id, material, places_reasons, written
+from safelight.ideas.pool import Pool, pool_of, undated_pool
+from safelight.ideas.story import (
+    Story,
+    idea_id,
+    library_reason,
+    material,
+    places_reasons,
+    written,
+)
 from safelight.ideas.whereabouts import whereabouts
 from safelight.ideas.wishes import theme_subject
 from safelight.model.consent import Purpose
@@ -59,14 +66,47 @@ class Themed:
             and occasion.theme.name not in hidden
             and not (occasion.theme.name in TOLD_BY_TRIPS and occasion.moments[0].trip)
         )
-        return written(pool, (story for story in over if len(story.rows)), today)
+        yield from written(pool, (story for story in over if len(story.rows)), today)
+        yield from _of_albums(timeline, today)
+
+
+def _of_albums(timeline: Timeline, today: date) -> Iterator[Idea]:
+    """Ideas from folders that lost their dates; each is an occasion of its own."""
+    for moment in timeline.moments:
+        theme = _best(moment)
+        if moment.dated or theme is None or theme.name in timeline.preferences.hidden_themes:
+            continue
+        pool = undated_pool(timeline, moment)
+        if len(pool.shots):
+            yield from written(pool, [_album_story(pool, theme, moment)], today)
+
+
+def _album_story(pool: Pool, theme: ThemeScore, moment: Moment) -> Story:
+    rows = pool.rows(moment.assets)
+    usual = theme.title or words.theme(theme.name)
+    told = words.say("album-why", material=material(pool, rows), folder=moment.title)
+    return Story(
+        kind=IdeaKind.THEME,
+        key=f"{theme.name}:{moment.id}",
+        title=words.say("theme-dates", theme=usual, dates=moment.title),
+        subtitle=words.say("album-sub", material=material(pool, rows)),
+        rows=rows,
+        reasons=(library_reason("album", told), *theme.reasons),
+        about=(theme_subject(theme.name),),
+        makes=MAKES.get(theme.name, ("collage", "film")),
+        dated=False,
+    )
+
+
+def _best(moment: Moment) -> ThemeScore | None:
+    return next((t for t in moment.themes if t.score >= LEAST_SCORE), None)
 
 
 def occasions(moments: Iterable[Moment]) -> Iterator[Occasion]:
     """Moments that follow each other within two days under the same theme are one occasion."""
     open_: dict[str, Occasion] = {}
     for moment in moments:
-        theme = next((t for t in moment.themes if t.score >= LEAST_SCORE), None)
+        theme = _best(moment)
         if theme is None or not moment.dated:  # no day to tell of
             continue
         held = open_.get(theme.name)

@@ -33,7 +33,7 @@ from safelight.model.observations import Analyser, ContentResult, Embedding, Fac
 from safelight.model.quality import Quality
 from safelight.model.sights import Looks, Sightings, Views
 
-_TABLES = ("sight", "embedding", "quality", "reading", "alike", "kept_in")
+_TABLES = ("sight", "glimpse", "embedding", "quality", "reading", "alike", "kept_in")
 _NEWEST = "order by a.taken_local is null, a.taken_local desc, a.key desc"
 _LIGHT = ("dark", "glow", "sparks")
 
@@ -99,7 +99,9 @@ class Observations:
         """Keep what was seen in a batch of assets, replacing what was there."""
         with self.connection:
             seen = {label.name for _, result in results for label in result.labels}
-            seen |= {thing.name for _, result in results for thing in result.objects}
+            seen |= {
+                thing.name for _, result in results for thing in (*result.objects, *result.glimpses)
+            }
             numbers = self._numbers(seen)
             who = {result.analyser: self._analyser(result.analyser) for _, result in results}
             self.connection.executemany(
@@ -115,6 +117,10 @@ class Observations:
                     )
                     for asset, result in results
                 ],
+            )
+            self.connection.executemany(
+                "insert or replace into glimpse values (?, ?)",
+                [(asset, pack_objects(result.glimpses, numbers)) for asset, result in results],
             )
             self._put_embeddings((a, r.embedding) for a, r in results if r.embedding is not None)
 
@@ -189,8 +195,9 @@ class Observations:
         """What was seen in one asset."""
         row = self.connection.execute(
             "select n.name, n.version, n.models, s.labels, s.objects, s.faces, s.sensitive,"
-            " e.model, e.dimension, e.vector"
+            " e.model, e.dimension, e.vector, g.objects"
             " from sight s join analyser n on n.id = s.analyser"
+            " left join glimpse g on g.asset = s.asset"
             " left join embedding e on e.asset = s.asset where s.asset = ?"
             " order by e.rowid limit 1",
             (asset,),
@@ -198,15 +205,16 @@ class Observations:
         if row is None:
             return None
         words = dict(self.connection.execute("select id, name from word"))
-        name, version, models, labels, objects, faces, sensitive, model, dimension, vector = row
+        name, version, models, labels, objects, faces, sensitive, *vector, glimpses = row
         digests = tuple((str(key), str(value)) for key, value in json.loads(models))
         return ContentResult(
             Analyser(name, version, digests),
             labels=unpack_labels(labels, words),
-            embedding=Embedding(model, dimension, bytes(vector)) if model else None,
+            embedding=Embedding(vector[0], vector[1], bytes(vector[2])) if vector[0] else None,
             objects=unpack_objects(objects, words),
             faces=unpack_faces(faces),
             sensitive=sensitive,
+            glimpses=unpack_objects(glimpses or b"", words),
         )
 
     def faces(self, asset: str) -> tuple[FaceBox, ...]:

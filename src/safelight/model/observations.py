@@ -89,6 +89,9 @@ class ContentResult:
         labels: best first.
         embedding: None for a picture too small to say anything of.
         objects, faces: best first.
+        glimpses: what the detector thinks possible, under the score from which it is an object.
+            Nothing is said, searched or offered because of them: they are kept so that the
+            detector can be judged, and tuned, as it is.
         sensitive: 0 to 1, how likely nudity is; None where it was not asked for.
     """
 
@@ -98,6 +101,7 @@ class ContentResult:
     objects: tuple[DetectedObject, ...] = ()
     faces: tuple[FaceBox, ...] = ()
     sensitive: float | None = None
+    glimpses: tuple[DetectedObject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,28 @@ def test_pictures_are_looked_at_and_people_found(looked: Safelight) -> None:
     assert Path(path).parent.name == "nature"
 
 
+def test_things_are_told_with_their_places_and_what_is_only_glimpsed_apart(
+    looked: Safelight,
+) -> None:
+    rows = {row.id: row for row in looked.assets()}
+    placed = {each.asset: each for each in looked.insights.placed()}
+    assert placed.keys() == rows.keys()
+    assert any(each.glimpses for each in placed.values())
+    for asset, each in placed.items():
+        wide, high = rows[asset].width, rows[asset].height
+        for thing in (*each.objects, *each.glimpses):
+            assert 0 <= thing.box.x <= thing.box.x + thing.box.width <= wide + 1
+            assert 0 <= thing.box.y <= thing.box.y + thing.box.height <= high + 1
+        assert all(thing.score >= 0.35 for thing in each.objects)
+        assert all(0.05 <= thing.score < 0.36 for thing in each.glimpses)
+        said = {name for name, _ in rows[asset].labels or ()}
+        assert said.issuperset(thing.name for thing in each.objects)
+    portraits = [row.id for row in rows.values() if "portrait" in row.path]
+    assert [len(placed[portrait].faces) for portrait in portraits] == [2, 2]
+    looked.withdraw(Purpose.CONTENT)
+    assert list(looked.insights.placed()) == []
+
+
 def test_withdrawing_faces_removes_people_and_leaves_content(looked: Safelight) -> None:
     looked.withdraw(Purpose.FACES)
     with pytest.raises(RefusedError):

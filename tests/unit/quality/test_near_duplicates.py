@@ -41,6 +41,16 @@ def test_groups() -> None:
     assert group(pictures, unit) == [["a", "b", "c"], ["d", "e"]]
 
 
+def test_files_that_were_copied_in_the_same_second_are_no_burst() -> None:
+    unit = vectors(0.0, 0.5)  # alike as two photos of one party are
+    taken = [Picture(name, i, float(i)) for i, name in enumerate("ab")]
+    copied = [Picture(name, i, float(i), timed=False) for i, name in enumerate("ab")]
+    assert group(taken, unit) == [["a", "b"]]
+    assert group(copied, unit) == []
+    twice = vectors(0.0, 0.1)
+    assert group(copied, twice) == [["a", "b"]]
+
+
 def test_a_slow_pan_does_not_chain() -> None:
     angles = [0.35 * step for step in range(6)]
     pictures = [Picture(str(i), i, 5.0 * i) for i in range(6)]

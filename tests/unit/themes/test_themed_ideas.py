@@ -10,7 +10,14 @@ import pytest
 from safelight.ideas.themed import Themed, title_of
 from safelight.model.assets import AssetKind, Shot
 from safelight.model.consent import Purpose
-from safelight.model.ideas import IdeaKind, Moment, Reason, ThemeScore, Timeline
+from safelight.model.ideas import (
+    IdeaKind,
+    Moment,
+    Preferences,
+    Reason,
+    ThemeScore,
+    Timeline,
+)
 
 _EPOCH = datetime(1970, 1, 1)
 TODAY = date(2020, 1, 1)
@@ -46,6 +53,31 @@ def test_a_theme_becomes_an_idea_with_its_reasons() -> None:
     assert idea.subtitle == "12 June 2015: 12 photos"
     assert idea.purposes == {Purpose.LIBRARY, Purpose.CONTENT}
     assert "Cake in 4 of 12 photos" in {reason.text for reason in idea.reasons}
+
+
+def lost(theme: ThemeScore) -> Timeline:
+    """A folder whose files were all copied in one second."""
+    timeline = moments_of([11], theme)
+    shots = [replace(shot, trusted=False, utc=1e9, local=1e9) for shot in timeline.shots]
+    moments = [replace(each, title="Emma turns six", dated=False) for each in timeline.moments]
+    return Timeline(shots, moments, by_id={shot.id: shot for shot in shots})
+
+
+def test_an_album_that_lost_its_dates_becomes_an_idea_that_says_none() -> None:
+    (idea,) = Themed().make(lost(CAKE), TODAY)
+    assert idea.title == "Birthday, Emma turns six"
+    assert idea.subtitle == "12 photos, no dates"
+    assert (idea.start, idea.end) == (None, None)
+    assert len(idea.assets) >= 4  # a second that they share makes no burst of them
+    said = " ".join(reason.text for reason in idea.reasons)
+    assert "Cake in 4 of 12 photos" in said
+    assert "2001" not in said
+    assert {"season", "freshness"}.isdisjoint(part.name for part in idea.parts)
+
+
+def test_an_album_of_a_hidden_theme_gives_no_idea() -> None:
+    quiet = replace(lost(CAKE), preferences=Preferences(hidden_themes=frozenset({"birthday"})))
+    assert list(Themed().make(quiet, TODAY)) == []
 
 
 def test_days_in_a_row_are_one_occasion_and_others_are_not() -> None:

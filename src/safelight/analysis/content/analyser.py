@@ -13,7 +13,7 @@ from safelight.model.observations import Analyser, ContentResult, DetectedObject
 from safelight.weights import registry
 
 NAME = "content"
-VERSION = "3"
+VERSION = "4"
 FAR = 0.45
 """Share of the picture's height under which a person's face is small enough for a finer look."""
 CROWD = 3
@@ -49,7 +49,8 @@ class ContentAnalyser:
         return results
 
     def _result(self, picture: Array, scores: Array, vector: Array) -> ContentResult:
-        things = objects.find_objects(picture)
+        seen = objects.find_objects(picture, objects.GLIMPSED)
+        things = tuple(thing for thing in seen if thing.score >= objects.MIN_SCORE)
         region = _people_far_away(things)
         passes = detect.FAR_PASSES if region else detect.PASSES
         return ContentResult(
@@ -59,6 +60,7 @@ class ContentAnalyser:
             objects=things,
             faces=detect.find_faces(picture, passes, region=region),
             sensitive=sensitive.sensitivity(picture),
+            glimpses=seen[len(things) :],
         )
 
 

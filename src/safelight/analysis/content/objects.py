@@ -24,24 +24,34 @@ NAMES = "object-names"
 EDGE = 416
 STRIDES = (8, 16, 32)
 MIN_SCORE = 0.35
+"""From which the program believes what the detector says."""
+
+GLIMPSED = 0.05
+"""From which it is kept at all; detectors are judged by all that they say from here on."""
+
 OVERLAP = 0.6
-MOST = 40
-"""Most objects kept; a crowd beyond that adds no knowledge."""
+_CANDIDATES = 1000
+MOST = 100
+"""Most things of a picture, as where detectors are judged."""
 
 
-def find_objects(picture: Array) -> tuple[DetectedObject, ...]:
-    """Objects over `MIN_SCORE`, best first; none in a picture too small to see anything."""
+def find_objects(picture: Array, min_score: float = MIN_SCORE) -> tuple[DetectedObject, ...]:
+    """Objects over a score, best first; none in a picture too small to see anything.
+
+    A place may hold several kinds of things: what it holds most surely comes first.
+    """
     if too_small(picture):
         return ()
     canvas, factor = fitted(picture, EDGE, STRIDES[-1])
     classes, edges = (out[0] for out in runtime.network(MODEL)(canvas[None]))
-    best = classes.max(axis=1)
-    rows = np.flatnonzero(best >= MIN_SCORE)
+    rows, kinds = np.nonzero(classes >= min_score)
     if rows.size == 0:
         return ()
+    scores = classes[rows, kinds]
+    best = np.argsort(-scores, kind="stable")[:_CANDIDATES]
+    rows, kinds, scores = rows[best], kinds[best], scores[best]
     boxes = _boxes(rows, edges[rows], *canvas.shape[:2]) / factor
-    kinds, scores = classes[rows].argmax(axis=1), best[rows]
-    kept = _without_overlap(boxes, scores, kinds)
+    kept = _without_overlap(boxes, scores, kinds, min_score)
     return tuple(_object(boxes[i], float(scores[i]), int(kinds[i]), picture) for i in kept)
 
 
@@ -65,11 +75,9 @@ def _centres(height: int, width: int, stride: int) -> Array:
     ).astype(np.float32)
 
 
-def _without_overlap(boxes: Array, scores: Array, kinds: Array) -> list[int]:
+def _without_overlap(boxes: Array, scores: Array, kinds: Array, least: float) -> list[int]:
     sized = np.concatenate([boxes[:, :2], boxes[:, 2:] - boxes[:, :2]], axis=1)
-    kept = cv2.dnn.NMSBoxesBatched(
-        sized.tolist(), scores.tolist(), kinds.tolist(), MIN_SCORE, OVERLAP
-    )
+    kept = cv2.dnn.NMSBoxesBatched(sized.tolist(), scores.tolist(), kinds.tolist(), least, OVERLAP)
     return [int(index) for index in sorted(kept, key=lambda i: -scores[i])[:MOST]]
 
 

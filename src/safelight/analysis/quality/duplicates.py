@@ -28,12 +28,18 @@ _BLOCK = 512
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is compared; `row` of the embeddings, -1 where there is none."""
+    """What is compared; `row` of the embeddings, -1 where there is none.
+
+    Attributes:
+        timed: whether its time is that of the photo. Files that were copied together share a
+            second that says nothing.
+    """
 
     id: str
     row: int
     utc: float
     fingerprint: int | None = None
+    timed: bool = True
 
 
 def alike(cosine: float, gap_s: float, bits: int | None = None) -> bool:
@@ -71,7 +77,7 @@ def group(pictures: Sequence[Picture], vectors: NDArray[np.float16]) -> list[lis
             continue
         first, second = ordered[earlier], ordered[later]
         cosine = float(unit[earlier] @ unit[later])
-        if alike(cosine, second.utc - first.utc, _bits(first, second)):
+        if alike(cosine, _gap(first, second), _bits(first, second)):
             leader[later] = earlier
     groups: defaultdict[int, list[str]] = defaultdict(list)
     for number, first_of in enumerate(leader):
@@ -100,6 +106,10 @@ def _candidates(ordered: Sequence[Picture], unit: NDArray[np.float32]) -> list[t
             found += [(number, other, -1.0) for other in earlier_ones[:3]]
             earlier_ones.append(number)
     return [(later, earlier) for later, earlier, _ in sorted(found, key=lambda f: (f[0], f[2]))]
+
+
+def _gap(first: Picture, second: Picture) -> float:
+    return second.utc - first.utc if first.timed and second.timed else float("inf")
 
 
 def _bits(first: Picture, second: Picture) -> int | None:

@@ -169,7 +169,7 @@ class _Packing:
                 "labels": [{"name": i.name, "score": round(i.score, 4)} for i in found.labels],
                 "objects": [
                     {"name": i.name, "score": round(i.score, 4), "box": asdict(i.box)}
-                    for i in found.objects
+                    for i in (*found.objects, *found.glimpses)
                 ],
                 "faces": [asdict(face.box) for face in found.faces],
                 "sensitive": found.sensitive,

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from safelight.app.insights import Placed, SeenIn
 from safelight.app.keeping_out import KeptPicture
 from safelight.app.views import AssetRow
 from safelight.model.names import shown
@@ -29,6 +30,15 @@ def list_(home: Path | None, output: Output) -> None:
     with open_library(home) as library:
         library.require_library()
         output.many(map(_fields, library.assets()), _line)
+
+
+@command.command("objects")
+@options
+def objects(home: Path | None, output: Output) -> None:
+    """What stands where in every photo: things and faces, with their boxes."""
+    with open_library(home) as library:
+        library.require_library()
+        output.many(map(_seen, library.insights.placed()), _seen_line)
 
 
 @command.command("kept-out")
@@ -59,6 +69,27 @@ def bring_back(
             library.keeping_out.bring_back(asset, not leave_out)
         data = {"id": asset, "brought_back": not leave_out, "dry_run": dry_run}
         output.one(data, f"{asset} is {'left out again' if leave_out else 'brought back'}.")
+
+
+def _seen(seen: SeenIn) -> dict[str, Any]:
+    return {
+        "id": seen.asset,
+        "path": seen.path,
+        "objects": [_thing(each) for each in seen.objects],
+        "glimpses": [_thing(each) for each in seen.glimpses],
+        "faces": [_thing(each) for each in seen.faces],
+    }
+
+
+def _thing(each: Placed) -> dict[str, Any]:
+    box = [round(v, 1) for v in (each.box.x, each.box.y, each.box.width, each.box.height)]
+    return {"name": each.name, "score": round(each.score, 4), "box": box}
+
+
+def _seen_line(row: Mapping[str, Any]) -> str:
+    said = ", ".join(f"{each['name']} {each['score']:.2f}" for each in row["objects"])
+    faces = f"{len(row['faces'])} {'face' if len(row['faces']) == 1 else 'faces'}"
+    return f"{row['id']}  {shown(row['path'])}: {said or 'nothing known'}; {faces}"
 
 
 def _kept(picture: KeptPicture) -> dict[str, Any]:

@@ -22,7 +22,6 @@ from unittest import mock
 import numpy as np
 from photos import ENDINGS, ROOT, decoded, unlike
 
-from safelight.analysis.content import objects
 from safelight.analysis.content.objects import GLIMPSED, MIN_SCORE, find_objects
 from safelight.analysis.framing import Array
 from safelight.app.looking import EDGE
@@ -73,7 +72,9 @@ def report(title: str, found: Found, true: True_) -> None:
     """Print the mean over kinds, and over things."""
     names = sorted({name for each in true for name, _ in each})
     counts = np.array([sum(k == name for each in true for k, _ in each) for name in names])
-    table = np.array([[average_precision(n, found, true, o) for o in OVERLAPS] for n in names])
+    table = np.array(
+        [[average_precision(n, found, true, o) for o in OVERLAPS.tolist()] for n in names]
+    )
     half, mean = table[:, 0], table.mean(axis=1)
     total = f"{counts.sum()} things of {len(names)} kinds in {len(true)} photos"
     print(f"{title:34} AP {mean.mean():.3f}, AP50 {half.mean():.3f} ({total})")
@@ -111,7 +112,7 @@ def against_the_original(path: Path, folders: Iterable[Path]) -> tuple[Found, Tr
     true: True_ = []
     for _, picture in unlike([p for p in files if p not in set(calibrated)]):
         found.append(find_objects(picture, GLIMPSED))
-        with mock.patch.object(objects.runtime, "network", return_value=original):
+        with mock.patch.object(runtime, "network", return_value=original):
             true.append([(t.name, t.box) for t in find_objects(picture, TRUE_FROM)])
     return found, true
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-import apsw
-
 from safelight.consent.albums import parse_reference
-from safelight.consent.clock import Clock, utc_now
-from safelight.consent.ledger import Ledger
+from safelight.consent.kept import Kept
 from safelight.model.errors import UserError
 
 
@@ -31,19 +27,8 @@ class Release:
     signed_by: str
 
 
-class ReleaseBook:
-    """Releases in the `consent` drawer. The program cannot see who signed: it keeps your word.
-
-    Args:
-        connect: gives the calling thread's connection to the `consent` drawer.
-    """
-
-    def __init__(
-        self, connect: Callable[[], apsw.Connection], ledger: Ledger, clock: Clock = utc_now
-    ) -> None:
-        self._connect = connect
-        self._ledger = ledger
-        self._clock = clock
+class ReleaseBook(Kept):
+    """Releases in the `consent` drawer. The program cannot see who signed: it keeps your word."""
 
     def add(self, person: str, album: str, signed_on: date, signed_by: str = "") -> Release:
         """Record that somebody has signed for the photos of an album.
@@ -54,21 +39,21 @@ class ReleaseBook:
         person = " ".join(person.split())
         if not person:
             raise UserError("Say who signed.")
-        if signed_on > self._clock().date():
+        if signed_on > self.clock().date():
             raise UserError(f"{signed_on} is yet to come.")
-        self._ledger.append("release", None, {"signed_on": signed_on.isoformat()})
-        connection = self._connect()
+        self.ledger.append("release", None, {"signed_on": signed_on.isoformat()})
+        connection = self.connect()
         connection.execute(
             "insert into written_release (person, album, signed_on, signed_by, recorded_at)"
             " values (?, ?, ?, ?, ?)",
-            (person, album, signed_on.isoformat(), signed_by or person, self._clock().isoformat()),
+            (person, album, signed_on.isoformat(), signed_by or person, self.clock().isoformat()),
         )
         number = connection.last_insert_rowid()
         return Release(number, person, album, signed_on, signed_by or person)
 
     def all(self) -> list[Release]:
         """Every release, oldest first."""
-        rows = self._connect().execute(
+        rows = self.connect().execute(
             "select number, person, album, signed_on, signed_by from written_release"
             " order by number"
         )
@@ -79,12 +64,12 @@ class ReleaseBook:
 
     def remove(self, number: int) -> bool:
         """Take a release back; False where there was none. What needed it ends."""
-        self._ledger.append("release", None, {"taken_back": True})
-        self._connect().execute("delete from written_release where number = ?", (number,))
-        return bool(self._connect().changes())
+        self.ledger.append("release", None, {"taken_back": True})
+        self.connect().execute("delete from written_release where number = ?", (number,))
+        return bool(self.connect().changes())
 
     def covered(self, album: str) -> bool:
         """Whether a release is recorded for an album reference."""
         name, _ = parse_reference(album)
         sql = "select 1 from written_release where album = ?"
-        return self._connect().execute(sql, (name,)).fetchone() is not None
+        return self.connect().execute(sql, (name,)).fetchone() is not None

@@ -163,7 +163,9 @@ class Refusal:
     text: str
 
     def __bool__(self) -> bool:
-        return False
+        # A refusal that passed for "nothing" let an `or` fall through to the next answer, and a
+        # `filter` drop it, so it has no truth value: whoever holds one has to ask what it is.
+        raise TypeError("a refusal has no truth value: ask isinstance(answer, Refusal)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,8 +153,9 @@ class Watch:
 def watch(library: Safelight) -> Watch:
     """The library's clock, held in the hand."""
     watch = Watch()
-    for room in (library._rooms.book, library._rooms.gate, library._rooms.papers.endings):
+    for room in (library._rooms.book, library._rooms.gate):
         room._clock = watch
+    library._rooms.papers.endings.clock = watch
     return watch
 
 

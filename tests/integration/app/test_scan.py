@@ -17,7 +17,7 @@ from PIL import Image
 from safelight.app import Safelight
 from safelight.app.views import AssetRow, ScanProgress
 from safelight.model.assets import KeptOut
-from safelight.model.consent import Purpose, Scope
+from safelight.model.consent import Purpose, Refusal, Scope
 from safelight.model.errors import RefusedError
 
 NOON = datetime(2021, 6, 12, 12, 0)
@@ -227,7 +227,7 @@ def test_withdrawing_library_leaves_nothing(
     (report,) = library.withdraw(Purpose.LIBRARY)
     assert report.bytes_removed > 0
     assert list(library.assets()) == []
-    assert not library.preview(name)
+    assert isinstance(library.preview(name), Refusal)
     assert (photos / "a.jpg").exists()
 
 

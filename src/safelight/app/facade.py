@@ -14,6 +14,7 @@ from safelight.app.access import Access
 from safelight.app.accounting import Accounting
 from safelight.app.archive import Archiving
 from safelight.app.background import ScanRunner
+from safelight.app.companions import Accompanying
 from safelight.app.composition import build_rooms
 from safelight.app.consenting import Consenting
 from safelight.app.daily import Daily
@@ -106,6 +107,7 @@ class Safelight:
         self._stories = Stories(
             self._rooms, self._judging, self._theming, informing, self._hidden_assets
         )
+        self.accompanying = Accompanying(self._stories, self._showing)
         self.proofs = Proofs(self._rooms)
         self.receipts = Receipts(self._rooms, self.proofs)
         self.consent = Consenting(self._rooms, self._quiet_down)

@@ -1,4 +1,4 @@
-"""A photo in the shape of a post: cropped where no face is cut, else whole on paper."""
+"""A photo in the shape of a post: as its person wants it, else cropped where no face is cut."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from PIL import Image
 
 from safelight.creations.interest import crop_window
 from safelight.model.creations import Box, Ingredient
+from safelight.model.sharing import Crop
 
 PAPER = "#f7f4ee"
+_MOST_ZOOM = 5.0
+_LEAST_PIXELS = 540
+"""Of the short side of a post: half of how wide posts are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +54,63 @@ class PostFrame:
         return max(1, round(height * self.aspect)), max(1, round(height))
 
 
-def fit_post(photo: Ingredient, aspect: float) -> PostFrame:
-    """The largest crop of that aspect that keeps every face whole; the whole photo where none does.
+def fit_post(photo: Ingredient, aspect: float, crop: Crop | None = None) -> PostFrame:
+    """What a post of that shape shows of a photo.
+
+    Without a wish that is the largest crop which keeps every face whole, and the whole photo
+    where none does. What a person wishes is done as far as the photo reaches, faces or not.
 
     Args:
         aspect: width by height.
+        crop: what the person wants to be seen.
     """
-    window = crop_window(photo, aspect)
-    if not all(_inside(face, window) for face in photo.keep):
-        width = max(float(photo.width), photo.height * aspect)
-        height = max(float(photo.height), photo.width / aspect)
-        window = Box((photo.width - width) / 2, (photo.height - height) / 2, width, height)
+    if crop is not None:
+        window = _whole(photo, aspect) if crop.whole else _window(photo, aspect, crop)
+    else:
+        window = crop_window(photo, aspect)
+        if faces_cut(photo, window):
+            window = _whole(photo, aspect)
     return PostFrame((photo.width, photo.height), aspect, window)
+
+
+def crop_of(frame: PostFrame) -> Crop:
+    """The wish that leads to a frame."""
+    if frame.whole:
+        return Crop(whole=True)
+    window, (width, height) = frame.window, frame.photo
+    x, y = (window.x + window.width / 2) / width, (window.y + window.height / 2) / height
+    return Crop(x, y, max(1.0, _widest(frame.photo, frame.aspect) / window.width))
+
+
+def most_zoom(photo: Ingredient, aspect: float) -> float:
+    """How far a crop may be zoomed into before it has fewer pixels than a post deserves."""
+    width = _widest((photo.width, photo.height), aspect)
+    return max(1.0, min(_MOST_ZOOM, min(width, width / aspect) / _LEAST_PIXELS))
+
+
+def faces_cut(photo: Ingredient, window: Box) -> int:
+    """How many faces are not wholly within a window."""
+    return sum(not _inside(face, window) for face in photo.keep)
+
+
+def _whole(photo: Ingredient, aspect: float) -> Box:
+    width = max(float(photo.width), photo.height * aspect)
+    height = max(float(photo.height), photo.width / aspect)
+    return Box((photo.width - width) / 2, (photo.height - height) / 2, width, height)
+
+
+def _window(photo: Ingredient, aspect: float, crop: Crop) -> Box:
+    width = _widest((photo.width, photo.height), aspect)
+    width /= min(max(1.0, crop.zoom), most_zoom(photo, aspect))
+    height = width / aspect
+    x = max(0.0, min(crop.x * photo.width - width / 2, photo.width - width))
+    y = max(0.0, min(crop.y * photo.height - height / 2, photo.height - height))
+    return Box(x, y, width, height)
+
+
+def _widest(photo: tuple[int, int], aspect: float) -> float:
+    """Width of the largest window of that shape in a photo."""
+    return min(float(photo[0]), photo[1] * aspect)
 
 
 def draw_post(image: Image.Image, frame: PostFrame, edge: int | None) -> Image.Image:

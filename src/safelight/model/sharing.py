@@ -67,6 +67,22 @@ class ShareSubject:
 
 
 @dataclass(frozen=True, slots=True)
+class Crop:
+    """What of a photo a person wants its post to show, in whatever shape that has.
+
+    Attributes:
+        x, y: the middle of what is shown, in shares of the photo's width and height.
+        zoom: 1 shows as much as the shape allows, 2 half as much in each direction.
+        whole: the whole photo, on paper of the shape; then the others say nothing.
+    """
+
+    x: float = 0.5
+    y: float = 0.5
+    zoom: float = 1.0
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ShareWish:
     """How it is to be shared.
 
@@ -80,6 +96,7 @@ class ShareWish:
         sign: whether a C2PA manifest is added.
         no_training: whether it declares that it must not be used for training.
         shape: of a photo: cropped to it without cutting a face, or whole on paper of it.
+        crop: what of a photo that shape shows, where the person chose it; None for the usual.
     """
 
     media_type: str = "image/jpeg"
@@ -92,14 +109,16 @@ class ShareWish:
     sign: bool = True
     no_training: bool = True
     shape: PostShape = PostShape.OWN
+    crop: Crop | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PostPhoto:
-    """One photo of a post, with the words under it; empty for none."""
+    """One photo of a post, with the words under it (empty for none) and what it shows of it."""
 
     asset: str
     caption: str = ""
+    crop: Crop | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +127,29 @@ class Post:
 
     photos: tuple[PostPhoto, ...]
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """How a photo stands in the shape of a post, for a person who wants it otherwise.
+
+    Attributes:
+        width, height: pixels of the upright full-size photo.
+        faces: left, top, width and height of each, in shares of the photo's.
+        shown: what is shown now; `usual`: what is shown where nobody chose.
+        chosen: whether the person chose it.
+        most_zoom: more would show fewer pixels than a post deserves.
+        cut: how many of the faces it cuts.
+    """
+
+    width: int
+    height: int
+    faces: tuple[tuple[float, float, float, float], ...]
+    shown: Crop
+    usual: Crop
+    chosen: bool
+    most_zoom: float
+    cut: int
 
 
 @dataclass(frozen=True, slots=True)

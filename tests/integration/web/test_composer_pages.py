@@ -14,6 +14,8 @@ from PIL import Image
 
 from safelight.app import Safelight
 from safelight.model.consent import Purpose
+from safelight.model.sharing import Crop
+from safelight.surfaces.web.share_view import crop_text, read_crop
 from safelight.testing.planting import leaks_in
 
 
@@ -87,6 +89,90 @@ def test_every_step_can_be_undone_and_captions_come_back(story: Page) -> None:
     assert 'value="1" disabled' in whole.send(undo="1").text
 
 
+def test_what_was_undone_is_done_again_until_something_else_is_done(story: Page) -> None:
+    start = story.order
+    dropped = story.send(drop=start[1])
+    moved = dropped.send(move=f"{start[3]}:0")
+    back = moved.send(undo="1").send(undo="1")
+    assert back.order == start
+    once = back.send(redo="1")
+    assert once.order == dropped.order
+    assert "Done again" in once.text
+    assert once.send(redo="1").order == moved.order
+    assert once.send(redo="1").send(redo="1").order == moved.order
+    assert once.send(redo="1").send(undo="1").order == dropped.order
+    other = once.send(drop=start[0])
+    assert other.send(redo="1").order == other.order
+
+
+def test_photos_that_belong_to_it_are_offered_and_join_at_their_time(
+    browser: Any, library: Safelight, weekend: list[str]
+) -> None:
+    taken = {row.id: row.taken_at for row in library.assets()}
+    by_time = sorted(weekend, key=lambda name: taken[name])
+    blank = Page(browser, browser.get("/compose").text)
+    assert "These belong to it" not in blank.text
+    page = blank.send(photo=[by_time[0], by_time[6]])
+    offered = re.findall(r'name="add" value="([^"]+)"', page.text)
+    assert offered
+    assert len(offered) == len(set(offered))
+    assert not {by_time[0], by_time[6]} & set(offered)
+    between = next(name for name in offered if by_time[0] != name and name in by_time[1:6])
+    joined = page.send(add=between)
+    assert joined.order == [by_time[0], between, by_time[6]]
+    assert joined.send(undo="1").order == [by_time[0], by_time[6]]
+    turned = joined.send(move=f"{by_time[6]}:0").send(add=by_time[3])
+    assert turned.order[-1] == by_time[3]
+    assert page.send(add="nobody").order == page.order
+    library.preferences.hide(f"photo:{offered[0]}")
+    again = re.findall(r'name="add" value="([^"]+)"', page.send().text)
+    assert offered[0] not in again
+
+
+def test_what_is_shown_of_a_photo_is_chosen_and_comes_along(
+    browser: Any, library: Safelight, story: Page
+) -> None:
+    order = story.order
+    asked = Page(browser, browser.post("/share/set", **story.fields, shape="square").text)
+    usual = re.findall(r'data-usual="([^"]+)"', asked.text)
+    assert len(usual) == 4
+    assert "selected>As you chose" not in asked.text
+    chosen = {f"crop-{order[0]}": "0.0000,0.5000,1.000", f"crop-{order[1]}": "whole"}
+    told = Page(browser, browser.post("/share/set", **(asked.fields | chosen)).text)
+    assert told.text.count(">Cropped</button>") == 2
+    assert f"/share/{order[0]}/look?" in told.text
+    assert "crop=0.0000,0.5000,1.000" in told.text
+    looks = [
+        browser.get(f"/share/{order[0]}/look?asked=1&shape=square&crop={crop}").content
+        for crop in ("0.0000,0.5000,1.000", "1.0000,0.5000,1.000", "")
+    ]
+    assert len(set(looks)) == 3
+    sent = told.fields | chosen | {"shape": "square"}
+    archive = zipfile.ZipFile(io.BytesIO(browser.post("/share/set/zip", **sent).content))
+    with Image.open(archive.open("02.jpg")) as picture:
+        assert picture.size == (240, 240)  # whole, on paper
+    with Image.open(archive.open("01.jpg")) as picture:
+        assert picture.size == (160, 160)
+    alone = browser.post(f"/share/{order[1]}", **sent)
+    with Image.open(io.BytesIO(alone.content)) as picture:
+        assert picture.size == (240, 240)
+    back = Page(browser, browser.post("/compose", **sent).text)
+    for name, said in chosen.items():
+        assert back.fields[name] == [said]
+    told_in_ledger = json.dumps([line.raw for line in library.ledger(0)])
+    assert "0.5000" not in told_in_ledger
+
+
+@pytest.mark.parametrize("forged", ["", "1,2", "nan,0,1", "0.5,0.5,99", "<b>", "0.5;0.5;1"])
+def test_a_crop_that_makes_no_sense_is_the_usual_one(forged: str) -> None:
+    assert read_crop(forged) is None
+
+
+def test_a_crop_is_said_and_read_alike() -> None:
+    for crop in (Crop(0.25, 0.75, 1.5), Crop(), Crop(whole=True)):
+        assert read_crop(crop_text(crop)) == crop
+
+
 def test_using_an_idea_can_be_undone(library: Safelight, story: Page) -> None:
     used = story.send(use=library.ideas()[0].idea.id)
     assert used.order != story.order
@@ -111,7 +197,7 @@ def test_a_set_is_asked_about_and_leaves_as_one_file(
     before = library.ledger_size()
     asked = browser.post("/share/set", **fields)
     assert asked.text.count('class="set-look square"') == 4
-    assert "3. On &lt;the&gt; bridge" in asked.text
+    assert "On &lt;the&gt; bridge</p>" in asked.text
     assert "the place (near Prague" in asked.text
     assert not {line.event for line in library.ledger(before)} & {"share", "egress-intent"}
     sent = Page(browser, asked.text).fields

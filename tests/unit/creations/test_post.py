@@ -8,8 +8,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from safelight.creations.post import PAPER, draw_post, fit_post
+from safelight.creations.post import (
+    PAPER,
+    crop_of,
+    draw_post,
+    faces_cut,
+    fit_post,
+    most_zoom,
+)
 from safelight.model.creations import Box, Ingredient
+from safelight.model.sharing import Crop
 
 ASPECTS = (1.0, 4 / 5, 9 / 16)
 
@@ -74,3 +82,34 @@ def test_a_crop_shows_the_window_also_of_a_smaller_copy() -> None:
 )
 def test_posts_are_1080_pixels_wide(aspect: float, edge: int, size: tuple[int, int]) -> None:
     assert fit_post(Ingredient("a", 4000, 3000), aspect).size(edge) == size
+
+
+@pytest.mark.parametrize("aspect", ASPECTS)
+def test_a_wished_crop_stays_in_the_photo_and_is_what_was_wished(aspect: float) -> None:
+    chance = random.Random(12)
+    for _ in range(400):
+        photo = Ingredient("a", chance.randint(300, 6000), chance.randint(300, 6000))
+        wished = Crop(chance.uniform(-0.5, 1.5), chance.uniform(-0.5, 1.5), chance.uniform(0, 9))
+        frame = fit_post(photo, aspect, wished)
+        window = frame.window
+        assert window.width / window.height == pytest.approx(aspect)
+        assert min(window.x, window.y) >= 0
+        assert window.x + window.width <= photo.width + 1e-6
+        assert window.y + window.height <= photo.height + 1e-6
+        widest = min(photo.width, photo.height * aspect)
+        assert window.width >= min(540, widest) - 1e-6
+        again = fit_post(photo, aspect, crop_of(frame))
+        for side in ("x", "y", "width", "height"):
+            assert getattr(again.window, side) == pytest.approx(getattr(window, side), abs=1e-6)
+
+
+def test_a_person_may_cut_a_face_or_have_it_whole() -> None:
+    photo = Ingredient("a", 4000, 3000, keep=(Box(3000, 500, 800, 800), Box(100, 500, 400, 400)))
+    usual = fit_post(photo, 4 / 5)
+    assert usual.whole
+    assert crop_of(usual).whole
+    cut = fit_post(photo, 4 / 5, Crop(0.9, 0.5))
+    assert faces_cut(photo, cut.window) == 1
+    assert fit_post(photo, 4 / 5, Crop(whole=True)) == usual
+    assert most_zoom(photo, 4 / 5) == pytest.approx(2400 / 540)
+    assert most_zoom(Ingredient("b", 320, 240), 1.0) == 1.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from PIL import Image
 
@@ -24,6 +24,7 @@ from safelight.model.consent import Permit, Refusal
 from safelight.model.errors import RefusedError, UserError
 from safelight.model.sharing import (
     Covering,
+    Framing,
     PostShape,
     Shared,
     ShareSheet,
@@ -85,7 +86,17 @@ class Sharing:
         """
         item = self._items.find(subject.id)
         self._check(item, wish)
-        return self._telling.sheet(item, wish)
+        return self._told(item, wish)
+
+    def framing(self, subject: ShareSubject, wish: ShareWish) -> Framing:
+        """How a photo stands in the shape of a post, and what else could be chosen.
+
+        Raises:
+            UserError, RefusedError: as `share`, or it leaves in its own shape.
+        """
+        item = self._items.find(subject.id)
+        self._check(item, wish)
+        return self._shaping.framing(item, wish)
 
     def look(self, subject: ShareSubject, wish: ShareWish) -> bytes:
         """The picture as it would leave, small, to be looked at here; a JPEG.
@@ -130,7 +141,7 @@ class Sharing:
         """
         item = self._items.find(subject.id)
         self._check(item, wish)
-        sheet = self._telling.sheet(item, wish)
+        sheet = self._told(item, wish)
         gate = self._rooms.gate
         permit = gate.decide_once(subject.id, item.subjects, _choices(wish))
         if isinstance(permit, Refusal):
@@ -153,6 +164,10 @@ class Sharing:
     def handed_over(self, shared: Shared) -> None:
         """Record that the file was written or sent to the person's browser."""
         self._rooms.gate.record_egress_done(shared.entry)
+
+    def _told(self, item: Item, wish: ShareWish) -> ShareSheet:
+        sheet = self._telling.sheet(item, wish)
+        return replace(sheet, cautions=(*self._shaping.cautions(item, wish), *sheet.cautions))
 
     def _announce(self, permit: Permit, name: str, content: bytes) -> int:
         entry = self._rooms.gate.record_egress(permit, name, content)
@@ -222,4 +237,4 @@ def _done(item: Item, wish: ShareWish, size: tuple[int, int]) -> tuple[str, ...]
 
 def _choices(wish: ShareWish) -> dict[str, object]:
     """The choices as the ledger may hold them: who stays visible is a number there."""
-    return {**asdict(wish), "keep": len(wish.keep)}
+    return {**asdict(wish), "keep": len(wish.keep), "crop": wish.crop is not None}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from safelight.model.errors import UserError
 from safelight.model.sharing import (
+    Framing,
     Post,
     PostShape,
     Shared,
@@ -40,7 +42,15 @@ class Posts:
             UserError: there are none or too many, or one cannot be shared like this.
             RefusedError: consent does not cover one.
         """
-        return [self._sharing.sheet(subject, wish) for subject in _subjects(post)]
+        return [self._sharing.sheet(*each) for each in _each(post, wish)]
+
+    def framings(self, post: Post, wish: ShareWish) -> list[Framing]:
+        """How each photo stands in the shape of the post, in their order.
+
+        Raises:
+            UserError, RefusedError: as `sheets`, or they leave in their own shapes.
+        """
+        return [self._sharing.framing(*each) for each in _each(post, wish)]
 
     def share(self, post: Post, wish: ShareWish) -> SharedPost:
         """Make the ZIP that leaves. To be called when the person has just said yes.
@@ -51,7 +61,7 @@ class Posts:
         Raises:
             UserError, RefusedError, RenderError, SourceError: as `Sharing.share`.
         """
-        shared = tuple(self._sharing.share(subject, wish) for subject in _subjects(post))
+        shared = tuple(self._sharing.share(*each) for each in _each(post, wish))
         return SharedPost(_packed(shared, post_text(post)), shared)
 
     def handed_over(self, shared: SharedPost) -> None:
@@ -71,13 +81,14 @@ def post_text(post: Post) -> str:
     return "".join(f"{part}\n" for part in "\n\n".join(parts).splitlines())
 
 
-def _subjects(post: Post) -> list[ShareSubject]:
-    names = [photo.asset for photo in post.photos]
-    if not names:
+def _each(post: Post, wish: ShareWish) -> list[tuple[ShareSubject, ShareWish]]:
+    """Each photo with the wish for it: all of the post's, and its own crop."""
+    count = len(post.photos)
+    if not count:
         raise UserError("Choose a photo or two.")
-    if len(names) > MOST_PHOTOS:
-        raise UserError(f"A post holds up to {MOST_PHOTOS} photos; these are {len(names)}.")
-    return [ShareSubject(name, False) for name in names]
+    if count > MOST_PHOTOS:
+        raise UserError(f"A post holds up to {MOST_PHOTOS} photos; these are {count}.")
+    return [(ShareSubject(p.asset, False), replace(wish, crop=p.crop)) for p in post.photos]
 
 
 def _packed(shared: tuple[Shared, ...], text: str) -> bytes:

@@ -11,6 +11,7 @@ from safelight.app.sharing.posting import POST_EDGES
 from safelight.model.sharing import (
     CoverArea,
     Covering,
+    Crop,
     Post,
     PostPhoto,
     PostShape,
@@ -35,6 +36,7 @@ class Wish(BaseModel):
     sign: bool = True
     no_training: bool = True
     shape: PostShape = PostShape.OWN
+    crop: Crop | None = None
 
 
 class Photo(BaseModel):
@@ -42,6 +44,7 @@ class Photo(BaseModel):
 
     asset: str
     caption: str = ""
+    crop: Crop | None = None
 
 
 class PostWish(BaseModel):
@@ -55,7 +58,7 @@ class PostWish(BaseModel):
 @router.post("/share/set", response_class=Response)
 def share_set(safelight: Library, asked: PostWish) -> Response:
     """A post as one ZIP: its photos and `post.txt`. Ask the person first, each time."""
-    photos = tuple(PostPhoto(photo.asset, photo.caption) for photo in asked.photos)
+    photos = tuple(PostPhoto(p.asset, p.caption, p.crop) for p in asked.photos)
     shared = safelight.sharing.posts.share(Post(photos, asked.text), _wish(asked.wish))
     return Response(
         shared.content,
@@ -84,4 +87,4 @@ def share(safelight: Library, name: str, wish: Wish) -> Response:
 
 
 def _wish(wish: Wish) -> ShareWish:
-    return ShareWish(**{**wish.model_dump(), "keep": tuple(wish.keep)})
+    return ShareWish(**{**wish.model_dump(), "keep": tuple(wish.keep), "crop": wish.crop})

@@ -13,8 +13,8 @@ from safelight.app.making import Wish, unheard
 from safelight.model.creations import Box, Creation
 from safelight.model.errors import UserError
 from safelight.model.names import shown
+from safelight.surfaces.cli.leaving import refuse_photo, share_to
 from safelight.surfaces.cli.session import Output, dry_run, open_library, options
-from safelight.surfaces.cli.share import refuse_photo, share_to
 
 
 @click.group()

@@ -4,32 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from safelight.app import Safelight
 from safelight.app.sharing import SIZES
-from safelight.model.creations import Creation
-from safelight.model.errors import UserError
 from safelight.model.names import shown
-from safelight.model.sharing import CoverArea, Covering, Shared, ShareSheet, ShareWish
+from safelight.model.sharing import CoverArea, Covering, ShareWish
+from safelight.surfaces.cli.leaving import Leaving, told, type_of, words_of, write
+from safelight.surfaces.cli.posting import PORTRAIT, SHAPES, is_post, shaped, share_post
 from safelight.surfaces.cli.session import Output, dry_run, open_library, options
-
-_TYPES = {
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-}
 
 
 @click.command()
-@click.argument("subject", metavar="CREATION_OR_ASSET")
+@click.argument("subjects", metavar="CREATION_OR_ASSET...", nargs=-1, required=True)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @click.option("--yes", is_flag=True, help="Do not ask; the answer is yes, for this one time.")
 @click.option("--size", type=click.Choice(list(SIZES)), default="medium", show_default=True)
+@click.option(
+    "--shape",
+    type=click.Choice(list(SHAPES)),
+    help="Photos in the shape of a post; several leave as one ZIP, in the order named.",
+)
+@click.option("--text", default="", help="The words of a post, as post.txt in its ZIP.")
 @click.option(
     "--people",
     type=click.Choice(["show", "solid", "mosaic"]),
@@ -46,10 +43,12 @@ _TYPES = {
 @dry_run
 @options
 def command(
-    subject: str,
+    subjects: tuple[str, ...],
     out: Path,
     yes: bool,
     size: str,
+    shape: str | None,
+    text: str,
     people: str,
     bodies: bool,
     keep: Sequence[str],
@@ -64,7 +63,8 @@ def command(
     """Write one creation or photo to a file for others, without what it should not tell.
 
     Says first what will be removed and what everybody will still see, then asks. The end of the
-    file's name chooses JPEG, PNG, WebP or AVIF.
+    file's name chooses JPEG, PNG, WebP or AVIF. With `--shape`, photos leave as a post: one as a
+    picture, several (or an idea's) as a ZIP.
     """
     wish = ShareWish(
         media_type=type_of(out),
@@ -77,20 +77,27 @@ def command(
         sign=sign,
         no_training=not allow_training,
     )
+    leaving = Leaving(out, yes, dry_run, output)
     with open_library(home) as library:
-        thing = library.sharing.subject(subject)
-        sheet = library.sharing.sheet(thing, wish)
-        if dry_run:
-            output.one(_told(sheet) | {"dry_run": True}, _words(sheet))
-            return
-        refuse_photo(library, out)
-        click.echo(_words(sheet), err=True)
-        if not yes and not click.confirm(f"Share it as {shown(str(out))}?", err=True):
-            raise click.Abort
-        shared = library.sharing.share(thing, wish)
-        write(library, shared, out)
-    fields = _told(sheet) | {
-        "path": str(out),
+        if is_post(library, subjects, out):
+            share_post(library, subjects, text, shaped(wish, shape or PORTRAIT), leaving)
+        else:
+            share_one(library, subjects[0], shaped(wish, shape) if shape else wish, leaving)
+
+
+def share_one(library: Safelight, subject: str, wish: ShareWish, leaving: Leaving) -> None:
+    """Say, ask, and write one creation or photo."""
+    thing = library.sharing.subject(subject)
+    sheet = library.sharing.sheet(thing, wish)
+    if leaving.dry_run:
+        leaving.output.one(told(sheet) | {"dry_run": True}, words_of(sheet))
+        return
+    leaving.ask(library, words_of(sheet))
+    shared = library.sharing.share(thing, wish)
+    write(leaving.out, shared.content)
+    library.sharing.handed_over(shared)
+    fields = told(sheet) | {
+        "path": str(leaving.out),
         "media_type": shared.media_type,
         "width": shared.width,
         "height": shared.height,
@@ -98,58 +105,5 @@ def command(
         "entry": shared.entry,
         "certificate": shared.certificate or None,
     }
-    output.one(fields, f"Shared to {shown(str(out))}, {len(shared.content):,} bytes.")
-
-
-def share_to(library: Safelight, creation: Creation, out: Path) -> None:
-    """Write what was just made to the file that the person named: that is their yes, this once."""
-    wish = ShareWish(media_type=type_of(out), edge=None)
-    thing = library.sharing.subject(creation.id)
-    write(library, library.sharing.share(thing, wish), out)
-
-
-def type_of(out: Path) -> str:
-    """The media type that the end of a file name asks for; JPEG where it says nothing."""
-    return _TYPES.get(out.suffix.lower(), "image/jpeg")
-
-
-def refuse_photo(library: Safelight, out: Path) -> None:
-    """Never write over a photo.
-
-    Raises:
-        UserError: `out` exists and lies among the photos.
-    """
-    if out.exists() and library.is_among_photos(str(out)):
-        raise UserError(f"{shown(str(out))} is among your photos and is never written over.")
-
-
-def write(library: Safelight, shared: Shared, out: Path) -> None:
-    """Write a shared file, then record that it was handed over.
-
-    Raises:
-        UserError: it cannot be written.
-    """
-    try:
-        out.write_bytes(shared.content)
-    except OSError as error:
-        raise UserError(f"Cannot write {shown(str(out))}: {error.strerror}.") from error
-    library.sharing.handed_over(shared)
-
-
-def _told(sheet: ShareSheet) -> dict[str, Any]:
-    return {
-        "id": sheet.subject.id,
-        "removed": sheet.removed,
-        "seen": sheet.seen,
-        "added": sheet.added,
-        "cautions": sheet.cautions,
-        "people": sheet.people,
-    }
-
-
-def _words(sheet: ShareSheet) -> str:
-    parts = [("Removed", sheet.removed), ("Still seen", sheet.seen), ("Added", sheet.added)]
-    lines = [f"{shown(sheet.title)}"]
-    for head, said in parts:
-        lines += [f"{head}:", *(f"  - {shown(each)}" for each in said)]
-    return "\n".join([*lines, *(f"! {each}" for each in sheet.cautions)])
+    words = f"Shared to {shown(str(leaving.out))}, {len(shared.content):,} bytes."
+    leaving.output.one(fields, words)

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from safelight.surfaces.web.collage_view import MOST_PHOTOS, CollageView, read_view
 from safelight.surfaces.web.session import field as text_of
 from safelight.surfaces.web.session import fields
-from safelight.surfaces.web.share_view import MOST_CAPTION, MOST_TEXT
+from safelight.surfaces.web.share_view import CROP, MOST_CAPTION, MOST_TEXT, read_crop
 
 _MOST_STEPS = 20
 _MOST_WORDS = 300
@@ -26,7 +26,10 @@ class Draft:
         words: what is asked for, and what stands on the collage.
         post: the text of the post.
         captions: by photo, also of photos that may come back.
+        crops: by photo, as the page of the post writes them; carried along, also of photos that
+            may come back.
         past: earlier choices of photos, the latest last.
+        ahead: choices that were taken back, the one to come first at the end.
         swapping: the photo that another is to take the place of; empty for none.
         said: what was just done, for those who do not see it.
     """
@@ -35,14 +38,21 @@ class Draft:
     words: str = ""
     post: str = ""
     captions: Mapping[str, str] = field(default_factory=dict)
+    crops: Mapping[str, str] = field(default_factory=dict)
     past: tuple[tuple[str, ...], ...] = ()
+    ahead: tuple[tuple[str, ...], ...] = ()
     swapping: str = ""
     said: str = ""
 
     @property
     def steps(self) -> str:
         """The earlier choices, as the form carries them."""
-        return ";".join(",".join(photos) or _NONE for photos in self.past)
+        return _as_text(self.past)
+
+    @property
+    def steps_ahead(self) -> str:
+        """The choices that were taken back, as the form carries them."""
+        return _as_text(self.ahead)
 
     def choosing(self, photos: Sequence[str]) -> Draft:
         """The story with other photos, or in another order."""
@@ -58,6 +68,8 @@ def read_draft(form: FormData) -> Draft:
         return draft
     if text_of(form, "undo"):
         return _undone(draft)
+    if text_of(form, "redo"):
+        return _redone(draft)
     return remembering(_stepped(draft, form), before)
 
 
@@ -65,7 +77,7 @@ def remembering(draft: Draft, before: tuple[str, ...]) -> Draft:
     """The story that knows what its photos were before, if they have changed."""
     if draft.view.photos == before:
         return draft
-    return replace(draft, past=(*draft.past, before)[-_MOST_STEPS:])
+    return replace(draft, past=(*draft.past, before)[-_MOST_STEPS:], ahead=())
 
 
 def _read(form: FormData, before: tuple[str, ...]) -> Draft:
@@ -79,15 +91,15 @@ def _read(form: FormData, before: tuple[str, ...]) -> Draft:
         title=first.strip()[:120] if shows else "",
         subtitle=rest.strip()[:120] if shows else "",
     )
-    named = (key for key in form if key.startswith(_CAPTION))
-    captions = {key.removeprefix(_CAPTION): text_of(form, key)[:MOST_CAPTION] for key in named}
-    past = text_of(form, "past")
+    captions = {name: said[:MOST_CAPTION] for name, said in _by_photo(form, _CAPTION).items()}
     draft = Draft(
         view=view,
         words=words,
         post=text_of(form, "post")[:MOST_TEXT],
-        captions={name: said for name, said in captions.items() if said},
-        past=tuple(_ids(step) for step in past.split(";"))[-_MOST_STEPS:] if past else (),
+        captions=captions,
+        crops={n: said for n, said in _by_photo(form, CROP).items() if read_crop(said)},
+        past=_steps(text_of(form, "past")),
+        ahead=_steps(text_of(form, "ahead")),
         swapping=text_of(form, "swap"),
     )
     in_order = [name for name in before if name in ticked]
@@ -97,7 +109,17 @@ def _read(form: FormData, before: tuple[str, ...]) -> Draft:
 def _undone(draft: Draft) -> Draft:
     if not draft.past:
         return draft
-    return replace(draft.choosing(draft.past[-1]), past=draft.past[:-1], swapping="", said="Undone")
+    ahead = (*draft.ahead, draft.view.photos)[-_MOST_STEPS:]
+    before = replace(draft, past=draft.past[:-1], ahead=ahead, swapping="", said="Undone")
+    return before.choosing(draft.past[-1])
+
+
+def _redone(draft: Draft) -> Draft:
+    if not draft.ahead:
+        return draft
+    past = (*draft.past, draft.view.photos)[-_MOST_STEPS:]
+    after = replace(draft, past=past, ahead=draft.ahead[:-1], swapping="", said="Done again")
+    return after.choosing(draft.ahead[-1])
 
 
 def _stepped(draft: Draft, form: FormData) -> Draft:
@@ -116,6 +138,20 @@ def _stepped(draft: Draft, form: FormData) -> Draft:
         photos[photos.index(draft.swapping)] = comes
         return replace(draft.choosing(photos), swapping="", said="Swapped")
     return draft if draft.swapping in photos else replace(draft, swapping="")
+
+
+def _by_photo(form: FormData, begins: str) -> dict[str, str]:
+    """What fields say whose names begin so and end with a photo's id; empty ones are left out."""
+    named = {key.removeprefix(begins): text_of(form, key) for key in form if key.startswith(begins)}
+    return {name: said for name, said in named.items() if said}
+
+
+def _steps(text: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(_ids(step) for step in text.split(";"))[-_MOST_STEPS:] if text else ()
+
+
+def _as_text(steps: Sequence[tuple[str, ...]]) -> str:
+    return ";".join(",".join(photos) or _NONE for photos in steps)
 
 
 def _ids(step: str) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ PLACES = (
     Place("/library", "library", "Library", ("/photo", "/kept-out")),
     Place("/search", "search", "Search"),
     Place("/people", "people", "People"),
-    Place("/creations", "creations", "Creations", ("/compose",)),
+    Place("/creations", "creations", "Creations", ("/compose", "/share", "/film")),
 )
 """Tabs of a phone, and the middle of a desktop's bar; there a field stands for the search."""
 

@@ -18,6 +18,7 @@ from safelight.surfaces.web import words
 from safelight.surfaces.web.frame import PLACES, TOOLS, undo_of
 from safelight.surfaces.web.people_view import photos
 from safelight.surfaces.web.shapes import ratio_class
+from safelight.surfaces.web.share_view import crop_text
 
 STATIC = Path(str(files("safelight.surfaces.web").joinpath("static")))
 THEME_COOKIE = "safelight-theme"
@@ -52,6 +53,7 @@ class Renderer:
         self._templates.filters.update(words.FILTERS)
         self._templates.filters["ratio"] = ratio_class
         self._templates.filters["photo_count"] = photos
+        self._templates.filters["crop"] = crop_text
         self._templates.globals["static"] = f"/static/{self.version}"
         self._templates.globals["frame_places"] = PLACES
         self._templates.globals["frame_tools"] = TOOLS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlencode
 
 from starlette.datastructures import FormData, QueryParams
@@ -11,6 +12,7 @@ from safelight.app.sharing.posting import POST_EDGES
 from safelight.model.sharing import (
     CoverArea,
     Covering,
+    Crop,
     Post,
     PostPhoto,
     PostShape,
@@ -26,6 +28,10 @@ FORMATS = {
 _USUAL = ShareWish()
 MOST_TEXT = 2200
 MOST_CAPTION = 300
+CROP = "crop-"
+"""How the fields that hold crops begin; the photo's id follows."""
+_WHOLE = "whole"
+_CROP = re.compile(r"([01](?:\.\d{1,6})?),([01](?:\.\d{1,6})?),(\d(?:\.\d{1,6})?)")
 
 
 def read_wish(values: QueryParams | FormData, *, gpc: bool = False) -> ShareWish:
@@ -50,6 +56,7 @@ def read_wish(values: QueryParams | FormData, *, gpc: bool = False) -> ShareWish
         sign="sign" in values,
         no_training="undeclared" not in values if gpc else "declare" in values,
         shape=shape,
+        crop=read_crop(_text(values, "crop")),
     )
 
 
@@ -59,10 +66,33 @@ def read_shape(name: str) -> PostShape:
 
 
 def read_post(form: FormData) -> Post:
-    """The photos in their order, each with its caption, and the text."""
+    """The photos in their order, each with its caption and its crop, and the text."""
     names = dict.fromkeys(value for value in form.getlist("photo") if isinstance(value, str))
-    photos = (PostPhoto(name, _text(form, f"caption-{name}")[:MOST_CAPTION]) for name in names)
+    photos = (
+        PostPhoto(
+            name,
+            _text(form, f"caption-{name}")[:MOST_CAPTION],
+            read_crop(_text(form, f"{CROP}{name}")),
+        )
+        for name in names
+    )
     return Post(tuple(photos), _text(form, "post")[:MOST_TEXT])
+
+
+def read_crop(text: str) -> Crop | None:
+    """A crop as `crop_text` writes it; None, which is the usual one, for all else."""
+    if text == _WHOLE:
+        return Crop(whole=True)
+    found = _CROP.fullmatch(text)
+    if found is None:
+        return None
+    x, y, zoom = map(float, found.groups())
+    return Crop(x, y, zoom)
+
+
+def crop_text(crop: Crop) -> str:
+    """A crop as a form or an address carries it: middle and zoom, or that it is whole."""
+    return _WHOLE if crop.whole else f"{crop.x:.4f},{crop.y:.4f},{crop.zoom:.3f}"
 
 
 def as_query(wish: ShareWish) -> str:
@@ -74,6 +104,7 @@ def as_query(wish: ShareWish) -> str:
     pairs += [("keep", person) for person in wish.keep]
     pairs += [("ai", "1")] if wish.ai_label else []
     pairs += [("shape", wish.shape.value)] if wish.shape in POST_EDGES else []
+    pairs += [("crop", crop_text(wish.crop))] if wish.crop is not None else []
     return urlencode(pairs)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import replace
 
 from fastapi import APIRouter
@@ -37,6 +37,9 @@ def blank(request: Request, safelight: Library) -> Response:
 def compose(request: Request, safelight: Library, form: Form) -> Response:
     """The composer as it stands. It posts, so that no words end up in an address or a history."""
     draft = read_draft(form)
+    added = field(form, "add")
+    if added:
+        draft = _joined(safelight, draft, added)
     card = safelight.idea(field(form, "use"))
     if card is not None:
         before = draft.view.photos
@@ -44,6 +47,17 @@ def compose(request: Request, safelight: Library, form: Form) -> Response:
         words = draft.words or card.idea.title
         draft = replace(draft, words=words, view=replace(draft.view, title=words))
     return _composer(request, safelight, draft, field(form, "month"))
+
+
+def _joined(safelight: Safelight, draft: Draft, name: str) -> Draft:
+    """The story with one more photo: at its time where the story follows time, else at its end."""
+    before = draft.view.photos
+    times = {row.id: row.taken_at or "" for row in safelight.rows((*before, name))}
+    photos = [*before, name] if name in times else list(before)
+    said = [times.get(photo, "") for photo in before]
+    if said == sorted(said):
+        photos.sort(key=lambda photo: times.get(photo, ""))
+    return replace(remembering(draft.choosing(photos), before), said="Added")
 
 
 def _with_idea(draft: Draft, card: IdeaCard) -> Draft:
@@ -66,7 +80,8 @@ def _composer(request: Request, safelight: Safelight, draft: Draft, month: str) 
         words=draft.words,
         shows=bool(draft.view.title) or not draft.words,
         sheet=lay_out(safelight, draft.view),
-        offers=offers(cards, draft.words)[:_OFFERS],
+        offers=offers(cards, draft.words, draft.view.photos)[:_OFFERS],
+        companions=safelight.accompanying.of(draft.view.photos) if reading else [],
         chosen=chosen,
         pool=_pool(safelight, month, {row.id for row in chosen}) if reading else [],
         months=safelight.month_counts() if reading else [],
@@ -74,11 +89,15 @@ def _composer(request: Request, safelight: Safelight, draft: Draft, month: str) 
     )
 
 
-def offers(cards: list[IdeaCard], words: str) -> list[IdeaCard]:
-    """Ideas that fit the words, best first; without any words, as they are offered."""
+def offers(cards: list[IdeaCard], words: str, chosen: Collection[str] = ()) -> list[IdeaCard]:
+    """Ideas that fit the words, best first; without any words, those of the chosen photos.
+
+    Ideas whose photos are all chosen have nothing more to offer.
+    """
+    cards = [card for card in cards if set(card.idea.assets) - set(chosen)]
     asked = set(re.findall(r"\w{3,}", words.casefold()))
     if not asked:
-        return cards
+        return sorted(cards, key=lambda card: -len({*chosen} & {*card.idea.assets}))
     ranked = sorted(cards, key=lambda card: -len(asked & _said(card)))
     return [card for card in ranked if asked & _said(card)] or cards
 
@@ -91,9 +110,8 @@ def _said(card: IdeaCard) -> set[str]:
     return set(re.findall(r"\w{3,}", text.casefold()))
 
 
-def _pool(
-    safelight: Safelight, month: str, chosen: Mapping[str, object] | set[str]
-) -> list[AssetRow]:
+def _pool(safelight: Safelight, month: str, chosen: Collection[str]) -> list[AssetRow]:
     found = safelight.timeline_page(None, month or None, _RECENT)
     rows = [row for day in found.days for row in day.assets]
-    return [row for row in rows if row.id not in chosen]
+    # Of the latest photos only those that would be in ideas; a month shows all that it holds.
+    return [r for r in rows if r.id not in chosen and (month or r.kept_out is None)]

@@ -11,12 +11,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from safelight.app.sharing.posting import POST_EDGES, post_text
-from safelight.model.sharing import PostShape, ShareWish
+from safelight.model.sharing import Crop, PostShape, ShareWish
 from safelight.surfaces.web.pages.pictures import picture_response
 from safelight.surfaces.web.session import Form, Library, field, page
 from safelight.surfaces.web.share_view import (
+    CROP,
     FORMATS,
     as_query,
+    crop_text,
+    read_crop,
     read_post,
     read_shape,
     read_wish,
@@ -26,6 +29,16 @@ from safelight.surfaces.web.signals import says_gpc
 
 router = APIRouter(prefix="/share")
 _SHAPES = ((PostShape.SQUARE, "1:1"), (PostShape.PORTRAIT, "4:5"), (PostShape.STORY, "9:16"))
+_WAYS = (
+    ("whole", "The whole photo, on paper"),
+    (crop_text(Crop(x=0.0)), "Its left"),
+    (crop_text(Crop(x=1.0)), "Its right"),
+    (crop_text(Crop(y=0.0)), "Its top"),
+    (crop_text(Crop(y=1.0)), "Its bottom"),
+    (crop_text(Crop(zoom=1.5)), "Its middle, closer"),
+)
+"""Crops to choose among where no script runs; elsewhere the photo is dragged."""
+
 _CARRIED = ("words", "show_words", "layout", "seed", "month")
 """What goes back to the composer besides photos and words of the post."""
 
@@ -66,11 +79,14 @@ def ask_for_set(request: Request, safelight: Library, form: Form) -> Response:
         request,
         "share_set_told.html" if request.headers.get("x-part") else "share_set.html",
         sheets=safelight.sharing.posts.sheets(post, wish),
+        framings=safelight.sharing.posts.framings(post, wish),
+        ways=_WAYS,
         post=post,
         wish=wish,
         shapes=_SHAPES,
         carried=[(key, value) for key, value in form.multi_items() if key in _CARRIED],
         past=field(form, "past"),
+        ahead=field(form, "ahead"),
         text=post_text(post),
         query=as_query(wish),
         gpc=says_gpc(request),
@@ -111,7 +127,9 @@ def _post_wish(request: Request, form: FormData) -> ShareWish:
 def share(request: Request, safelight: Library, name: str, form: Form) -> Response:
     """The yes: the file, under a name that tells nothing."""
     subject = safelight.sharing.subject(name)
-    shared = safelight.sharing.share(subject, read_wish(form, gpc=says_gpc(request)))
+    wish = read_wish(form, gpc=says_gpc(request))
+    crop = read_crop(field(form, f"{CROP}{name}"))  # of one photo of a post
+    shared = safelight.sharing.share(subject, replace(wish, crop=crop))
     return Response(
         shared.content,
         media_type=shared.media_type,

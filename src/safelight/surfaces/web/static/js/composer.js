@@ -4,7 +4,7 @@ import { awaitDrawings, fetchPart } from "./parts.js";
 
 const PAUSE_MS = 450;
 const SOME = ["#composer-preview", "#offer-list"];
-const STRIP = [...SOME, "#composer-strip"];
+const STRIP = [...SOME, "#composer-strip", "#companions"];
 
 export function startComposer() {
   let timer = 0;
@@ -49,10 +49,13 @@ export function startComposer() {
     refresh(event.submitter, name === "move" ? STRIP : name === "layout" || !name ? SOME : ["#composer"]);
   });
   document.addEventListener("keydown", (event) => {
-    const undo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z";
-    if (!undo || event.target.closest?.("textarea, input:not([type='checkbox'], [type='radio'])")) return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    if (event.target.closest?.("textarea, input:not([type='checkbox'], [type='radio'])")) return; // words have their own
+    const key = event.key.toLowerCase();
+    const redo = (key === "z" && event.shiftKey) || (key === "y" && !event.shiftKey);
+    if (!redo && key !== "z") return;
     event.preventDefault();
-    document.getElementById("strip-undo")?.click();
+    document.getElementById(redo ? "strip-redo" : "strip-undo")?.click();
   });
   startDragging(composer, (photo, to) => refresh({ name: "move", value: `${photo}:${to}` }, STRIP));
 }
@@ -69,7 +72,8 @@ function focusAgain(form, id, label, start, end) {
   const known = id && document.getElementById(id);
   const other = id && document.getElementById(id.replace(/^(earlier|later)-/, (all) => (all === "later-" ? "earlier-" : "later-")));
   const named = label && form.querySelector(`[aria-label="${CSS.escape(label)}"]`);
-  const next = [known, other, named].find((each) => each && !each.disabled);
+  const beside = id?.startsWith("add-") && form.querySelector(".belongs button");
+  const next = [known, other, named, beside].find((each) => each && !each.disabled);
   next?.focus({ preventScroll: true });
   if (next?.matches("textarea, .strip-caption") && start !== undefined) next.setSelectionRange(start, end);
 }

@@ -1,6 +1,7 @@
 // The question before sharing: what is said follows what is chosen. On a phone the file goes to
 // its share sheet, elsewhere it is saved.
 import { fetchPart, token } from "./parts.js";
+import { unpack } from "./unpacking.js";
 import { toast } from "./toasts.js";
 
 const PAUSE_MS = 120;
@@ -34,9 +35,9 @@ async function fetchFile(form, address) {
   return new File([await answer.blob()], name, { type: answer.headers.get("content-type") });
 }
 
-async function hand(file, label) {
+async function hand(files, label) {
   try {
-    await navigator.share({ files: [file] });
+    await navigator.share({ files });
     return true;
   } catch (problem) {
     if (problem.name === "AbortError") return true;
@@ -45,14 +46,33 @@ async function hand(file, label) {
   }
 }
 
+/** What the phone hands on: one picture, or those of a post; its text goes to the clipboard. */
+async function filesOf(form, address) {
+  const file = await fetchFile(form, address);
+  if (file?.type !== "application/zip") return file && [file];
+  const inside = unpack(await file.arrayBuffer());
+  const text = inside.find(({ name }) => name === "post.txt");
+  if (text) {
+    const copied = await navigator.clipboard?.writeText(new TextDecoder().decode(text.bytes)).then(() => true, () => false);
+    if (copied) toast("The text is copied: paste it where you post.");
+  }
+  const files = inside.filter((each) => each !== text).map(({ name, bytes }) => new File([bytes], name, { type: "image/jpeg" }));
+  if (navigator.canShare({ files })) return files;
+  save(file); // more than this phone hands on at once
+  return null;
+}
+
 export function startShare() {
   const form = document.querySelector("form[data-share]");
   if (!form) return;
   const label = form.querySelector("[data-share-label]");
   const phone = sharesFiles();
   const set = form.dataset.share; // a post: it holds words, which belong in no address
-  const words = set ? "Save all as a ZIP" : phone ? "Share…" : "Save the file";
+  const count = new FormData(form).getAll("photo").length;
+  const alone = phone ? "Share…" : "Save the file";
+  const words = !set ? alone : phone ? `Share ${count === 1 ? "the photo" : `${count} photos`}…` : "Save all as a ZIP";
   label.textContent = words;
+  if (set && phone) form.querySelector("[data-zip]").hidden = false;
   let timer = 0;
   let turn = 0;
   let ready = null;
@@ -66,7 +86,10 @@ export function startShare() {
     document.getElementById("share-told").classList.add("busy");
     const content = await asked.catch(() => null);
     const fresh = content?.querySelector("#share-told");
-    if (fresh && mine === turn) document.getElementById("share-told").replaceWith(fresh);
+    if (!fresh || mine !== turn) return;
+    const cropped = document.activeElement?.dataset.crop;
+    document.getElementById("share-told").replaceWith(fresh);
+    if (cropped) fresh.querySelector(`[data-crop="${CSS.escape(cropped)}"]`)?.focus({ preventScroll: true });
   }
 
   form.addEventListener("change", () => {
@@ -79,14 +102,20 @@ export function startShare() {
     if (event.submitter?.hasAttribute("data-plain")) return;
     event.preventDefault();
     const button = event.submitter || form.querySelector(".primary");
-    const alone = button.hasAttribute("formaction");
+    const single = button.hasAttribute("formaction");
     button.disabled = true;
     try {
-      const file = (!alone && ready) || (await fetchFile(form, alone ? button.formAction : form.action));
-      if (!file) return;
-      if (!phone || set) save(file);
-      else ready = (await hand(file, label)) ? null : file;
-      if (!ready) label.textContent = words;
+      if (!phone || button.hasAttribute("data-zip")) {
+        const file = await fetchFile(form, single ? button.formAction : form.action);
+        if (file) save(file);
+        return;
+      }
+      const files = (!single && ready) || (await filesOf(form, single ? button.formAction : form.action));
+      if (!files) return;
+      const gone = await hand(files, label);
+      if (single) return gone || save(files[0]);
+      ready = gone ? null : files;
+      if (gone) label.textContent = words;
     } catch {
       toast("Safelight does not answer. Is it still running?");
     } finally {

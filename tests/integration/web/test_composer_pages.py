@@ -108,8 +108,8 @@ def test_what_was_undone_is_done_again_until_something_else_is_done(story: Page)
 def test_photos_that_belong_to_it_are_offered_and_join_at_their_time(
     browser: Any, library: Safelight, weekend: list[str]
 ) -> None:
-    taken = {row.id: row.taken_at for row in library.assets()}
-    by_time = sorted(weekend, key=lambda name: taken[name])
+    taken = {row.id: row.taken_at or "" for row in library.assets()}
+    by_time = sorted(weekend, key=taken.__getitem__)
     blank = Page(browser, browser.get("/compose").text)
     assert "These belong to it" not in blank.text
     page = blank.send(photo=[by_time[0], by_time[6]])

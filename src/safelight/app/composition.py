@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import apsw
 
 from safelight.app.isolating import AUTO, STRICT, Isolating
+from safelight.app.steps import STEP_CLIP_FRAMES
 from safelight.consent.book import ConsentBook
 from safelight.consent.clock import Clock, utc_now
 from safelight.consent.gate import Gate
@@ -19,7 +20,13 @@ from safelight.consent.ledger import Ledger
 from safelight.consent.limits import Limits
 from safelight.consent.papers import Papers, open_papers
 from safelight.consent.regions import Region, find_region
-from safelight.engine import InlineExecutor, ProcessExecutor, probe
+from safelight.engine import (
+    InlineExecutor,
+    InlineStreams,
+    ProcessExecutor,
+    WalledStreams,
+    probe,
+)
 from safelight.library.catalogue import Catalogue
 from safelight.library.drawers import Drawers
 from safelight.library.kept_in import KeptIn
@@ -40,7 +47,7 @@ from safelight.library.vault import Vault
 from safelight.library.wishes import Wishes
 from safelight.model.consent import Purpose
 from safelight.model.errors import UserError
-from safelight.model.jobs import Executor
+from safelight.model.jobs import Executor, Streams
 from safelight.settings import Settings
 
 if TYPE_CHECKING:
@@ -62,6 +69,7 @@ class Rooms:
     vault: Vault
     executor: Executor
     interactive: Executor
+    streams: Streams
     isolating: Isolating
     notes: list[str] = field(default_factory=list)
 
@@ -137,6 +145,7 @@ class Rooms:
         self._watcher.shutdown()
         self.executor.close()
         self.interactive.close()
+        self.streams.close()
         self.drawers.close()
 
 
@@ -192,6 +201,7 @@ def build_rooms(
         vault=Vault(gate),
         executor=scanning,
         interactive=interactive,
+        streams=_streams(settings, inline),
         isolating=isolating,
     )
 
@@ -200,6 +210,12 @@ def _strict(settings: Settings) -> bool:
     if settings.isolation not in (AUTO, STRICT):
         raise UserError(f'isolation must be "auto" or "strict", not {settings.isolation!r}')
     return settings.isolation == STRICT
+
+
+def _streams(settings: Settings, inline: bool) -> Streams:
+    if inline:
+        return InlineStreams()
+    return WalledStreams((STEP_CLIP_FRAMES,), strict=_strict(settings))
 
 
 def _executor(settings: Settings, inline: bool) -> Executor:

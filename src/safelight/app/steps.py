@@ -3,3 +3,5 @@
 from __future__ import annotations
 
 STEP_LOOK = "safelight.app.looking:look"
+STEP_SURVEY_CLIP = "safelight.app.making.clipping:survey"
+STEP_CLIP_FRAMES = "safelight.app.making.clipping:frames"

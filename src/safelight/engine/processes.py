@@ -15,14 +15,12 @@ from multiprocessing.connection import wait
 from safelight.engine import worker as workers
 from safelight.engine.steps import module_of
 from safelight.engine.wire import receive_ready, receive_result, send_job
-from safelight.engine.worker import Worker
+from safelight.engine.worker import Watch, Worker
 from safelight.model.errors import IsolationError, WireError
 from safelight.model.isolation import Layer, LayerState
 from safelight.model.jobs import Job, JobResult
 
 _POLL_S = 0.5
-_WATCH_S = 1.0
-_GRACE_S = 5.0
 _STARTS_TRIED = 3
 
 
@@ -63,7 +61,7 @@ class ProcessExecutor:
             IsolationError: a worker lacks a wall, and the executor is strict.
             WireError: workers cannot be started.
         """
-        with self._busy, _Watch(self._workers):
+        with self._busy, Watch(self._workers):
             try:
                 yield from self._pump(iter(jobs))
             finally:
@@ -202,28 +200,6 @@ def probe() -> tuple[LayerState, ...]:
         return trial.layers()
     finally:
         trial.close()
-
-
-class _Watch:
-    """Ends a worker that stops in the middle of a message, on which the coordinator would hang."""
-
-    def __init__(self, watched: list[Worker]) -> None:
-        self._watched = watched
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._look, name="safelight-watch", daemon=True)
-
-    def __enter__(self) -> None:
-        self._thread.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def _look(self) -> None:
-        while not self._over.wait(_WATCH_S):
-            for worker in tuple(self._watched):
-                if worker.overdue(_GRACE_S):
-                    worker.kill()
 
 
 def _too_slow(job: Job) -> JobResult:

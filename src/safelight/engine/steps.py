@@ -50,9 +50,14 @@ def run_step(job: Job) -> JobResult:
     """Run one job here; an exception becomes the result's `error`, in words for the person."""
     try:
         return JobResult(job.ticket, find_step(job.step)(job.payload))
-    except MemoryError:
-        return JobResult(job.ticket, error="it needs more memory than a reader may use")
-    except SafelightError as error:
-        return JobResult(job.ticket, error=str(error))
     except Exception as error:  # noqa: BLE001  # a hostile file may raise anything in a decoder
-        return JobResult(job.ticket, error=f"it cannot be read ({type(error).__name__}: {error})")
+        return JobResult(job.ticket, error=explained(error))
+
+
+def explained(error: BaseException) -> str:
+    """What went wrong in a step, in words for the person."""
+    if isinstance(error, MemoryError):
+        return "it needs more memory than a reader may use"
+    if isinstance(error, SafelightError):
+        return str(error)
+    return f"it cannot be read ({type(error).__name__}: {error})"

@@ -7,7 +7,7 @@ is ever run, and every length is bounded.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -18,6 +18,7 @@ from safelight.model.jobs import Job, JobResult
 
 _LONGEST_HEAD = 1 << 16
 _LONGEST_OUTPUT = 1 << 30
+_LONGEST_PART = 1 << 26
 _LONGEST_REASON = 500
 
 
@@ -26,6 +27,20 @@ class Ready:
     """A worker's first words: which layers hold; or why it cannot work."""
 
     layers: tuple[LayerState, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A worker's words in a long answer: a part, a wish for bytes, an error, or the end.
+
+    Attributes:
+        at, length: which bytes it wants; a length of 0 is the end.
+    """
+
+    part: bytes | None = field(repr=False, default=None)
+    at: int = 0
+    length: int = 0
     error: str | None = None
 
 
@@ -62,6 +77,41 @@ def receive_result(pipe: Connection, ticket: str) -> JobResult:
     if not isinstance(reason, str):
         raise WireError("not an answer")
     return JobResult(ticket, error=_showable(reason))
+
+
+def send_part(pipe: Connection, part: bytes) -> None:
+    """One part of a long answer, from a worker."""
+    _send(pipe, {"part": True})
+    pipe.send_bytes(part)
+
+
+def send_end(pipe: Connection, error: str | None = None) -> None:
+    """The end of a long answer, or why there is no more."""
+    _send(pipe, {"error": error[:_LONGEST_REASON] if error is not None else None})
+
+
+def ask_for(pipe: Connection, at: int, length: int) -> bytes:
+    """Bytes of the file that a worker's job is about; fewer at its end."""
+    _send(pipe, {"at": at, "length": length})
+    return pipe.recv_bytes()
+
+
+def receive_ask(pipe: Connection) -> Ask:
+    """What a worker says in a long answer.
+
+    Raises:
+        EOFError, OSError: the worker is gone.
+        WireError: it makes no sense.
+    """
+    head = _receive(pipe)
+    if head.get("part"):
+        return Ask(part=pipe.recv_bytes(_LONGEST_PART))
+    at, length, error = head.get("at", 0), head.get("length", 0), head.get("error")
+    if error is not None:
+        return Ask(error=_showable(str(error)))
+    if not (isinstance(at, int) and isinstance(length, int) and at >= 0 and length >= 0):
+        raise WireError("not an answer")
+    return Ask(at=at, length=length)
 
 
 def send_ready(pipe: Connection, ready: Ready) -> None:

@@ -11,8 +11,9 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -26,6 +27,8 @@ from safelight.model.isolation import Layer
 from safelight.model.jobs import Job
 
 START_S = 120.0
+_WATCH_S = 1.0
+_GRACE_S = 5.0
 _METHOD = "spawn" if sys.platform == "win32" else "forkserver"
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _CONTEXT = multiprocessing.get_context(_METHOD)
@@ -80,16 +83,43 @@ class Worker:
             self.process.close()
 
 
-def start(steps: Sequence[str], without: Collection[Layer] = ()) -> Worker:
+class Watch:
+    """Ends a worker that stops in the middle of a message, on which the coordinator would hang."""
+
+    def __init__(self, watched: list[Worker]) -> None:
+        self._watched = watched
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look, name="safelight-watch", daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._over.wait(_WATCH_S):
+            for worker in tuple(self._watched):
+                if worker.overdue(_GRACE_S):
+                    worker.kill()
+
+
+def start(
+    steps: Sequence[str],
+    without: Collection[Layer] = (),
+    serve: Callable[[Connection], None] | None = None,
+) -> Worker:
     """Start a worker for these steps; it is of use once its first words came.
 
     Args:
         without: walls that are left out, for tests that show what each of them holds.
+        serve: what it does behind its walls, a function of a module; jobs where it is None.
     """
     ours, theirs = _CONTEXT.Pipe()
     process = _CONTEXT.Process(  # type: ignore[attr-defined]  # both contexts have it
         target=_work,
-        args=(theirs, tuple(steps), frozenset(without)),
+        args=(theirs, tuple(steps), frozenset(without), serve or _serve_jobs),
         daemon=True,
         name="safelight-reader",
     )
@@ -114,7 +144,12 @@ def _one_thread_each() -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _work(pipe: Connection, steps: Sequence[str], without: frozenset[Layer]) -> None:
+def _work(
+    pipe: Connection,
+    steps: Sequence[str],
+    without: frozenset[Layer],
+    serve: Callable[[Connection], None],
+) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the coordinator decides when to stop
     os.environ.update(_ONE_THREAD)
     walls = Walls(without)
@@ -128,7 +163,11 @@ def _work(pipe: Connection, steps: Sequence[str], without: frozenset[Layer]) -> 
             send_ready(pipe, Ready(error=f"{type(error).__name__}: {error}"))
             return
         send_ready(pipe, Ready(walls.shut(pipe.fileno())))
-        while True:
-            job = receive_job(pipe)
-            allow_time(job.timeout_s)
-            send_result(pipe, run_step(job))
+        serve(pipe)
+
+
+def _serve_jobs(pipe: Connection) -> None:
+    while True:
+        job = receive_job(pipe)
+        allow_time(job.timeout_s)
+        send_result(pipe, run_step(job))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from safelight.model.isolation import LayerState
 
@@ -48,6 +48,23 @@ class Executor(Protocol):
 
     def layers(self) -> tuple[LayerState, ...]:
         """Which walls stand around whoever runs the jobs."""
+        ...
+
+    def close(self) -> None:
+        """Stop the workers."""
+        ...
+
+
+class Streams(Protocol):
+    """Where long answers are made: a step that reads one open file and gives parts."""
+
+    def stream(self, job: Job, source: BinaryIO) -> Iterator[bytes]:
+        """Yield the parts as they are made; closing the iterator ends the work.
+
+        Raises:
+            AnalysisError: the file cannot be read, in words for the person.
+            SourceError: it is gone.
+        """
         ...
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from safelight.app.composition import Rooms
 from safelight.app.making.bursts import Bursts
+from safelight.app.making.clips import Clips
 from safelight.app.making.collages import Collages, caption, print_resolution
 from safelight.app.making.enhancing import Enhancements
 from safelight.app.making.films import Films
@@ -46,7 +47,8 @@ class Making:
         self.enhancements = Enhancements(self.pictures, shelf)
         generating = Generating(rooms, self.pictures, shelf)
         self.restyles = Restyles(self.pictures, shelf, OwnStyles(rooms), generating)
-        self.films = Films(self.pictures, shelf)
+        self._clips = Clips(rooms, showing)
+        self.films = Films(self.pictures, self._clips, shelf)
         makers: Sequence[Maker] = (
             self.collages,
             self.films,
@@ -103,6 +105,7 @@ class Making:
         """Drop what is held in memory; a withdrawal must not leave it there."""
         self.jobs.close()
         self.pictures.forget()
+        self._clips.forget()
 
     def _maker(self, kind: str) -> Maker:
         try:

@@ -1,21 +1,24 @@
-"""Making films: photos to a plan on the beat of the music, frames, one encoded file."""
+"""Making films: photos and clips to a plan on the beat of the music, frames, one file."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
+from safelight.app.making.clips import BrokenClipError, Clips
 from safelight.app.making.collages import caption
 from safelight.app.making.keeping import Made, Shelf
 from safelight.app.making.pictures import Pictures
 from safelight.app.making.wishes import Progress, Wish
 from safelight.creations.film import (
     FORMATS,
+    FPS,
     MOODS,
     RATE,
     Encoder,
     FilmPlan,
+    Moving,
     Take,
     Track,
     compose,
@@ -23,14 +26,21 @@ from safelight.creations.film import (
     find_beats,
     find_encoder,
     needed_edge,
+    pick,
     plan_film,
     plan_to_json,
 )
-from safelight.creations.film.plan import FPS, LONGEST, SHORTEST
-from safelight.model.creations import Creation, CreationKind, Pixels
+from safelight.creations.film.plan import LONGEST, SHORTEST
+from safelight.library.catalogue import Row
+from safelight.model.assets import AssetKind
+from safelight.model.creations import Creation, CreationKind, Ingredient, Pixels
 from safelight.model.errors import RefusedError, RenderError, UserError
 
 USUAL_SECONDS = 20.0
+_SURVEYED = 0.1
+_STILL = Moving(0, 0, 0.0, live=True)
+"""Stands for a Live Photo whose moving half cannot be read."""
+
 _USUAL_MOOD = "calm"
 _MISSING = (
     "Films need the program ffmpeg, which encodes them. Install it with your system's packages, "
@@ -43,13 +53,16 @@ class Films:
 
     kind = CreationKind.FILM
 
-    def __init__(self, pictures: Pictures, shelf: Shelf) -> None:
+    def __init__(self, pictures: Pictures, clips: Clips, shelf: Shelf) -> None:
         self._pictures = pictures
+        self._clips = clips
         self._shelf = shelf
 
     def choose(self, wish: Wish) -> tuple[str, ...]:
-        """The photos that the film shows, in order."""
-        return tuple(take.asset for take in self._plan(wish, _music(wish)).takes)
+        """The photos and videos that the film would show, in order; no video is opened yet."""
+        _check(wish)
+        photos = self._pictures.ingredients(wish.assets)
+        return tuple(photo.asset for photo in pick(photos, wish.seconds or USUAL_SECONDS))
 
     def make(self, wish: Wish, report: Progress) -> Creation:
         """Make the wished-for film.
@@ -60,18 +73,22 @@ class Films:
         """
         report(0.0)
         music = _music(wish)
-        plan = self._plan(wish, music)
         encoder = _encoder()
-        with _Loader(self._pictures, plan) as loader:
-            content = encoder.encode(
-                draw_frames(plan, loader.load),
-                round(plan.seconds * FPS),
-                (plan.width, plan.height),
-                music.sound,
-                report,
-            )
+        left_out: dict[str, str] = {}
+        try:
+            while True:
+                try:
+                    plan = self._plan(wish, music, left_out, report)
+                    content = self._encoded(plan, encoder, music, report)
+                    break
+                except BrokenClipError as broken:  # once more, without it
+                    left_out[broken.asset] = broken.reason
+        finally:
+            self._clips.rest()
         self._check_again(plan)
         recipe = plan_to_json(plan) | {"music": _digest(music)}
+        if left_out:
+            recipe["left_out"] = left_out
         made = Made(
             kind=self.kind,
             title=plan.title or "Film",
@@ -84,38 +101,79 @@ class Films:
         )
         return self._shelf.keep_wished(made, wish)
 
+    def _encoded(self, plan: FilmPlan, encoder: Encoder, music: Track, report: Progress) -> bytes:
+        with _Loader(self._pictures, self._clips, plan) as loader:
+            return encoder.encode(
+                draw_frames(plan, loader.load),
+                round(plan.seconds * FPS),
+                (plan.width, plan.height),
+                music.sound,
+                lambda share: report(_SURVEYED + (1 - _SURVEYED) * share),
+            )
+
     def _check_again(self, plan: FilmPlan) -> None:
         """Drop the film where a photo of it may not be used any more: making takes a while."""
         used = {take.asset for take in plan.takes}
         if len(self._pictures.rows(list(used))) < len(used):
             raise RefusedError("Consent changed while the film was made; it was dropped.")
 
-    def _plan(self, wish: Wish, music: Track) -> FilmPlan:
-        shape = wish.format
-        if shape not in FORMATS:
-            raise UserError(f"A film has no format {shape!r}; there are {', '.join(FORMATS)}.")
+    def _plan(
+        self, wish: Wish, music: Track, left_out: dict[str, str], report: Progress
+    ) -> FilmPlan:
+        """The plan, once the clips that it shows were looked over; adds those that cannot be."""
+        _check(wish)
+        seconds = wish.seconds or USUAL_SECONDS
+        photos = self._pictures.ingredients(wish.assets)
+        clips: dict[str, Moving] = {}
+        while True:
+            photos = [photo for photo in photos if photo.asset not in left_out]
+            fresh = [] if not wish.moving else self._unseen(pick(photos, seconds), clips)
+            if not fresh:
+                break
+            for n, row in enumerate(fresh):
+                report(_SURVEYED * n / len(fresh))
+                found = self._clips.survey(row)
+                if isinstance(found, Moving):
+                    clips[row["id"]] = found
+                elif row["kind"] == AssetKind.VIDEO:
+                    left_out[row["id"]] = found
+                else:  # the photo is there, whatever its moving half is
+                    clips[row["id"]] = _STILL
         mood = wish.music or _USUAL_MOOD
-        words = caption(wish.idea) if wish.idea and wish.titled else ("", "")
         return plan_film(
-            self._pictures.ingredients(wish.assets),
-            FORMATS[shape],
-            wish.seconds or USUAL_SECONDS,
+            photos,
+            FORMATS[wish.format],
+            seconds,
             music.beats,
             mood=mood if mood in MOODS else "own",
             seed=wish.seed,
-            words=words,
+            words=caption(wish.idea) if wish.idea and wish.titled else ("", ""),
+            clips={asset: clip for asset, clip in clips.items() if clip is not _STILL},
         )
+
+    def _unseen(self, chosen: Sequence[Ingredient], known: Mapping[str, Moving]) -> list[Row]:
+        """What moves among those chosen and was not looked over yet."""
+        rows = self._pictures.rows([photo.asset for photo in chosen])
+        return [row for row in self._clips.movable(rows) if row["id"] not in known]
+
+
+def _check(wish: Wish) -> None:
+    """Raise `UserError` where there is no such film."""
+    if wish.format not in FORMATS:
+        raise UserError(f"A film has no format {wish.format!r}; there are {', '.join(FORMATS)}.")
+    mood, seconds = wish.music or _USUAL_MOOD, wish.seconds or USUAL_SECONDS
+    if not SHORTEST <= seconds <= LONGEST:
+        raise UserError(f"A film lasts {SHORTEST:.0f} to {LONGEST:.0f} seconds.")
+    if mood not in MOODS and not wish.own_music:
+        raise UserError(f"There is no music {mood!r}; there are {', '.join(MOODS)}.")
 
 
 def _music(wish: Wish) -> Track:
     """A piece in a mood, or the person's own file with the beats found in it."""
+    _check(wish)
     mood, seconds = wish.music or _USUAL_MOOD, wish.seconds or USUAL_SECONDS
-    if not SHORTEST <= seconds <= LONGEST:
-        raise UserError(f"A film lasts {SHORTEST:.0f} to {LONGEST:.0f} seconds.")
     if mood in MOODS:
         return compose(mood, seconds, wish.seed)
-    if not wish.own_music:
-        raise UserError(f"There is no music {mood!r}; there are {', '.join(MOODS)}.")
     sound = _encoder().listen(mood, seconds)
     return Track(sound, find_beats(sound.mean(1), RATE))
 
@@ -133,14 +191,16 @@ def _digest(music: Track) -> str:
 
 
 class _Loader:
-    """Decodes the next photo while the one before is shown."""
+    """Decodes the next photo, or starts the next clip, while the one before is shown."""
 
-    def __init__(self, pictures: Pictures, plan: FilmPlan) -> None:
+    def __init__(self, pictures: Pictures, clips: Clips, plan: FilmPlan) -> None:
         self._pictures = pictures
+        self._clips = clips
+        self._plan = plan
         self._shape = (plan.width, plan.height)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="safelight-film")
         self._waiting: Iterator[Take] = iter(plan.takes)
-        self._next: Future[Pixels] | None = None
+        self._next: Future[Pixels | Iterator[bytes]] | None = None
         self._ahead()
 
     def __enter__(self) -> _Loader:
@@ -148,17 +208,23 @@ class _Loader:
 
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown(cancel_futures=True)
+        self._next = None  # a clip that was begun ends with the last hold on it
 
-    def load(self, take: Take) -> Pixels:
-        """A take's pixels; takes are asked for in order, each once."""
+    def load(self, take: Take) -> Pixels | Iterator[bytes]:
+        """A take's pixels or frames; takes are asked for in order, each once."""
         assert self._next is not None
-        pixels = self._next.result()
+        loaded = self._next.result()
         self._ahead()
-        return pixels
+        return loaded
 
     def _ahead(self) -> None:
         take = next(self._waiting, None)
-        self._next = self._pool.submit(self._decode, take) if take is not None else None
+        self._next = self._pool.submit(self._load, take) if take is not None else None
 
-    def _decode(self, take: Take) -> Pixels:
+    def _load(self, take: Take) -> Pixels | Iterator[bytes]:
+        if take.begin is not None:
+            rows = self._pictures.rows([take.asset])
+            if not rows:
+                raise RefusedError("Consent changed while the film was made; it was dropped.")
+            return self._clips.frames(rows[0], self._plan, take)
         return self._pictures.decode({take.asset: needed_edge(take, self._shape)})[take.asset]

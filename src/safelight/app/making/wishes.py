@@ -33,6 +33,7 @@ class Wish:
         seconds: length, of what has one.
         music: name of a mood, or None for what suits; a path where `own_music` is set.
         own_music: whether `music` is a file of the person's own; never set for the web.
+        moving: whether videos and Live Photos move in a film, or stand as photos do.
         words: what is written on it, or None for what suits.
         seed: for what is left to chance.
     """
@@ -48,6 +49,7 @@ class Wish:
     seconds: float | None = None
     music: str | None = None
     own_music: bool = False
+    moving: bool = True
     words: str | None = None
     seed: int = 0
 

@@ -1,34 +1,42 @@
-"""Films: photos that move a little, cut on the beat, as an MP4 that every phone plays."""
+"""Films: photos and clips, cut on the beat, as an MP4 that every phone plays."""
 
 from __future__ import annotations
 
 from safelight.creations.film.beats import find_beats
+from safelight.creations.film.clips import Look
 from safelight.creations.film.encoder import Encoder, find_encoder
-from safelight.creations.film.frames import Picture, draw_frames
+from safelight.creations.film.frames import draw_frames, frames_of
 from safelight.creations.film.music import MOODS, RATE, Track, compose
 from safelight.creations.film.plan import (
     FORMATS,
+    FPS,
     FilmPlan,
+    Moving,
     Take,
     needed_edge,
+    pick,
     plan_film,
     plan_to_json,
 )
 
 __all__ = [
     "FORMATS",
+    "FPS",
     "MOODS",
     "RATE",
     "Encoder",
     "FilmPlan",
-    "Picture",
+    "Look",
+    "Moving",
     "Take",
     "Track",
     "compose",
     "draw_frames",
     "find_beats",
     "find_encoder",
+    "frames_of",
     "needed_edge",
+    "pick",
     "plan_film",
     "plan_to_json",
 ]

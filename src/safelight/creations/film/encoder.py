@@ -7,11 +7,9 @@ file in memory (Linux); elsewhere it lies in a private folder until it is read b
 from __future__ import annotations
 
 import os
-import queue
 import shutil
 import subprocess
 import tempfile
-import threading
 import wave
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -21,11 +19,11 @@ from pathlib import Path
 
 import numpy as np
 
+from safelight.creations.film.ahead import made_ahead
 from safelight.creations.film.music import RATE, Sound
 from safelight.creations.film.plan import FPS
 from safelight.model.errors import RenderError
 
-_WAITING = 6
 _CHOICES: dict[str, tuple[str, ...]] = {
     "libx264": ("-preset", "veryfast", "-crf", "21", "-profile:v", "high", "-level", "4.2"),
     "h264_videotoolbox": ("-b:v", "10M", "-profile:v", "high"),
@@ -117,7 +115,7 @@ class Encoder:
         assert process.stdin is not None
         assert process.stderr is not None
         try:
-            for number, frame in enumerate(_drawn_ahead(frames), 1):
+            for number, frame in enumerate(made_ahead(frames), 1):
                 process.stdin.write(frame)
                 if number % FPS == 0:
                     report(min(0.99, number / count))
@@ -167,41 +165,6 @@ def _brought() -> str | None:
         return str(imageio_ffmpeg.get_ffmpeg_exe())
     except (ImportError, RuntimeError, OSError):
         return None
-
-
-def _drawn_ahead(frames: Iterator[bytes]) -> Iterator[bytes]:
-    """The frames, drawn on another thread, a few ahead; its errors come out here."""
-    ready: queue.Queue[bytes | BaseException | None] = queue.Queue(_WAITING)
-    stop = threading.Event()
-
-    def offer(item: bytes | BaseException | None) -> None:
-        while not stop.is_set():
-            try:
-                ready.put(item, timeout=0.2)
-            except queue.Full:
-                continue
-            return
-
-    def draw() -> None:
-        try:
-            for frame in frames:
-                offer(frame)
-                if stop.is_set():
-                    return
-            offer(None)
-        except BaseException as error:  # noqa: BLE001  # raised again where it is awaited
-            offer(error)
-
-    thread = threading.Thread(target=draw, name="safelight-frames", daemon=True)
-    thread.start()
-    try:
-        while (item := ready.get()) is not None:
-            if isinstance(item, BaseException):
-                raise item
-            yield item
-    finally:
-        stop.set()
-        thread.join(30)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -5,8 +5,10 @@ Colours are BT.709 in the narrow range, as phones expect of H.264.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -15,6 +17,7 @@ from numpy.typing import NDArray
 from safelight.creations.film.plan import FPS, FilmPlan, Take
 from safelight.creations.film.words import Plate, title_plate
 from safelight.model.creations import Box, Pixels
+from safelight.model.errors import RenderError
 
 Plane = NDArray[np.uint8]
 
@@ -33,37 +36,105 @@ _TITLE_S = (0.35, 3.2, 0.5)
 _BLACK = (16, 128, 128)
 
 
+class Shot(Protocol):
+    """A take that is being shown."""
+
+    def planes(self, now: float) -> list[Plane]:
+        """What is seen at a moment of the film; moments are asked for in rising order."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A photo as planes, with the windows of its take in pixels of the luma plane."""
 
-    planes: tuple[Plane, Plane, Plane]
+    take: Take
+    shape: tuple[int, int]
+    layers: tuple[Plane, Plane, Plane]
     first: Box
     last: Box
 
+    def planes(self, now: float) -> list[Plane]:
+        """The photo where its move has come to."""
+        return _warped(self, _moment(self.take, now))
 
-def draw_frames(
-    plan: FilmPlan, load: Callable[[Take], Pixels], last: float | None = None
-) -> Iterator[bytes]:
-    """Every frame as planar YUV 4:2:0, in order; holds two photos at a time.
+
+class Running:
+    """A clip whose frames come one by one; a last one stays where no more come.
 
     Args:
-        load: gives a take's decoded photo; called once each, in order.
+        frames: planar YUV 4:2:0 of the film's size, one for each frame of the film.
+    """
+
+    def __init__(self, take: Take, shape: tuple[int, int], frames: Iterator[bytes]) -> None:
+        self._begin = take.start - take.fade
+        self._shape = shape
+        self._frames = frames
+        self._number = -1
+        self._planes: list[Plane] = []
+
+    def planes(self, now: float) -> list[Plane]:
+        """The clip's frame of a moment."""
+        wanted = max(0, round((now - self._begin) * FPS))
+        while self._number < wanted:
+            self._number += 1
+            frame = next(self._frames, None)
+            if frame is not None:
+                self._planes = split_planes(frame, self._shape)
+            elif not self._planes:
+                raise RenderError("A video of this film has no picture where it was to be shown.")
+        return self._planes
+
+
+def frames_of(take: Take, tail: float) -> int:
+    """How many frames of its clip a take needs, with those in which the next one fades in."""
+    return math.ceil((take.end + tail - take.start + take.fade) * FPS) + 1
+
+
+def split_planes(frame: bytes, shape: tuple[int, int]) -> list[Plane]:
+    """Planar YUV 4:2:0 as three planes."""
+    width, height = shape
+    sizes = ((height, width), *2 * [(height // 2, width // 2)])
+    found: list[Plane] = []
+    at = 0
+    for rows, columns in sizes:
+        flat = np.frombuffer(frame, np.uint8, rows * columns, at)
+        found.append(flat.reshape(rows, columns))
+        at += rows * columns
+    return found
+
+
+def draw_frames(
+    plan: FilmPlan,
+    load: Callable[[Take], Pixels | Iterator[bytes]],
+    last: float | None = None,
+) -> Iterator[bytes]:
+    """Every frame as planar YUV 4:2:0, in order; holds two takes at a time.
+
+    Args:
+        load: gives a take's decoded photo, or the frames of its clip; called once each, in order.
         last: stop after so many seconds, for tests and posters.
     """
     plate = title_plate(plan)
-    held: dict[int, Picture] = {}
+    held: dict[int, Shot] = {}
     for number in range(round(min(plan.seconds, last or plan.seconds) * FPS)):
         now = number / FPS
         showing = _showing(plan, now)
         for at in showing:
             if at not in held:
                 held = {key: value for key, value in held.items() if key >= at - 1}
-                held[at] = prepare(plan.takes[at], load(plan.takes[at]), (plan.width, plan.height))
+                held[at] = _shot(plan, plan.takes[at], load(plan.takes[at]))
         planes = _mixed(plan, now, showing, held)
         if plate is not None:
             planes = _with_title(planes, plate, now)
         yield b"".join(_dimmed(plane, part, plan, now) for part, plane in enumerate(planes))
+
+
+def _shot(plan: FilmPlan, take: Take, loaded: Pixels | Iterator[bytes]) -> Shot:
+    shape = (plan.width, plan.height)
+    if isinstance(loaded, Pixels):
+        return prepare(take, loaded, shape)
+    return Running(take, shape, loaded)
 
 
 def prepare(take: Take, pixels: Pixels, shape: tuple[int, int]) -> Picture:
@@ -78,11 +149,10 @@ def prepare(take: Take, pixels: Pixels, shape: tuple[int, int]) -> Picture:
         close = Box(
             (shape[0] - close_width) / 2, (shape[1] - close_height) / 2, close_width, close_height
         )
-        return Picture(_planes(canvas), Box(0, 0, *shape), close)
+        return Picture(take, shape, _planes(canvas), Box(0, 0, *shape), close)
     across, down = pixels.width / take.size[0], pixels.height / take.size[1]
-    return Picture(
-        _planes(rgb), _scaled(take.first, across, down), _scaled(take.last, across, down)
-    )
+    first, last = _scaled(take.first, across, down), _scaled(take.last, across, down)
+    return Picture(take, shape, _planes(rgb), first, last)
 
 
 def _showing(plan: FilmPlan, now: float) -> list[int]:
@@ -96,9 +166,8 @@ def _showing(plan: FilmPlan, now: float) -> list[int]:
     return [at]
 
 
-def _mixed(plan: FilmPlan, now: float, showing: list[int], held: dict[int, Picture]) -> list[Plane]:
-    shape = (plan.width, plan.height)
-    frames = [_warped(held[n], _moment(plan.takes[n], now), shape) for n in showing]
+def _mixed(plan: FilmPlan, now: float, showing: list[int], held: dict[int, Shot]) -> list[Plane]:
+    frames = [held[n].planes(now) for n in showing]
     if len(frames) == 1:
         return frames[0]
     coming = plan.takes[showing[1]]
@@ -118,8 +187,8 @@ def _moment(take: Take, now: float) -> float:
     return float((1 - _EASE) * linear + _EASE * eased)
 
 
-def _warped(picture: Picture, moment: float, shape: tuple[int, int]) -> list[Plane]:
-    first, last = picture.first, picture.last
+def _warped(picture: Picture, moment: float) -> list[Plane]:
+    first, last, shape = picture.first, picture.last, picture.shape
     # Sizes change by factors, not by steps, so that a zoom looks even from start to end.
     width = first.width ** (1 - moment) * last.width**moment
     height = width * shape[1] / shape[0]
@@ -132,7 +201,7 @@ def _warped(picture: Picture, moment: float, shape: tuple[int, int]) -> list[Pla
     ]
     x, y = centre[0] - width / 2, centre[1] - height / 2
     found = []
-    for part, plane in enumerate(picture.planes):
+    for part, plane in enumerate(picture.layers):
         half = 1 if part == 0 else 2
         size = (shape[0] // half, shape[1] // half)
         scale = width / shape[0]

@@ -1,11 +1,12 @@
-"""A film before any pixel is read: which photo when, from where to where its frame moves."""
+"""A film before any pixel is read: what is shown when, and how its frame moves."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from safelight.creations.film.clips import Look, best_stretch
 from safelight.creations.interest import crop_window
 from safelight.model.creations import Box, Ingredient
 from safelight.model.errors import UserError
@@ -20,11 +21,31 @@ _FADE_S = 0.5
 _ZOOM = 1.14
 _DRIFT = 0.35
 _ROOM = 0.14
+_WEIGHT = 1.5
+_LEAST_SHOWN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A clip that can take a turn: a video, or the moving half of a Live Photo.
+
+    Attributes:
+        width, height: pixels of its upright frame.
+        seconds: how long it is.
+        looks: what was seen in it.
+        live: it belongs to a photo, which can be shown instead.
+    """
+
+    width: int
+    height: int
+    seconds: float
+    looks: tuple[Look, ...] = ()
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """One photo's turn.
+    """One photo's or clip's turn.
 
     Attributes:
         start, end: seconds, on beats; a take that fades in begins `fade` before its start.
@@ -33,6 +54,7 @@ class Take:
         fade: seconds of cross-fade from the take before; 0 is a cut.
         whole: all that matters of the photo is shown, before a soft copy of itself, since no
             window of the film's shape holds all that must not be cut.
+        begin: seconds into the video at which it begins to be seen, of a take that is a clip.
     """
 
     asset: str
@@ -43,6 +65,7 @@ class Take:
     size: tuple[int, int]
     fade: float = 0.0
     whole: bool = False
+    begin: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +91,35 @@ def plan_film(
     mood: str,
     seed: int = 0,
     words: tuple[str, str] = ("", ""),
+    clips: Mapping[str, Moving] | None = None,
 ) -> FilmPlan:
-    """Give each photo its turn between two beats, and its move.
+    """Give each photo its turn between two beats, and its move; of a clip its best seconds.
 
     Args:
         beats: times at which a cut may fall, in seconds, rising.
+        clips: by asset, of those that move by themselves.
+
+    Raises:
+        UserError: no photo, or a length that no film has.
+    """
+    chosen = pick(photos, seconds)
+    moving = _moving(chosen, clips or {})
+    cuts = _cuts([_WEIGHT if photo.asset in moving else 1.0 for photo in chosen], seconds, beats)
+    fades = [_fades(mood, n) for n in range(len(chosen))]
+    takes = []
+    for n, photo in enumerate(chosen):
+        span = (cuts[n], cuts[n + 1])
+        clip = moving.get(photo.asset)
+        tail = fades[n + 1] if n + 1 < len(chosen) else 0.0
+        if clip is not None and _lasts(clip, fades[n] + span[1] - span[0]):
+            takes.append(_clip_take(photo, clip, shape, span, (fades[n], tail)))
+        else:
+            takes.append(_take(photo, shape, span, n, fades[n]))
+    return FilmPlan(*shape, seconds, tuple(takes), mood, seed, *words)
+
+
+def pick(photos: Sequence[Ingredient], seconds: float) -> list[Ingredient]:
+    """The photos that a film of this length has time for, spread over all of them.
 
     Raises:
         UserError: no photo, or a length that no film has.
@@ -81,13 +128,10 @@ def plan_film(
         raise UserError("None of these photos can be used for a film.")
     if not SHORTEST <= seconds <= LONGEST:
         raise UserError(f"A film lasts {SHORTEST:.0f} to {LONGEST:.0f} seconds.")
-    cuts = _cuts(len(photos), seconds, beats)
-    chosen = _spread(photos, len(cuts) - 1)
-    takes = [
-        _take(photo, shape, (cuts[n], cuts[n + 1]), n, fade=_fades(mood, n))
-        for n, photo in enumerate(chosen)
-    ]
-    return FilmPlan(*shape, seconds, tuple(takes), mood, seed, *words)
+    most = int(seconds / _TAKE_S[0])
+    least = math.ceil(seconds / _TAKE_S[1])
+    count = max(1, min(len(photos), most)) if len(photos) >= least else len(photos)
+    return _spread(photos, count)
 
 
 def needed_edge(take: Take, shape: tuple[int, int]) -> int:
@@ -104,19 +148,69 @@ def plan_to_json(plan: FilmPlan) -> dict[str, object]:
     return asdict(plan)
 
 
-def _cuts(photos: int, seconds: float, beats: Sequence[float]) -> list[float]:
-    """Times at which takes begin, and the end: even shares, each moved to the nearest beat."""
-    most = int(seconds / _TAKE_S[0])
-    least = math.ceil(seconds / _TAKE_S[1])
-    count = max(1, min(photos, most)) if photos >= least else photos
+def _cuts(weights: Sequence[float], seconds: float, beats: Sequence[float]) -> list[float]:
+    """Times at which takes begin, and the end: shares by weight, each moved to the nearest beat."""
     inner = [beat for beat in beats if 0.8 < beat < seconds - 0.8]
+    # The first photo carries the title, so it stays a little longer.
+    whole, passed = sum(weights) + 0.5, 0.5
     cuts = [0.0]
-    for n in range(1, count):
-        # The first photo carries the title, so it stays a little longer.
-        wanted = seconds * (n + 0.5) / (count + 0.5)
+    for weight in weights[:-1]:
+        passed += weight
+        wanted = seconds * passed / whole
         later = [beat for beat in inner if beat > cuts[-1] + 0.6]
         cuts.append(min(later, key=lambda beat: abs(beat - wanted)) if later else wanted)
     return [*cuts, seconds]
+
+
+def _moving(chosen: Sequence[Ingredient], clips: Mapping[str, Moving]) -> dict[str, Moving]:
+    """Those that are shown in motion: every video, and of Live Photos no two in a row."""
+    found: dict[str, Moving] = {}
+    before = False
+    for photo in chosen:
+        clip = clips.get(photo.asset)
+        before = clip is not None and not (clip.live and before)
+        if clip is not None and before:
+            found[photo.asset] = clip
+    return found
+
+
+def _lasts(clip: Moving, wanted: float) -> bool:
+    """Whether a clip is long enough for its turn; the last picture may stand while it fades."""
+    return clip.seconds >= wanted - 0.05
+
+
+def _clip_take(
+    photo: Ingredient,
+    clip: Moving,
+    shape: tuple[int, int],
+    span: tuple[float, float],
+    fades: tuple[float, float],
+) -> Take:
+    """A clip's turn: what moves is not moved over. It is cut to the film's shape where most of
+    it stays, else shown before a soft copy of itself.
+    """
+    size = (clip.width, clip.height)
+    shown = _as_clip(photo, size)
+    window = crop_window(shown, shape[0] / shape[1])
+    whole = _cuts_something(shown, window) or (
+        window.width * window.height < _LEAST_SHOWN * clip.width * clip.height
+    )
+    if whole:
+        window = _all_that_matters(shown)
+    wanted = fades[0] + span[1] - span[0]
+    begin = best_stretch(clip.looks, clip.seconds, min(wanted + fades[1], clip.seconds))
+    return Take(photo.asset, *span, window, window, size, fades[0], whole, begin)
+
+
+def _as_clip(photo: Ingredient, size: tuple[int, int]) -> Ingredient:
+    """What is known of a video's still picture, said of its frames."""
+    across, down = size[0] / photo.width, size[1] / photo.height
+    if abs(across / down - 1) > 0.03:  # another part of the scene: the faces are elsewhere in it
+        return Ingredient(photo.asset, *size)
+    keep = tuple(
+        Box(b.x * across, b.y * down, b.width * across, b.height * down) for b in photo.keep
+    )
+    return Ingredient(photo.asset, *size, focus=photo.focus, keep=keep, weight=photo.weight)
 
 
 def _spread(photos: Sequence[Ingredient], count: int) -> list[Ingredient]:
@@ -165,7 +259,8 @@ def _cuts_something(photo: Ingredient, window: Box) -> bool:
 
 def _all_that_matters(photo: Ingredient) -> Box:
     """The part of a photo that holds every face with its room, as near to a square as it can."""
-    left, top, right, bottom = _around(photo.keep)
+    around = photo.keep or (Box(photo.focus[0] * photo.width, photo.focus[1] * photo.height, 0, 0),)
+    left, top, right, bottom = _around(around)
     width = min(float(photo.width), max((right - left) * 1.04, photo.height))
     height = min(float(photo.height), max((bottom - top) * 1.04, photo.width))
     x = min(max((left + right - width) / 2, 0.0), photo.width - width)

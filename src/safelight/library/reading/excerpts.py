@@ -27,7 +27,7 @@ def excerpt(video: BinaryIO) -> bytes:
     frames inside do not change (ISO/IEC 14496-12).
     """
     size = video.seek(0, io.SEEK_END)
-    spans = _top_boxes(video, size)
+    spans = top_boxes(video, size)
     head = _read_at(video, 0, _HEAD_BYTES)
     frames = next((span for span in spans if span[0] == b"mdat" and span[1] < len(head)), None)
     if frames is None or frames[2] <= len(head):
@@ -40,7 +40,7 @@ def excerpt(video: BinaryIO) -> bytes:
     return bytes(cut)
 
 
-def _top_boxes(video: BinaryIO, size: int) -> list[tuple[bytes, int, int]]:
+def top_boxes(video: BinaryIO, size: int) -> list[tuple[bytes, int, int]]:
     """Kind, start and end of the boxes of the file itself, as far as they make sense."""
     found: list[tuple[bytes, int, int]] = []
     at = 0

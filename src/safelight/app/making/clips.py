@@ -126,7 +126,7 @@ class Clips:
         raise SourceError("The moving half of this photo is not there any more.")
 
 
-class _Permitted(io.RawIOBase):
+class _Permitted(io.BufferedIOBase):
     """An open original; every reading asks whether the permit still holds."""
 
     def __init__(self, opened: BinaryIO, check: Callable[[], None]) -> None:
@@ -141,9 +141,9 @@ class _Permitted(io.RawIOBase):
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         return self._opened.seek(offset, whence)
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int | None = -1) -> bytes:
         self._check()
-        return self._opened.read(size)
+        return self._opened.read(-1 if size is None else size)
 
     def close(self) -> None:
         self._opened.close()

@@ -600,7 +600,7 @@ class Safelight:
     def _quiet_down(self) -> None:
         self._runner.stop()
         self._stories.forget()
-        for held in ("_searching", "making", "portraits"):
+        for held in ("_searching", "making", "portraits", "people"):
             if held in vars(self):
                 vars(self)[held].forget()
 

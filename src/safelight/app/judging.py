@@ -8,6 +8,7 @@ from dataclasses import replace
 from safelight.analysis.quality import Candidate, Picture, best_of, group, judge
 from safelight.app.composition import Rooms
 from safelight.library.catalogue import Row
+from safelight.library.kept_in import KeptIn
 from safelight.library.observations import Judged, Likeness, Observations
 from safelight.model.assets import KeptOut, Shot
 from safelight.model.consent import Purpose, SqlCondition
@@ -84,7 +85,12 @@ class Judging:
             return 0
         assets, vectors = self._observations.embeddings(model, *conditions)
         row = {asset: number for number, asset in enumerate(assets)}
-        by_id = {shot.id: shot for shot in shots if shot.id in row and shot.kept_out is None}
+        wanted = KeptIn(self._rooms.drawers).all()
+        by_id = {
+            shot.id: shot
+            for shot in shots
+            if shot.id in row and shot.kept_out is None and shot.id not in wanted
+        }
         pictures = [
             Picture(s.id, row[s.id], s.utc, s.fingerprint, s.trusted) for s in by_id.values()
         ]

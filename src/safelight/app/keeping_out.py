@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from safelight.app.composition import Rooms
 from safelight.app.showing import Showing
 from safelight.app.views import AssetRow
 from safelight.library.catalogue import Row
+from safelight.library.keeping_out import kept_out
 from safelight.library.kept_in import KeptIn
 from safelight.library.observations import Observations, SetAside
+from safelight.library.records import metadata_from_row
 from safelight.model.assets import KeptOut
 from safelight.model.consent import Purpose
 from safelight.model.errors import UserError
@@ -28,7 +30,7 @@ class KeptPicture:
         why: in words.
         best: of a duplicate, the picture that is in ideas instead.
         back: whether the person brought it back all the same.
-        can_return: False for a second copy of the same file: its picture is in already.
+        copy: whether it is the same file once more.
     """
 
     row: AssetRow
@@ -36,7 +38,7 @@ class KeptPicture:
     why: str
     best: AssetRow | None = None
     back: bool = False
-    can_return: bool = True
+    copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class _Aside:
     why: str
     best: str | None = None
     back: bool = False
-    can_return: bool = True
+    copy: bool = False
 
 
 class KeepingOut:
@@ -82,13 +84,13 @@ class KeepingOut:
         """What the person brought back, so that they can leave it out again."""
         return self._pictures([aside for aside in self._all() if aside.back])
 
-    def sensitive(self) -> frozenset[str]:
-        """Pictures that pages cover until they are clicked."""
+    def sensitive(self, among: Collection[str] | None = None) -> frozenset[str]:
+        """Pictures that pages cover until they are clicked, of all or of some."""
         gate = self._rooms.gate
         if not gate.allows(Purpose.CONTENT) or not self._observations.exists:
             return frozenset()
         conditions = gate.condition(Purpose.LIBRARY, "a"), gate.condition(Purpose.CONTENT, "a")
-        return self._observations.kept_out_as(KeptOut.SENSITIVE, *conditions)
+        return self._observations.kept_out_as(KeptOut.SENSITIVE, *conditions, among)
 
     def one(self, asset: str) -> KeptPicture | None:
         """Why one picture is kept out, or would be; None where nothing says so."""
@@ -101,10 +103,10 @@ class KeepingOut:
             UserError: nothing keeps it out.
         """
         aside = next(self._all(asset), None)
-        if aside is None or not aside.can_return:
+        if aside is None:
             raise UserError("Nothing keeps this picture out that could be taken back.")
         row = next(iter(self._rows("a.id = ?", (asset,))))
-        if row["kept_out"] is not None or asset in self._kept_in.all():
+        if aside.copy or row["kept_out"] is not None or asset in self._kept_in.all():
             self._kept_in.set(row, back)
         else:
             self._observations.bring_back(asset, back)
@@ -124,12 +126,12 @@ class KeepingOut:
         if asset is not None:
             where, chosen = f"{where} and a.id = ?", (*chosen, asset)
         for row in self._rows(f"a.error is null and {where}", chosen):
-            if row["kept_out"] is not None or row["id"] in back:
-                reason = KeptOut(row["kept_out"] or KeptOut.SCREENSHOT)
-                yield _Aside(row["id"], reason, _BY_NAME, back=row["id"] in back)
-            else:
-                best = row["duplicate_of"]
-                yield _Aside(row["id"], KeptOut.DUPLICATE, _SAME_FILE, best, can_return=False)
+            its_name = row["kept_out"] or kept_out(row["path"], metadata_from_row(row))
+            if its_name is not None:
+                yield _Aside(row["id"], KeptOut(its_name), _BY_NAME, back=row["id"] in back)
+            elif best := row["duplicate_of"] or self._rooms.catalogue.first_of_same_file(row["id"]):
+                copied = row["id"] in back
+                yield _Aside(row["id"], KeptOut.DUPLICATE, _SAME_FILE, best, copied, copy=True)
 
     def _by_content(self, asset: str | None) -> list[SetAside]:
         gate = self._rooms.gate
@@ -153,7 +155,7 @@ class KeepingOut:
                 a.why,
                 rows.get(a.best) if a.best else None,
                 a.back,
-                a.can_return,
+                a.copy,
             )
             for a in asides
             if a.asset in rows

@@ -6,13 +6,14 @@ the faces drawer alone.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from safelight.analysis.people import LIMITS, nearby
 from safelight.app.composition import Rooms
+from safelight.app.everybody import Everybody, people_of
 from safelight.app.people_words import Words
 from safelight.app.regrouping import Regrouping, unpacked
 from safelight.library.catalogue import Row
@@ -21,7 +22,7 @@ from safelight.model.consent import Permit, Purpose, Refusal, Subject
 from safelight.model.creations import Box
 from safelight.model.errors import RefusedError
 from safelight.model.observations import FaceTemplate
-from safelight.model.people import FacesFound, PersonFace, PersonInPhoto, PersonRow, WrittenName
+from safelight.model.people import FacesFound, PersonInPhoto, PersonRow
 
 STEP_KEEP = "people.keep"
 
@@ -33,6 +34,7 @@ class People:
         self._rooms = rooms
         self._store = PeopleStore(rooms.drawers)
         self._words = Words(rooms, self._store)
+        self._everybody = Everybody(rooms, self._store)
 
     # Seeing
 
@@ -45,9 +47,7 @@ class People:
         self._require()
         if not self._store.exists:
             return []
-        condition = self._rooms.gate.condition(Purpose.FACES, "a")
-        people = _people(self._store.visible(condition), self._store.written(condition))
-        return sorted(people, key=lambda p: (p.name is None, -len(p.faces), p.id))
+        return list(self._everybody.people())
 
     def person(self, person: str) -> PersonRow | None:
         """One of `people`.
@@ -59,11 +59,11 @@ class People:
         if not self._store.exists:
             return None
         condition = self._rooms.gate.condition(Purpose.FACES, "a")
-        found = self._store.visible(condition, "f.person = ?", (person,))
+        found = self._store.seen(condition, "f.person = ?", (person,))
         written = self._store.written(
             condition, "n.asset in (select asset from faces.face where person = ?)", (person,)
         )
-        return next(iter(_people(found, written)), None)
+        return next(iter(people_of(found, written)), None)
 
     def in_photo(self, asset: str) -> list[PersonInPhoto]:
         """Who is in one photo, hidden people left out, from left to right.
@@ -198,6 +198,10 @@ class People:
         if self._store.exists:
             self._store.remove(assets)
 
+    def forget(self) -> None:
+        """Drop what is held in memory; a withdrawal must not leave it there."""
+        self._everybody.forget()
+
     def _group(self, *, anew: bool) -> int:
         self._require()
         if not self._store.exists:
@@ -244,36 +248,3 @@ class People:
 def _subject(row: Row) -> Subject:
     day = date.fromisoformat(row["taken_on"]) if row["taken_on"] else None
     return Subject(row["id"], row["path"], day)
-
-
-def _people(found: list[Row], written: list[WrittenName]) -> list[PersonRow]:
-    names: defaultdict[str, list[WrittenName]] = defaultdict(list)
-    for each in written:
-        names[each.asset].append(each)
-    faces: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in found:
-        faces[row["person"]].append(row)
-    return [_person(rows, names) for rows in faces.values()]
-
-
-def _person(faces: list[Row], written: Mapping[str, list[WrittenName]]) -> PersonRow:
-    first = faces[0]
-    names = Counter(
-        each.name
-        for face in faces
-        for each in written.get(face["asset"], ())
-        if overlap(box_of(face), each.box) >= NAMED_OVERLAP
-    )
-    return PersonRow(
-        first["person"],
-        first["name"],
-        bool(first["hidden"]),
-        tuple(_face(row) for row in faces),
-        tuple(name for name, _ in names.most_common() if name != first["name"]),
-    )
-
-
-def _face(row: Row) -> PersonFace:
-    wide, high, box = row["pixels_wide"], row["pixels_high"], box_of(row)
-    pixels = Box(box.x * wide, box.y * high, box.width * wide, box.height * high)
-    return PersonFace(row["id"], row["asset"], pixels, row["quality"], bool(row["confirmed"]))

@@ -237,7 +237,8 @@ class Catalogue:
     def mark_duplicates(self) -> int:
         """Point every later file with the same content at the first; returns how many there are.
 
-        The first is the one catalogued first, so an asset never becomes a duplicate of a copy.
+        The first is the one catalogued first, so an asset never becomes a duplicate of a copy. A
+        copy that the person brought back is none.
         """
         self.connection.execute(
             "update asset set duplicate_of = null where duplicate_of is not null"
@@ -250,8 +251,18 @@ class Catalogue:
             "     where f.digest = asset.digest and f.size = asset.size)"
             " where error is null and key not in (select key from first)"
             "   and (digest, size) in (select digest, size from first)"
+            "   and id not in (select asset from kept_in)"
         )
         return self._count("select count(*) from asset where duplicate_of is not null")
+
+    def first_of_same_file(self, asset: str) -> str | None:
+        """The asset catalogued first among those with the content of this one, unless it is it."""
+        found = self._one(
+            "select o.id from asset o join asset a on a.digest = o.digest and a.size = o.size"
+            " where a.id = ? and o.error is null order by o.key limit 1",
+            (asset,),
+        )
+        return None if found is None or found["id"] == asset else str(found["id"])
 
     # Reading
 

@@ -1,4 +1,4 @@
-"""Pictures that their names or tags keep out of ideas, and the person's word that they go in."""
+"""Pictures that names, tags or copies keep out of ideas, and the person's word that they go in."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import apsw
 
+from safelight.library.catalogue import Catalogue
 from safelight.library.drawers import Drawers
 from safelight.library.keeping_out import kept_out
 from safelight.library.records import metadata_from_row
@@ -44,6 +45,7 @@ class KeptIn:
                 self.connection.execute("delete from kept_in where asset = ?", (asset,))
             reason = None if back else kept_out(str(row["path"]), metadata_from_row(row))
             self.connection.execute("update asset set kept_out = ? where id = ?", (reason, asset))
+            Catalogue(self._drawers).mark_duplicates()
 
     def remove(self, assets: Iterable[str]) -> None:
         """Forget decisions about assets that are no more."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -336,17 +336,23 @@ class Observations:
         return {asset: KeptOut(reason) for asset, reason in judged}
 
     def kept_out_as(
-        self, reason: KeptOut, library: SqlCondition, content: SqlCondition
+        self,
+        reason: KeptOut,
+        library: SqlCondition,
+        content: SqlCondition,
+        among: Collection[str] | None = None,
     ) -> frozenset[str]:
-        """Assets that content keeps out for one reason and that were not brought back."""
+        """Assets, of all or of some, that content keeps out for one reason, not brought back."""
+        only = "1" if among is None else "q.asset in (select value from json_each(?))"
+        some = () if among is None else (json.dumps(sorted(among)),)
         judged = self._rows(
             "q.asset",
             "content.quality q join asset a on a.id = q.asset"
             " left join content.kept_in k on k.asset = q.asset",
             library,
             content,
-            "q.kept_out = ? and k.asset is null",
-            (reason.value,),
+            f"q.kept_out = ? and k.asset is null and {only}",
+            (reason.value, *some),
         )
         return frozenset(asset for (asset,) in judged)
 

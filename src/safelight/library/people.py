@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 import apsw
 
@@ -23,6 +23,29 @@ NAMED_OVERLAP = 0.3
 """Likewise for a face and a written name: boxes that programs draw around heads are larger."""
 
 _COLUMNS = "id, asset, x, y, width, height, score, quality, model, template, person, confirmed"
+
+
+class SeenFace(NamedTuple):
+    """A face that may be seen, as rows of the drawer have it; places are fractions."""
+
+    id: str
+    asset: str
+    x: float
+    y: float
+    width: float
+    height: float
+    quality: float
+    person: str
+    confirmed: int
+    name: str | None
+    hidden: int
+    pixels_wide: int
+    pixels_high: int
+
+    @property
+    def box(self) -> Box:
+        """Where it is, as fractions of the upright picture."""
+        return Box(self.x, self.y, self.width, self.height)
 
 
 class PeopleStore:
@@ -134,9 +157,9 @@ class PeopleStore:
         sql = "select * from face where person = ? order by id"
         return list(rows(self.connection, sql, (person,)))
 
-    def visible(
+    def seen(
         self, condition: SqlCondition, where: str = "1", params: tuple[str, ...] = ()
-    ) -> list[Row]:
+    ) -> list[SeenFace]:
         """Faces of people in assets that may be seen (alias `a`), best first.
 
         Args:
@@ -151,7 +174,13 @@ class PeopleStore:
             " order by f.quality desc, f.id"
         )
         reader = self._drawers.reader(["catalogue", DRAWER])
-        return list(rows(reader, sql, (*condition.params, *params)))
+        return list(map(SeenFace._make, reader.execute(sql, (*condition.params, *params))))
+
+    def visible(
+        self, condition: SqlCondition, where: str = "1", params: tuple[str, ...] = ()
+    ) -> list[Row]:
+        """The same as rows by name."""
+        return [each._asdict() for each in self.seen(condition, where, params)]
 
     def written(
         self, condition: SqlCondition, where: str = "1", params: tuple[str, ...] = ()

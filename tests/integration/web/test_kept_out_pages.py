@@ -75,7 +75,7 @@ def test_a_screenshot_is_brought_back_left_out_and_stays_so_over_a_scan(
     assert browser.post("/kept-out/nothing", bring="yes").status_code == 400
 
 
-def test_a_copy_of_a_file_says_what_is_used_and_cannot_come_back(
+def test_a_copy_of_a_file_says_what_is_used_and_comes_back_all_the_same(
     browser: Any, library: Safelight, weekend: list[str], photos: Path
 ) -> None:
     shutil.copy(photos / "00.jpg", photos / "copy.jpg")
@@ -84,10 +84,20 @@ def test_a_copy_of_a_file_says_what_is_used_and_cannot_come_back(
     (kept,) = group.pictures
     assert kept.best is not None
     assert kept.best.id in weekend
-    page = browser.get("/kept-out").text
-    assert "Used instead" in page
-    assert f'action="/kept-out/{kept.row.id}"' not in page
-    assert browser.post(f"/kept-out/{kept.row.id}", bring="yes").status_code == 400
+    assert "Used instead" in browser.get("/kept-out").text
+    browser.post(f"/kept-out/{kept.row.id}", bring="yes", back="/kept-out")
+    library.allow([Purpose.CONTENT])
+    (photos / "copy.jpg").touch()
+    library.scan()  # neither the file nor a likeness keeps it out again
+    assert KeptOut.DUPLICATE not in {each.reason for each in library.keeping_out.groups()}
+    library.withdraw(Purpose.CONTENT)
+    assert [each.row.id for each in library.keeping_out.brought_back()] == [kept.row.id]
+    said = html.unescape(browser.get(f"/photo/{kept.row.id}").text)
+    assert "is in ideas too" in said
+    browser.post(f"/kept-out/{kept.row.id}", bring="no", back="/kept-out")
+    (group,) = library.keeping_out.groups()
+    assert [each.row.id for each in group.pictures] == [kept.row.id]
+    assert library.keeping_out.brought_back() == []
 
 
 def test_every_reason_has_its_group_and_sensitive_ones_are_covered(

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from safelight.app import Safelight
 from safelight.model.consent import Purpose
 from safelight.surfaces.web import words
+from safelight.surfaces.web.covering import cover
 from safelight.surfaces.web.frame import PLACES, TOOLS, undo_of
 from safelight.surfaces.web.people_view import photos
 from safelight.surfaces.web.shapes import ratio_class
@@ -75,7 +76,8 @@ class Renderer:
             "toast": words.TOASTS.get(said),
             "undo": undo_of(said, request.query_params.get("about", "")),
         }
-        return self._templates.get_template(template).render(shared | context)
+        written = self._templates.get_template(template).render(shared | context)
+        return cover(written, self._safelight.keeping_out.sensitive)
 
     def _title_of(self, purpose: Purpose) -> str:
         """The words on a purpose's switch."""

@@ -40,6 +40,7 @@ from safelight.ideas.this_week import ThisWeek
 from safelight.model.ideas import Days, Idea, IdeaKind, Preferences, Shown, Timeline
 from safelight.model.places import Place
 from safelight.model.sights import sightings
+from safelight.testing.lives_clocks import with_gps_times
 from safelight.testing.lives_full import FullLife, make_full_life
 
 DAILY = (OnThisDay(), ThisWeek(), Keepsakes())
@@ -86,9 +87,11 @@ def last_day(full: FullLife) -> date:
     return max(s.day for s in shots if s.trusted and s.id not in full.clock_error)
 
 
-def measure(seed: int, figures: Figures, *, year: bool) -> None:
+def measure(seed: int, figures: Figures, *, year: bool, receivers: float = 0.0) -> None:
     """Score one life."""
     full = make_full_life(seed)
+    if receivers:
+        full = with_gps_times(full, receivers=receivers)
     timeline = timeline_of(full)
     _score_structure(full, timeline, figures)
     made = make_ideas(timeline, last_day(full) + timedelta(days=2))
@@ -221,12 +224,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", default="9000-9009")
     parser.add_argument("--year", action="store_true", help="live through a year, day by day")
+    parser.add_argument(
+        "--receivers",
+        type=float,
+        default=0.0,
+        help="share of lives whose second camera writes GPS times (0: nobody's are used)",
+    )
     parser.add_argument("--verbose", action="store_true", help="list every wrong theme")
     options = parser.parse_args()
     first, last = options.seeds.split("-")
     seeds, figures = range(int(first), int(last) + 1), Figures()
     for seed in seeds:
-        measure(seed, figures, year=options.year)
+        measure(seed, figures, year=options.year, receivers=options.receivers)
     report(figures, seeds, year=options.year, verbose=options.verbose)
 
 

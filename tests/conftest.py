@@ -128,13 +128,15 @@ class Camera:
         gps: tuple[float, float] | None = None,
         size: tuple[int, int] = (160, 120),
         orientation: int = 1,
+        fix: datetime | None = None,
+        model: str = "One",
     ) -> Path:
         """Write one JPEG; its picture is noise of its own, so no two are alike."""
         self._seed += 1
         noise = np.random.default_rng(self._seed).integers(0, 255, (6, 8, 3), dtype=np.uint8)
         image = Image.fromarray(noise).resize(size, Image.Resampling.BICUBIC)
         exif = image.getexif()
-        exif[0x010F], exif[0x0110], exif[0x0112] = "Testcam", "One", orientation
+        exif[0x010F], exif[0x0110], exif[0x0112] = "Testcam", model, orientation
         details = exif.get_ifd(0x8769)
         if taken:
             details[0x9003] = taken.strftime("%Y:%m:%d %H:%M:%S")
@@ -142,6 +144,9 @@ class Camera:
             details[0x9011] = offset
         if gps:
             exif.get_ifd(0x8825).update(_gps_fields(*gps))
+        if fix:
+            clock = {7: (fix.hour, fix.minute, fix.second), 29: fix.strftime("%Y:%m:%d")}
+            exif.get_ifd(0x8825).update(clock)
         path.parent.mkdir(parents=True, exist_ok=True)
         image.save(path, "JPEG", exif=exif, quality=90)
         return path

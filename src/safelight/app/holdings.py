@@ -154,6 +154,8 @@ _FROM_THE_FILE = {
     "Where the file lies": "path",
     "Date and time": "taken_local",
     "Where the date is from": "time_source",
+    "Seconds by which the camera's clock was put right": "clock_shift_s",
+    "Time of the GPS fix (seconds since 1970 UTC)": "fix_utc",
     "Camera": "camera",
     "Lens": "lens",
     "Title": "title",

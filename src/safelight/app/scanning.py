@@ -21,6 +21,7 @@ from safelight.app.pace import Pace
 from safelight.app.steps import STEP_LOOK
 from safelight.app.views import ScanProgress, ScanReport
 from safelight.library.catalogue import Row
+from safelight.library.clock_keeping import ClockKeeping
 from safelight.library.grouping import FileGroup, group
 from safelight.library.identity import content_digest
 from safelight.library.keeping_out import kept_out
@@ -452,6 +453,8 @@ class Scan:
         with catalogue.connection:
             gone = catalogue.remove(self._vanished)
             catalogue.mark_duplicates()
+        if gone or self._counts.new or self._counts.changed:
+            ClockKeeping(self._rooms.drawers).put_right()
         self._counts.removed = len(gone)
         if gone:
             self._rooms.forget_assets(gone)

@@ -285,6 +285,8 @@ def asset_row(row: Row, known: dict[tuple[Any, ...], Place]) -> AssetRow:
         rating=row["rating"],
         title=row["title"],
         duration_s=row["duration_s"],
+        clock_shift_s=taken.clock_shift_s if taken else 0.0,
+        clock_evidence=taken.clock_evidence if taken else None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from safelight.model.assets import AssetKind, KeptOut, TimeSource
+from safelight.model.assets import AssetKind, ClockEvidence, KeptOut, TimeSource
 from safelight.model.consent import Purpose
 from safelight.model.creations import CollagePlan
 from safelight.model.ideas import Idea
@@ -33,6 +33,7 @@ class AssetRow:
     not become a picture (then width and height are 0). `labels` (name and score, best first),
     `faces` (how many) and `quality` (0 to 1) are None where nobody looked, `people` (names that
     are said of it) where the purpose `faces` is off.
+    `clock_shift_s` was added to a camera's clock that was wrong; `clock_evidence` says so.
     """
 
     id: str
@@ -56,6 +57,8 @@ class AssetRow:
     faces: int | None = None
     quality: float | None = None
     people: tuple[str, ...] | None = None
+    clock_shift_s: float = 0.0
+    clock_evidence: ClockEvidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

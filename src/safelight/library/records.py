@@ -11,6 +11,7 @@ from typing import Any
 from safelight.model.assets import (
     AssetKind,
     CaptureTime,
+    ClockEvidence,
     FileRole,
     GeoPoint,
     MediaFile,
@@ -113,6 +114,7 @@ def metadata_columns(metadata: Metadata) -> dict[str, Any]:
         "content_id": metadata.content_id,
         "fingerprint": _signed(metadata.fingerprint),
         "sharpness": metadata.sharpness,
+        "fix_utc": metadata.fix_utc,
         "names_written": int(metadata.names_written),
         **time_columns(metadata.taken),
     }
@@ -132,6 +134,8 @@ def capture_time(row: dict[str, Any]) -> CaptureTime | None:
         TimeSource(row["time_source"]),
         TimePrecision(row["time_precision"]),
         bool(row["trusted"]),
+        row["clock_shift_s"] or 0.0,
+        ClockEvidence(row["clock_evidence"]) if row["clock_evidence"] else None,
     )
 
 
@@ -155,6 +159,7 @@ def metadata_from_row(row: dict[str, Any]) -> Metadata:
         content_id=row["content_id"],
         fingerprint=unsigned(row["fingerprint"]),
         sharpness=row["sharpness"],
+        fix_utc=row["fix_utc"],
         names_written=bool(row["names_written"]),
     )
 

@@ -47,6 +47,13 @@ class OffsetSource(StrEnum):
     ASSUMED = "assumed"
 
 
+class ClockEvidence(StrEnum):
+    """What says that a camera's clock was wrong."""
+
+    OWN_FIX = "own-gps-time"
+    SAME_CAMERA = "gps-time-of-same-camera"
+
+
 class TimePrecision(StrEnum):
     """How exact a capture time is."""
 
@@ -78,6 +85,8 @@ class CaptureTime:
         source, precision: where the time came from and how exact it is.
         trusted: False for a scan, a download or a file date: such an asset keeps its place in
             the timeline but never makes a moment or trip by itself.
+        clock_shift_s: seconds that `local` was moved by because the clock was wrong; 0 for none.
+        clock_evidence: what says so; None exactly when it was not moved.
     """
 
     local: datetime
@@ -86,6 +95,8 @@ class CaptureTime:
     source: TimeSource
     precision: TimePrecision = TimePrecision.SECOND
     trusted: bool = True
+    clock_shift_s: float = 0.0
+    clock_evidence: ClockEvidence | None = None
 
     @property
     def aware(self) -> datetime:
@@ -151,6 +162,7 @@ class Metadata:
         fingerprint: 64-bit difference hash of the upright preview, to keep near-identical
             neighbours apart.
         sharpness: mean squared gradient of the preview, only comparable inside one burst.
+        fix_utc: time of the GPS fix, seconds since 1970 UTC; says nothing of the place.
         names_written: whether other programs wrote names at faces; which is for `faces` alone.
     """
 
@@ -171,6 +183,7 @@ class Metadata:
     content_id: str | None = None
     fingerprint: int | None = None
     sharpness: float | None = None
+    fix_utc: float | None = None
     names_written: bool = False
 
 

@@ -109,6 +109,11 @@ def _fixes(facts: Facts) -> Iterator[datetime]:
             yield stamp.local.replace(tzinfo=UTC)
 
 
+def fix_utc(facts: Facts) -> float | None:
+    """When the receiver knew where it was, in seconds since 1970 UTC; not where."""
+    return next((fix.timestamp() for fix in _fixes(facts)), None)
+
+
 def location(facts: Facts) -> GeoPoint | None:
     """Where it was taken; call it only where places may be read.
 

@@ -103,6 +103,7 @@ def describe(opened: Opened) -> Metadata:
         # A keyword that repeats whose face is in the picture is for `faces`, like the name.
         keywords=tuple(w for w in gathering.keywords(facts) if w.casefold() not in names),
         names_written=bool(names),
+        fix_utc=gathering.fix_utc(facts),
         rating=gathering.rating(facts),
         duration_s=facts.movie.duration_s if facts.movie else None,
         content_id=facts.movie.tags.get("content.identifier") if facts.movie else None,

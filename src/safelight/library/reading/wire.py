@@ -75,6 +75,7 @@ _PLAIN = [
     "content_id",
     "fingerprint",
     "sharpness",
+    "fix_utc",
     "names_written",
 ]
 

@@ -115,6 +115,8 @@ def _fields(row: AssetRow) -> dict[str, Any]:
         "kind": row.kind,
         "taken_at": row.taken_at,
         "time_source": row.time_source,
+        "clock_shift_s": row.clock_shift_s,
+        "clock_evidence": row.clock_evidence,
         "width": row.width,
         "height": row.height,
         "latitude": row.latitude,

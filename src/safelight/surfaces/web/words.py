@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from safelight.app.views import ScanProgress
-from safelight.model.assets import TimeSource
+from safelight.model.assets import ClockEvidence, TimeSource
 from safelight.model.consent import Purpose, Scope
 from safelight.model.ideas import Reason
 from safelight.model.names import shown
@@ -241,6 +241,30 @@ def time_source(value: TimeSource | None) -> str:
     return _TIME_SOURCES.get(value, "") if value else ""
 
 
+def clock_shift(seconds: float, evidence: ClockEvidence | None) -> str:
+    """How a camera's clock was wrong, and what says so; empty where it was not."""
+    if evidence is None:
+        return ""
+    return (
+        f"the camera's clock was {_span(abs(seconds))} {_FAST[seconds < 0]}, as {_SAYS[evidence]}"
+    )
+
+
+_FAST = ("slow", "fast")
+_SAYS = {
+    ClockEvidence.OWN_FIX: "the time of its GPS shows",
+    ClockEvidence.SAME_CAMERA: "the GPS times of photos around it from the same camera show",
+}
+
+
+def _span(seconds: float) -> str:
+    for unit, length in (("day", 86_400.0), ("hour", 3_600.0), ("minute", 60.0)):
+        number = round(seconds / length)
+        if seconds >= 1.9 * length or (number and unit != "day"):
+            return f"{number} {unit}{'s' if number != 1 else ''}"
+    return "less than a minute"
+
+
 def place(value: Place | None) -> str:
     """A place from the smallest name to the country, each once."""
     if value is None:
@@ -452,6 +476,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "size": size,
     "span": span,
     "things": things,
+    "clock_shift": clock_shift,
     "time_source": time_source,
     "verdict": verdict,
     "when": when,

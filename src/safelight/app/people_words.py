@@ -51,6 +51,9 @@ class Words:
             self._log.move_refusals(other, person)
             if row["name"] is None and gone["name"] is not None:
                 self._store.change(person, name=gone["name"])
+            # Who was out of sight, or rested, still is: the two were one all along.
+            self._store.change(person, hidden=int(row["hidden"] or gone["hidden"]))
+            self._log.share_rest(other, person)
             self._log.drop_person(other)
         return person
 

@@ -7,12 +7,22 @@ people lies in `faces`. What is wanted more or fewer is learnt: it lies in `tast
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from safelight.app.composition import Rooms
 from safelight.app.people import People
-from safelight.app.subjects import areas, days_of, days_said, days_subject, stretches, title_of
+from safelight.app.subjects import (
+    areas,
+    days_of,
+    days_said,
+    days_subject,
+    season_of,
+    season_said,
+    season_subject,
+    stretches,
+    title_of,
+)
 from safelight.ideas import kind_subject, lies_in, person_subject, place_subject, theme_subject
 from safelight.library.shelves import IdeaStates
 from safelight.library.taste import Taste, Weight
@@ -25,6 +35,9 @@ from safelight.model.places import Place
 REST_DAYS = 365
 """How long something rests where nobody says otherwise."""
 
+_ANNIVERSARIES = (IdeaKind.ON_THIS_DAY, IdeaKind.THIS_WEEK)
+_PAST_ANNIVERSARY = timedelta(days=14)
+
 STEP_LEARN = "taste-in-ideas"
 _LEAST, _MOST = 0.25, 2.0
 _MOST_STRETCHES = 5
@@ -34,7 +47,7 @@ _MOST_STRETCHES = 5
 class WishRow:
     """Something of which there are no ideas: for good, or to the end of the day `until`.
 
-    `kind` is place, days, theme, kind, photo or person; `subject` is what takes it back.
+    `kind` is place, days, season, theme, kind, photo or person; `subject` is what takes it back.
     """
 
     subject: str
@@ -71,6 +84,7 @@ class Preferring:
         """All that makers of ideas have to respect today, as far as consent reaches."""
         states, wishes = self._states.all(), self._standing()
         hidden = [wish for wish in wishes if wish.until is None]
+        seasons, today = map(season_of, _named(wishes, "season")), self._today()
         rested = [wish for wish in wishes if wish.until is not None]
         return Preferences(
             hidden_people=frozenset(_named(hidden, "person")),
@@ -81,6 +95,7 @@ class Preferring:
             hidden_assets=frozenset(_named(hidden, "photo")),
             rested_people=frozenset(_named(rested, "person")),
             rested_days=tuple(map(days_of, _named(rested, "days"))),
+            quiet_seasons=tuple(season for season in seasons if today in season),
             dismissed=frozenset(i for i, said in states.items() if said in ("dismissed", "hidden")),
             liked=frozenset(i for i, said in states.items() if said == "liked"),
             weights={weight.subject: weight.share for weight in self._weights()},
@@ -103,17 +118,20 @@ class Preferring:
         return self._keep(subject, None)
 
     def rest(self, subject: str, until: date | None = None) -> WishRow:
-        """No ideas of a person or of some days until a day, a year from now unless told.
+        """No ideas of a person, of days or of a time of the year until a day.
+
+        Unless told, that is a year from now, and for days past their anniversary then: who lets
+        them rest on that very day would else be reminded on the next one.
 
         Raises:
             UserError: there is no such subject here, it cannot rest, or `until` is over.
             RefusedError: the purpose that it needs is off.
         """
         self._require(Purpose.LIBRARY)
-        until = until or self._today() + timedelta(days=REST_DAYS)
+        until = until or self._a_year_on(subject)
         if until < self._today():
             raise UserError(f"{until.isoformat()} is over; name a day to come.")
-        if subject.partition(":")[0] not in ("days", "person"):
+        if subject.partition(":")[0] not in ("days", "season", "person"):
             raise UserError("Only days and people can rest; hide the rest, and bring it back.")
         return self._keep(subject, until)
 
@@ -136,6 +154,8 @@ class Preferring:
         if not self._rooms.gate.allows(Purpose.LIBRARY):
             return []
         rows = [WishRow(w.subject, _kind(w), w.label, w.until) for w in self._standing()]
+        names = self._names_now() if any(row.kind == "person" for row in rows) else {}
+        rows = [replace(row, label=names.get(row.subject, row.label)) for row in rows]
         return [*rows, *self._hidden_people()]
 
     def photos_out(self) -> frozenset[str]:
@@ -188,6 +208,19 @@ class Preferring:
         if self._rooms.gate.allows(Purpose.LEARN):
             yield from self._taste.weights()
 
+    def _a_year_on(self, subject: str) -> date:
+        until = self._today() + timedelta(days=REST_DAYS)
+        kind, _, name = subject.partition(":")
+        if kind != "days":
+            return until
+        days = days_of(name)
+        for year in (until.year - 1, until.year, until.year + 1):
+            last = days.last + (date(year, 1, 1) - date(days.last.year, 1, 1))
+            first = last - (days.last - days.first)
+            if first - _PAST_ANNIVERSARY <= until <= last + _PAST_ANNIVERSARY:
+                return last + _PAST_ANNIVERSARY
+        return until
+
     # Keeping
 
     def _keep(self, subject: str, until: date | None) -> WishRow:
@@ -208,6 +241,8 @@ class Preferring:
             return label, [*words, place.country_code]
         if kind == "days":
             return days_said(days_of(name)), None
+        if kind == "season":
+            return season_said(season_of(name)), None
         if kind == "photo":
             if name not in self._outline().by_id:
                 raise UserError(f"There is no photo {name}.")
@@ -256,6 +291,11 @@ class Preferring:
                     label = row.name or "Somebody without a name"
                     yield WishRow(person_subject(row.id), "person", label)
 
+    def _names_now(self) -> dict[str, str]:
+        """What people who rest are called by now."""
+        people = self._people.people()
+        return {person_subject(row.id): row.name for row in people if row.name}
+
     def _person_row(self, person: str) -> WishRow:
         self._require(Purpose.FACES)
         found = self._people.person(person)
@@ -279,7 +319,7 @@ def subject_of_taste(idea: Idea) -> str:
 def choices(
     idea: Idea, places: Iterable[Place], days: Iterable[date], names: dict[str, str]
 ) -> list[WishRow]:
-    """What can be hidden of an idea: its places, its days, its theme or kind, its people.
+    """What can be hidden of an idea: its places, days, time of the year, theme, kind and people.
 
     Args:
         places: of its photos, the most frequent first.
@@ -290,6 +330,9 @@ def choices(
     runs = stretches(days)
     if len(runs) <= _MOST_STRETCHES:
         found += [WishRow(days_subject(run), "days", days_said(run)) for run in runs]
+    if idea.kind in _ANNIVERSARIES and runs:
+        season = season_subject(runs[-1])
+        found.append(WishRow(season, "season", season_said(season_of(season.partition(":")[2]))))
     for subject in idea.about:
         kind, _, name = subject.partition(":")
         if kind == "theme":

@@ -22,13 +22,14 @@ from safelight.ideas import (
     make_ideas,
     offer,
     speaking,
+    wanted_share,
 )
 from safelight.library.shelves import IdeaShelf, IdeaStates
 from safelight.library.storage_errors import storage_errors
 from safelight.library.wishes import IdeaTitles
 from safelight.model.assets import KeptOut
 from safelight.model.consent import NEVER, Purpose, Refusal
-from safelight.model.ideas import Idea, IdeaMaker, Timeline
+from safelight.model.ideas import Idea, IdeaMaker, Preferences, Timeline
 from safelight.model.people import NOBODY_SEEN
 from safelight.plugins import idea_makers
 
@@ -221,13 +222,13 @@ class Stories:
         allowed = {shot.id: shot for shot in outline.shots if shot.kept_out is None}
         preferences = replace(self._informing.preferences(), dismissed=frozenset())
         people = self._informing.people() if preferences.quiet_people else NOBODY_SEEN
-        ranked: dict[str, tuple[int, Idea]] = {}
+        ranked: dict[str, tuple[tuple[float, ...], Idea]] = {}
         for shelf in self.shelves():
             for idea, rank in shelf.all():
                 covered = all(gate.allows(purpose) for purpose in idea.purposes)
                 if covered and is_wanted(idea, preferences, allowed, people):
-                    ranked.setdefault(idea.id, (rank or 1_000_000, idea))
-        best = sorted(ranked.values(), key=lambda pair: (pair[0], -pair[1].score, pair[1].id))
+                    ranked.setdefault(idea.id, (_place(idea, rank, preferences), idea))
+        best = sorted(ranked.values(), key=lambda pair: (pair[0], pair[1].id))
         titles = self._titles.all()
         return [replace(idea, title=titles.get(idea.id, idea.title)) for _, idea in best]
 
@@ -236,6 +237,16 @@ class Stories:
         step = max(1, len(rest) // _COVERS)
         covers = (idea.cover, *rest[::step][: _COVERS - 1])
         return IdeaCard(idea, covers, states.get(idea.id, "new"))
+
+
+def _place(idea: Idea, rank: int, preferences: Preferences) -> tuple[float, ...]:
+    """Where an idea stands, least first: the day's offering, then the rest by score.
+
+    What the person wants more or fewer of counts as they look, not only at the next making: in
+    the offering more comes first, fewer leaves it, and the scores of the rest are weighted.
+    """
+    share = wanted_share(idea.about, preferences)
+    return (0, -share, rank) if rank and share >= 1 else (1, -share * idea.score)
 
 
 @contextmanager

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from safelight.model.errors import UserError
-from safelight.model.ideas import Days, IdeaKind
+from safelight.model.ideas import Days, IdeaKind, TimeOfYear
 from safelight.model.places import Place
 
 KIND_TITLES = {
@@ -42,6 +42,7 @@ KIND_TITLES = {
 }
 
 _APART = 7
+_AROUND = timedelta(days=7)
 
 
 def title_of(subject: str) -> str:
@@ -80,6 +81,32 @@ def days_of(name: str) -> Days:
     if days.last < days.first:
         raise UserError(f"{last} lies before {first}.")
     return days
+
+
+def season_subject(days: Days) -> str:
+    """The time of the year around some days, a week before and after, as a subject."""
+    first, last = days.first - _AROUND, days.last + _AROUND
+    return f"season:{first:%m-%d}/{last:%m-%d}"
+
+
+def season_of(name: str) -> TimeOfYear:
+    """The inverse of `season_subject`, without its kind; one day may stand alone.
+
+    Raises:
+        UserError: there are no such days in a year.
+    """
+    first, _, last = name.partition("/")
+    try:  # in a leap year, for 29 February is a day
+        days = [date.fromisoformat(f"2000-{each}") for each in (first, last or first)]
+    except ValueError as error:
+        raise UserError(f"{name} is no time of the year; write 06-20, or 06-20/06-27.") from error
+    return TimeOfYear(*((day.month, day.day) for day in days))
+
+
+def season_said(season: TimeOfYear) -> str:
+    """5 June to 19 June, every year."""
+    days = [date(2000, *each) for each in (season.first, season.last)]
+    return " to ".join(dict.fromkeys(f"{day.day} {day:%B}" for day in days)) + ", every year"
 
 
 def stretches(days: Iterable[date]) -> list[Days]:

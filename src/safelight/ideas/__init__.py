@@ -36,6 +36,7 @@ from safelight.ideas.wishes import (
     person_subject,
     place_subject,
     theme_subject,
+    wanted_share,
 )
 from safelight.model.assets import Shot
 from safelight.model.ideas import Idea, IdeaMaker, Timeline
@@ -57,6 +58,7 @@ __all__ = [
     "speaking",
     "suggested_size",
     "theme_subject",
+    "wanted_share",
 ]
 
 BUILT_IN_MAKERS: tuple[IdeaMaker, ...] = (

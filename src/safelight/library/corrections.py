@@ -19,7 +19,7 @@ class Correction:
     Attributes:
         said: what it was about.
         before: rows as they were: `faces` as [id, person, confirmed], `people` as [id, name,
-            hidden, created_at], `refusals` as [face, person].
+            hidden, created_at], `refusals` as [face, person], `rests` as [person, wish].
     """
 
     number: int
@@ -51,6 +51,7 @@ class Corrections:
                 "faces": [[f["id"], f["person"], f["confirmed"]] for f in faces],
                 "people": [self._person(person) for person in people],
                 "refusals": self._refusals(people),
+                "rests": [[p, *wish[1:]] for p in people if (wish := self._rest(p))],
             }
             self.add(kind, people, said, before)
             yield
@@ -85,6 +86,8 @@ class Corrections:
             [(person, sure, face) for face, person, sure in correction.before.get("faces", [])],
         )
         self._restore_refusals(correction)
+        if correction.kind == "merge":
+            self._part_rests(correction)
         for row in people:
             if len(row) == 1:  # it did not exist before
                 self.drop_person(row[0])
@@ -95,6 +98,13 @@ class Corrections:
     def drop_person(self, person: str) -> None:
         """Remove a person who became another; what was said stays."""
         self._store.connection.execute("delete from person where id = ?", (person,))
+        self._store.connection.execute("delete from wish where subject = ?", (f"person:{person}",))
+
+    def share_rest(self, person: str, other: str) -> None:
+        """Where `person` rests from ideas, `other` does too, to the later of their days."""
+        mine, theirs = self._rest(person), self._rest(other)
+        if mine is not None and (theirs is None or theirs[3] < mine[3]):
+            self._put_rest(other, mine[1:])
 
     def withdraw_refusals(self, faces: Sequence[str], person: str) -> None:
         """What is said now outweighs "not this person" of before."""
@@ -129,6 +139,34 @@ class Corrections:
             "insert or ignore into refusal select ?, ? where exists"
             " (select 1 from face where id = ?) and exists (select 1 from person where id = ?)",
             [(f, p, f, p) for f, p in correction.before.get("refusals", [])],
+        )
+
+    def _part_rests(self, merge: Correction) -> None:
+        """Each of two who were one rests as before, unless somebody said otherwise since."""
+        kept, gone = merge.people
+        before = {person: columns for person, *columns in merge.before.get("rests", ())}
+        days = [columns[2] for columns in before.values()]
+        now_ = self._rest(kept)
+        if now_ is not None and days and now_[3] == max(days):
+            self._store.connection.execute(
+                "delete from wish where subject = ?", (f"person:{kept}",)
+            )
+            if kept in before:
+                self._put_rest(kept, before[kept])
+        if gone in before:
+            self._put_rest(gone, before[gone])
+
+    def _rest(self, person: str) -> tuple[Any, ...] | None:
+        """The wish that a person rests, as its row; None where they do not."""
+        sql = "select * from wish where subject = ? and until is not null"
+        row: tuple[Any, ...] | None = self._store.connection.execute(
+            sql, (f"person:{person}",)
+        ).fetchone()
+        return row
+
+    def _put_rest(self, person: str, columns: Sequence[Any]) -> None:
+        self._store.connection.execute(
+            "insert or replace into wish values (?, ?, ?, ?, ?)", (f"person:{person}", *columns)
         )
 
     def _person(self, person: str) -> list[Any]:

@@ -248,6 +248,9 @@ class PeopleStore:
         """Remove people, and all that was said of them."""
         self.connection.executemany("delete from person where id = ?", _each(people))
         self.connection.executemany(
+            "delete from wish where subject = ?", _each(f"person:{person}" for person in people)
+        )
+        self.connection.executemany(
             "delete from correction where exists"
             " (select 1 from json_each(correction.people) where value = ?)",
             _each(people),

@@ -136,6 +136,20 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeOfYear:
+    """Days of any year as (month, day), both ends included; they may go over New Year."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+    def __contains__(self, day: date) -> bool:
+        at = (day.month, day.day)
+        if self.first <= self.last:
+            return self.first <= at <= self.last
+        return at >= self.first or at <= self.last
+
+
+@dataclass(frozen=True, slots=True)
 class Preferences:
     """What a person said about ideas; applied when ideas are made and again when they are shown.
 
@@ -145,6 +159,7 @@ class Preferences:
     Attributes:
         hidden_people, rested_people: identifiers of people (purpose `faces`).
         hidden_days, rested_days: local calendar days.
+        quiet_seasons: times of the year that are in no idea now: only those that today lies in.
         hidden_places: places with all that lies in them: `Place(None, None, "Italy", "IT")` is
             the whole country (purpose `places`).
         hidden_themes: names of themes, built-in or taught.
@@ -165,6 +180,7 @@ class Preferences:
     hidden_assets: frozenset[str] = frozenset()
     rested_people: frozenset[str] = frozenset()
     rested_days: tuple[Days, ...] = ()
+    quiet_seasons: tuple[TimeOfYear, ...] = ()
     dismissed: frozenset[str] = frozenset()
     liked: frozenset[str] = frozenset()
     weights: Mapping[str, float] = field(default_factory=dict)
@@ -176,9 +192,9 @@ class Preferences:
         return self.hidden_people | self.rested_people
 
     @property
-    def quiet_days(self) -> tuple[Days, ...]:
+    def quiet_days(self) -> tuple[Days | TimeOfYear, ...]:
         """Days that are in no idea now."""
-        return (*self.hidden_days, *self.rested_days)
+        return (*self.hidden_days, *self.rested_days, *self.quiet_seasons)
 
 
 @dataclass(frozen=True, slots=True)

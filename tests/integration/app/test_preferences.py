@@ -11,10 +11,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from safelight.app import Safelight
-from safelight.app.subjects import stretches
+from safelight.app.preferring import choices
+from safelight.app.subjects import season_of, season_subject, stretches
 from safelight.model.consent import Purpose
 from safelight.model.errors import RefusedError, UserError
-from safelight.model.ideas import Idea
+from safelight.model.ideas import Days, Idea, IdeaKind
 from safelight.surfaces.cli import cli
 
 TODAY = date(2023, 7, 1)
@@ -109,6 +110,60 @@ def test_what_is_no_subject_is_refused_with_words(lived: Safelight, subject: str
     assert lived.preferences.all() == []
 
 
+def test_a_time_of_the_year_is_quiet_every_year_while_it_lasts(
+    lived: Safelight, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = lived.preferences.hide("season:05-05/05-19")
+    assert (row.kind, row.label) == ("season", "5 May to 19 May, every year")
+
+    def on(day: date) -> list[Idea]:
+        monkeypatch.setattr(lived.preferences, "_today", lambda: day)
+        lived._stories.forget()
+        return _in(lived, 5)
+
+    for year in (2024, 2025):
+        assert on(date(year, 5, 4))
+        assert not on(date(year, 5, 5))
+        assert not on(date(year, 5, 19))
+        assert on(date(year, 5, 20))
+    assert lived.preferences.bring_back(row.subject)
+    assert on(date(2025, 5, 12))
+
+
+def test_a_time_of_the_year_may_go_over_new_year() -> None:
+    season = season_of("12-28/01-04")
+    inside = [date(2023, 12, 28), date(2024, 1, 1), date(2024, 1, 4)]
+    assert [day in season for day in [*inside, date(2024, 1, 5), date(2023, 12, 27)]] == [
+        *[True] * 3,
+        *[False] * 2,
+    ]
+    days = Days(date(2023, 12, 30), date(2023, 12, 31))
+    assert season_subject(days) == "season:12-23/01-07"
+    with pytest.raises(UserError):
+        season_of("02-30")
+
+
+def test_anniversaries_offer_their_time_of_the_year() -> None:
+    days = [date(2019, 6, 12), date(2021, 6, 12)]
+    idea = Idea("x", IdeaKind.ON_THIS_DAY, "On this day", "", ("a",), "a", (), 1.0)
+    assert "season:06-05/06-19" in [row.subject for row in choices(idea, [], days, {})]
+    trip = Idea("x", IdeaKind.TRIP, "A trip", "", ("a",), "a", (), 1.0)
+    assert "season" not in [row.kind for row in choices(trip, [], days, {})]
+
+
+@pytest.mark.parametrize("said_on", [date(2026, 6, 10), date(2026, 6, 16), date(2026, 5, 30)])
+def test_days_that_rest_for_a_year_do_not_come_up_at_their_next_anniversary(
+    lived: Safelight, monkeypatch: pytest.MonkeyPatch, said_on: date
+) -> None:
+    monkeypatch.setattr(lived.preferences, "_today", lambda: said_on)
+    until = lived.preferences.rest("days:2015-06-10/2015-06-16").until
+    assert until is not None
+    assert until >= date(2027, 6, 16)
+    november = date(2026, 11, 20)
+    monkeypatch.setattr(lived.preferences, "_today", lambda: november)
+    assert lived.preferences.rest("days:2015-06-10/2015-06-16").until == date(2027, 11, 20)
+
+
 def test_only_days_and_people_rest_and_only_until_a_day_to_come(lived: Safelight) -> None:
     with pytest.raises(UserError, match="Only days and people"):
         lived.preferences.rest("kind:week")
@@ -134,6 +189,23 @@ def test_fewer_is_learnt_only_under_learn_and_goes_with_it(lived: Safelight) -> 
     assert lived.preferences.preferences().weights == {}
     lived.allow([Purpose.LEARN])
     assert lived.preferences.learned() == []
+
+
+def test_fewer_and_more_count_at_once_and_are_taken_back_at_once(lived: Safelight) -> None:
+    lived.allow([Purpose.LEARN])
+    before = [card.idea for card in lived.ideas()]
+    assert len({idea.kind for idea in before}) > 1
+    first = before[0]
+    lived.preferences.fewer(first)
+    after = [card.idea.id for card in lived.ideas()]
+    assert sorted(after) == sorted(idea.id for idea in before)  # fewer is not none
+    assert after.index(first.id) > 0
+    lived.preferences.unlearn()
+    assert [card.idea.id for card in lived.ideas()] == [idea.id for idea in before]
+    other = next(idea for idea in reversed(before) if idea.kind is not first.kind)
+    place = [idea.id for idea in before].index(other.id)
+    lived.preferences.more(other)
+    assert [card.idea.id for card in lived.ideas()].index(other.id) < place
 
 
 def test_what_was_learnt_can_be_forgotten(lived: Safelight) -> None:

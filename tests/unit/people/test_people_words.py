@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from safelight.app.preferring import Preferring
 from safelight.model.consent import Purpose
 from safelight.model.errors import RefusedError, UserError
+from safelight.model.ideas import Timeline
 from safelight.model.observations import FaceTemplate
 from safelight.model.people import FacesFound
 
@@ -17,6 +20,12 @@ if TYPE_CHECKING:
     from tests.unit.people.conftest import Home
 
     from safelight.app import Safelight
+
+
+def preferring(library: Home) -> Preferring:
+    """What is said of ideas in this library."""
+    return Preferring(library.rooms, library.people, lambda: Timeline(()))
+
 
 MakeHome = Callable[[int], "Home"]
 MODEL = "a" * 64
@@ -285,3 +294,58 @@ def _picture(library: Home) -> object:
         (row.id, row.name, row.hidden, [(f.id, f.confirmed) for f in row.faces])
         for row in library.people.people()
     ]
+
+
+def test_who_rested_or_was_hidden_still_is_when_two_become_one(home: MakeHome) -> None:
+    library = home(6)
+    a = library.meet([0], [1], [0], [1])
+    ann, bob = library.of(a[0]), library.of(a[1])
+    wishes = preferring(library)
+    until = date.today() + timedelta(days=30)
+    wishes.rest(f"person:{bob}", until)
+    library.people.merge(ann, bob)
+    assert wishes.preferences().rested_people == {ann}
+    library.people.name(ann, "Ann")
+    (row,) = wishes.all()
+    assert (row.label, row.until) == ("Ann", until)
+    library.people.undo()
+    library.people.undo()
+    assert wishes.preferences().rested_people == {bob}
+    library.people.hide(bob)
+    library.people.merge(ann, bob)
+    merged = library.people.person(ann)
+    assert merged is not None
+    assert merged.hidden
+    library.people.undo()
+    kept = library.people.person(ann)
+    assert kept is not None
+    assert not kept.hidden
+
+
+def test_of_two_who_rested_the_later_day_counts_and_undo_gives_each_their_own(
+    home: MakeHome,
+) -> None:
+    library = home(6)
+    a = library.meet([0], [1], [0], [1])
+    ann, bob = library.of(a[0]), library.of(a[1])
+    wishes = preferring(library)
+    soon, late = (date.today() + timedelta(days=days) for days in (10, 90))
+    wishes.rest(f"person:{ann}", soon)
+    wishes.rest(f"person:{bob}", late)
+    library.people.merge(ann, bob)
+    assert [(row.subject, row.until) for row in wishes.all()] == [(f"person:{ann}", late)]
+    library.people.undo()
+    assert {(row.subject, row.until) for row in wishes.all()} == {
+        (f"person:{ann}", soon),
+        (f"person:{bob}", late),
+    }
+
+
+def test_nothing_of_a_person_who_is_erased_stays_among_wishes(home: MakeHome) -> None:
+    library = home(6)
+    a = library.meet([0], [0])
+    ann = library.of(a[0])
+    library.people.name(ann, "Ann")
+    preferring(library).rest(f"person:{ann}")
+    library.people.exclude(ann)
+    assert preferring(library).all() == []

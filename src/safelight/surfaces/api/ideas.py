@@ -20,6 +20,12 @@ class Verdict(BaseModel):
     verdict: Literal["like", "dismiss", "hide", "restore"]
 
 
+class OwnTitle(BaseModel):
+    """A title of the person's own; an empty one gives the idea its own back."""
+
+    title: str
+
+
 @router.get("/ideas")
 def ideas(
     safelight: Library, state: Literal["offered", "all", "dismissed"] = "offered"
@@ -58,4 +64,11 @@ def idea(safelight: Library, name: str) -> IdeaCard:
 def decide(safelight: Library, name: str, verdict: Verdict) -> IdeaCard:
     """Like, dismiss, hide or bring back."""
     safelight.decide_idea(name, verdict.verdict)
+    return found(safelight.idea(name), "idea")
+
+
+@router.put("/ideas/{name}/title")
+def entitle(safelight: Library, name: str, own: OwnTitle) -> IdeaCard:
+    """Give an idea a title of your own."""
+    safelight.entitle_idea(name, own.title)
     return found(safelight.idea(name), "idea")

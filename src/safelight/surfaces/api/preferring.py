@@ -14,7 +14,7 @@ router = APIRouter(tags=["ideas"])
 
 
 class Subject(BaseModel):
-    """A subject of ideas: "place:IT//", "days:2015-06-20/2015-06-27", "theme:birthday"."""
+    """A subject of ideas: "place:IT//", "days:2015-06-20/2015-06-27", "season:06-05/06-19"."""
 
     subject: str
     rest: bool = False

@@ -11,7 +11,7 @@ import click
 
 from safelight.model.errors import UserError
 from safelight.model.ideas import Idea
-from safelight.surfaces.cli.preferring import bring_back, hidden, learned, less, unlearn
+from safelight.surfaces.cli.preferring import bring_back, hidden, learned, less, more, unlearn
 from safelight.surfaces.cli.session import Output, dry_run, open_library, options
 
 
@@ -93,9 +93,9 @@ def title(idea: str, title: str, dry_run: bool, home: Path | None, output: Outpu
         output.one({"id": idea, "title": title, "dry_run": dry_run}, f"{idea}: {title}")
 
 
-for each in (less, hidden, bring_back, learned, unlearn):
+for each in (less, more, hidden, bring_back, learned, unlearn):
     command.add_command(each)
-command.add_command(_verdict("like", "More like this."))
+command.add_command(_verdict("like", "This one was good."))
 command.add_command(_verdict("dismiss", "Not this one; it will not come back."))
 command.add_command(_verdict("hide", "Never show this one again."))
 command.add_command(_verdict("restore", "Bring a dismissed or hidden idea back."))

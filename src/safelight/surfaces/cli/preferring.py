@@ -18,6 +18,7 @@ from safelight.surfaces.cli.session import Output, dry_run, open_library, option
 @click.command()
 @click.option("--place", help="A city, region or country of your photos.")
 @click.option("--date", "day", help="A day, or FIRST/LAST: 2015-06-20/2015-06-27.")
+@click.option("--season", help="A time of the year, every year: 06-05/06-19.")
 @click.option("--theme", help="A theme: birthday.")
 @click.option("--kind", help="A kind of idea: week.")
 @click.option("--person", help="Id of a person.")
@@ -69,6 +70,21 @@ def _subject(library: Safelight, name: str, value: str) -> str:
     if kind == "days" and "/" not in value:
         value = f"{value}/{value}"
     return f"{kind}:{value.lower() if kind == 'theme' else value}"
+
+
+@click.command()
+@click.argument("idea")
+@dry_run
+@options
+def more(idea: str, dry_run: bool, home: Path | None, output: Output) -> None:
+    """More ideas like IDEA, or a `less --like` taken back. Needs `learn`."""
+    with open_library(home) as library:
+        library.require_library()
+        card = library.idea(idea)
+        if card is None:
+            raise UserError(f"There is no idea {idea}.")
+        subject = "" if dry_run else library.preferences.more(card.idea)
+        output.one({"subject": subject, "said": "more", "dry_run": dry_run}, f"more: {subject}")
 
 
 @click.command()

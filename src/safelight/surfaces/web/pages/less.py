@@ -23,6 +23,7 @@ _PLACES = 2
 _HEADS = {
     "place": "Places",
     "days": "Days",
+    "season": "Times of the year",
     "theme": "Themes",
     "kind": "Kinds of ideas",
     "photo": "Photos",

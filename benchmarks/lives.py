@@ -1,6 +1,6 @@
 """Whole generated lives, from shots to a year of ideas, against what is true of them.
 
-    python benchmarks/lives.py [--seeds 9000-9009] [--year]
+    python benchmarks/lives.py [--seeds 9000-9009] [--year] [--receivers 0.7] [--keep FILE]
 
 SYNTHETIC: lives, faces and labels are drawn at random (`safelight.testing.lives_full`); rates of
 decisive labels are those measured on real albums where that was done. Seeds 6000 to 6029 were
@@ -11,16 +11,22 @@ Christmas, or the birthday of whom it names); road trips and city trips are left
 journey may be one. `--year` lives through the year after each
 life, day by day, with a hidden person, hidden days and a hidden place: what is offered, whether
 anything hidden or resting is in it, and on how many days there was something. Ideas that depend
-on the day are made every day, the others every second week.
+on the day are made every day, the others every second week. With `--keep` a line for each life is
+added to a file; lives that it has are not lived again, so a long run can be stopped and gone on.
+`--receivers` says how many second cameras write the time of their GPS fix: without it nobody's
+is used.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from story_structure import Score, score_homes, score_moments, score_trips, wilson
 
@@ -67,9 +73,26 @@ class Figures:
     wrong: list[str] = field(default_factory=list)
     days: list[int] = field(default_factory=list)
     offered: int = 0
+    seconds: float = 0.0
     hidden: int = 0
     repeats: int = 0
     problems: list[str] = field(default_factory=list)
+
+    def as_line(self, seed: int) -> str:
+        """One life's figures as a line of JSON; `add_line` counts them in."""
+        structure = {name: asdict(score) for name, score in self.structure.items()}
+        return json.dumps({"seed": seed, **vars(self), "structure": structure})
+
+    def add_line(self, line: str) -> None:
+        """Count in another life."""
+        other = json.loads(line)
+        for name, score in other["structure"].items():
+            self.structure[name].add(Score(**score))
+        self.kinds.update(other["kinds"])
+        for name in ("wrong", "days", "problems"):
+            getattr(self, name).extend(other[name])
+        for name in ("themes_said", "themes_right", "offered", "hidden", "repeats", "seconds"):
+            setattr(self, name, getattr(self, name) + other[name])
 
 
 def timeline_of(full: FullLife, preferences: Preferences = Preferences()) -> Timeline:  # noqa: B008
@@ -87,8 +110,9 @@ def last_day(full: FullLife) -> date:
     return max(s.day for s in shots if s.trusted and s.id not in full.clock_error)
 
 
-def measure(seed: int, figures: Figures, *, year: bool, receivers: float = 0.0) -> None:
-    """Score one life."""
+def measured(seed: int, *, year: bool, receivers: float = 0.0) -> Figures:
+    """One life's figures."""
+    begun, figures = time.process_time(), Figures()
     full = make_full_life(seed)
     if receivers:
         full = with_gps_times(full, receivers=receivers)
@@ -101,6 +125,8 @@ def measure(seed: int, figures: Figures, *, year: bool, receivers: float = 0.0) 
         _score_theme(full, idea, figures)
     if year:
         _live_a_year(full, figures)
+    figures.seconds = time.process_time() - begun
+    return figures
 
 
 def _score_structure(full: FullLife, timeline: Timeline, figures: Figures) -> None:
@@ -209,7 +235,8 @@ def report(figures: Figures, seeds: range, *, year: bool, verbose: bool) -> None
     if year:
         enough = sum(days >= 300 for days in figures.days)
         print(
-            f"a year each: {figures.offered} ideas offered, {figures.hidden} with something hidden,"
+            f"a year each, {figures.seconds:.0f} s of one core: {figures.offered} ideas offered,"
+            f" {figures.hidden} with something hidden,"
             f" {figures.repeats} before they were rested; days with ideas: least"
             f" {min(figures.days)}, median {sorted(figures.days)[len(figures.days) // 2]}; "
             f"300 days or more in {enough} of {len(figures.days)} lives"
@@ -217,6 +244,13 @@ def report(figures: Figures, seeds: range, *, year: bool, verbose: bool) -> None
     if verbose:
         misses = [miss for score in figures.structure.values() for miss in score.misses]
         print("\n".join([*misses, *figures.wrong]))
+
+
+def _known(path: Path | None) -> dict[int, str]:
+    """Lines of lives that were lived before, by seed."""
+    if path is None or not path.exists():
+        return {}
+    return {json.loads(line)["seed"]: line for line in path.read_text().splitlines()}
 
 
 def main() -> None:
@@ -230,12 +264,20 @@ def main() -> None:
         default=0.0,
         help="share of lives whose second camera writes GPS times (0: nobody's are used)",
     )
+    parser.add_argument("--keep", type=Path, help="a file for the figures of each life")
     parser.add_argument("--verbose", action="store_true", help="list every wrong theme")
     options = parser.parse_args()
     first, last = options.seeds.split("-")
     seeds, figures = range(int(first), int(last) + 1), Figures()
+    known = _known(options.keep)
     for seed in seeds:
-        measure(seed, figures, year=options.year, receivers=options.receivers)
+        if seed not in known:
+            one = measured(seed, year=options.year, receivers=options.receivers)
+            known[seed] = one.as_line(seed)
+            if options.keep:
+                with options.keep.open("a") as file:
+                    file.write(known[seed] + "\n")
+        figures.add_line(known[seed])
     report(figures, seeds, year=options.year, verbose=options.verbose)
 
 

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from starlette.requests import Request
 
 from safelight.app import Safelight
+from safelight.app.demonstrating import waiting
 from safelight.model.consent import Purpose
 from safelight.surfaces.web import words
 from safelight.surfaces.web.covering import cover
@@ -69,6 +70,7 @@ class Renderer:
             "here": _here(request),
             "theme": theme if theme in THEMES else "",
             "demo": self._safelight.demo,
+            "demo_waiting": lambda: waiting(self._safelight),
             "progress": self._safelight.scan_progress(),
             "fault": self._safelight.proofs.fault,
             "reminders": self._reminders,

@@ -57,6 +57,8 @@ TOASTS = {
     "unlearnt": "Forgotten.",
     "photo.out": "This photo is in no ideas from now on.",
     "photo.back": "It may be in ideas again.",
+    "demo.all": "Every switch is on in the sample. The pictures are being looked at.",
+    "demo.less": "Turned off in the sample, and erased.",
     "titled": "The title is kept.",
     "region": "Remembered.",
     "looked": "Looked through your library for ideas.",

@@ -10,6 +10,7 @@ from safelight.surfaces.web.pages import (
     collages,
     compose,
     creations,
+    demo,
     devices,
     erasing,
     films,
@@ -37,6 +38,7 @@ from safelight.surfaces.web.pages import (
 
 ROUTERS: tuple[APIRouter, ...] = (
     welcome.router,
+    demo.router,
     less.router,
     today.router,
     ideas.router,

@@ -12,6 +12,7 @@ from safelight.model.consent import ErasureReport, Purpose, PurposeState, Refusa
 from safelight.model.errors import UserError
 from safelight.surfaces.web.scope_form import LASTS, read_expiry, read_scope
 from safelight.surfaces.web.session import Form, Library, field, page, see
+from safelight.surfaces.web.switch_words import SWITCH_WORDS
 
 router = APIRouter()
 _LOOKING = frozenset({Purpose.LIBRARY, Purpose.PLACES, Purpose.CONTENT, Purpose.FACES})
@@ -143,6 +144,7 @@ def _settings(
         "settings.html",
         status=400 if problem else 200,
         states=safelight.purposes(),
+        short_words=SWITCH_WORDS,
         sources=safelight.sources(),
         albums=safelight.consent.scoping.albums(),
         status_of=safelight.status(),

@@ -31,6 +31,15 @@ _SUSPECT = (
     f" and {_CLOCKS} and (clock_shift_s is not null or abs(unixepoch(taken_local, 'subsec')"
     f" - 60 * coalesce(offset_minutes, 0) - fix_utc) > {RIGHT_S})"
 )
+# Of the cameras that nobody doubts, the offset of a day is all that is asked: a row a day, so that
+# a large library is not held in memory.
+_OTHERS = (
+    "select min(unixepoch(taken_local, 'subsec')), 60.0 * offset_minutes from asset"  # noqa: S608
+    f" where {_CLOCKS} and offset_minutes is not null and clock_shift_s is null"
+    " and (camera is null or camera not in ({marks}))"
+    " and (fix_utc is null or abs(unixepoch(taken_local, 'subsec') - 60 * offset_minutes - fix_utc)"
+    f" <= {RIGHT_S}) group by taken_on, offset_minutes"
+)
 _CHANGE = (
     "update asset set taken_local = ?, taken_on = ?, offset_minutes = ?, offset_source = ?,"
     " clock_shift_s = ?, clock_evidence = ? where key = ?"
@@ -56,10 +65,14 @@ class ClockKeeping:
         marks = ", ".join("?" * len(suspects))
         sql = (
             f"select {_COLUMNS} from asset where {_CLOCKS}"  # noqa: S608  # marks alone
-            f" and (camera in ({marks}) or offset_minutes is not null)"
+            f" and camera in ({marks})"
         )
         found = list(rows(connection, sql, suspects))
-        shifts = find_shifts([_reading(row) for row in found])
+        others = [
+            ClockReading(None, wall, offset_s, by_fix=False, fix=None)
+            for wall, offset_s in connection.execute(_OTHERS.format(marks=marks), suspects)
+        ]
+        shifts = find_shifts([*map(_reading, found), *others])[: len(found)]
         changes = list(_changes(found, shifts))
         with connection:
             connection.executemany(_CHANGE, changes)

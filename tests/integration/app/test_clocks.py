@@ -84,3 +84,16 @@ def test_a_date_that_a_person_wrote_beside_it_is_never_moved(
     row = rows_of(library)["3"]
     assert (row.time_source, row.clock_evidence) == ("sidecar", None)
     assert (row.taken_at or "").startswith("2019-05-01T09:00:00")
+
+
+def test_where_its_own_photos_name_no_zone_those_of_others_that_day_do(
+    library: Safelight, photos: Path, camera: Camera
+) -> None:
+    for n in range(5):
+        at = NOON + timedelta(minutes=7 * n)
+        camera.shoot(photos / f"{n}.jpg", at + timedelta(hours=2) - SLOW, fix=at, model="Slow")
+    camera.shoot(photos / "phone.jpg", NOON + timedelta(hours=5), offset="+02:00", model="Phone")
+    library.add_folder(str(photos))
+    library.allow([Purpose.LIBRARY])
+    library.scan()
+    assert rows_of(library)["4"].taken_at == "2021-06-12T12:28:00+02:00"

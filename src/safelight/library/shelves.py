@@ -283,11 +283,24 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def _cell_list(cell: Cell) -> list[Any]:
-    return [cell.asset, _box_list(cell.source), _box_list(cell.placed), list(cell.size)]
+    boxes = _box_list(cell.source), _box_list(cell.placed)
+    return [cell.asset, *boxes, list(cell.size), cell.angle]
 
 
 def _box_list(box: Box) -> list[float]:
     return [box.x, box.y, box.width, box.height]
+
+
+def _cells(row: Row) -> tuple[Cell, ...]:
+    """The cells of a creation; kept without angles once, which then stand in its recipe only."""
+    cells = json.loads(row["cells"])
+    told = json.loads(row["recipe"]).get("cells", ())
+    for cell, other in zip(cells, told if any(len(c) < 5 for c in cells) else (), strict=False):
+        cell.append(other.get("angle", 0.0))
+    return tuple(
+        Cell(asset, Box(*source), Box(*placed), (size[0], size[1]), *angle)
+        for asset, source, placed, size, *angle in cells
+    )
 
 
 def _creation(row: Row) -> Creation:
@@ -299,10 +312,7 @@ def _creation(row: Row) -> Creation:
         width=row["width"],
         height=row["height"],
         used=tuple(json.loads(row["used"])),
-        cells=tuple(
-            Cell(asset, Box(*source), Box(*placed), (size[0], size[1]))
-            for asset, source, placed, size in json.loads(row["cells"])
-        ),
+        cells=_cells(row),
         recipe=json.loads(row["recipe"]),
         made_at=row["made_at"],
         idea=row["idea"],

@@ -53,3 +53,12 @@ def test_seasons_by_month_and_half_of_the_world() -> None:
     assert season_of(date(2024, 12, 31), 10.0) == "winter"
     assert season_of(date(2024, 1, 5), -33.9) == "summer"
     assert season_of(date(2024, 10, 5), -33.9) == "spring"
+
+
+def test_a_kept_print_remembers_how_it_lies(journey: Safelight) -> None:
+    assets = tuple(row.id for row in journey.assets())
+    made = journey.making.make("collage", Wish(assets, style="polaroid"))
+    found = journey.creation(made.id)
+    assert found is not None
+    assert [cell.angle for cell in found[0].cells] == [cell.angle for cell in made.cells]
+    assert all(cell.angle for cell in made.cells)

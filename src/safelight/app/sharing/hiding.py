@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PIL import Image
 
@@ -110,7 +112,7 @@ class Hiding:
         across, down = size[0] / whole_width, size[1] / whole_height
         for cell in self._cells(item):
             for face in self._faces(cell.asset, cell.size, kept):
-                shown = _in_cell(face, cell)
+                shown = in_cell(face, cell)
                 if shown is not None:
                     found.append(_scaled(shown, across, down))
         return found
@@ -119,7 +121,7 @@ class Hiding:
         if item.creation is not None and item.creation.cells:
             for cell in item.creation.cells:
                 known = cell.size if cell.size != (0, 0) else _size(item, cell.asset)
-                yield Cell(cell.asset, cell.source, cell.placed, known)
+                yield replace(cell, size=known)
         else:
             name = self._used(item)[0]
             size = _size(item, name)
@@ -146,7 +148,7 @@ class Hiding:
         near = [_scaled(face, scale, scale) for face in faces]
         cells = item.creation.cells if item.creation else ()
         factor = small.width / item.size[0]
-        windows = [_scaled(cell.placed, factor, factor) for cell in cells]
+        windows = [_scaled(_turned(cell.placed, cell), factor, factor) for cell in cells]
         request = build_mask_request(small, windows, near)
         job = Job(item.subject.id, STEP_MASK, request, self._rooms.settings.step_timeout_s)
         result = next(iter(self._rooms.interactive.run([job])))
@@ -170,7 +172,7 @@ def _scaled(box: Box, across: float, down: float) -> Box:
     return Box(box.x * across, box.y * down, box.width * across, box.height * down)
 
 
-def _in_cell(face: Box, cell: Cell) -> Box | None:
+def in_cell(face: Box, cell: Cell) -> Box | None:
     """Where a face of a photo is on the canvas; None where its cell does not show it."""
     source, placed = cell.source, cell.placed
     across, down = placed.width / source.width, placed.height / source.height
@@ -180,4 +182,20 @@ def _in_cell(face: Box, cell: Cell) -> Box | None:
     bottom = min(placed.y + placed.height, placed.y + (face.y + face.height - source.y) * down)
     if right <= left or bottom <= top:
         return None
-    return Box(left, top, right - left, bottom - top)
+    return _turned(Box(left, top, right - left, bottom - top), cell)
+
+
+def _turned(box: Box, cell: Cell) -> Box:
+    """What holds a part of a cell once the cell is turned about its middle."""
+    if cell.angle == 0:
+        return box
+    placed, angle = cell.placed, math.radians(cell.angle)
+    middle_x, middle_y = placed.x + placed.width / 2, placed.y + placed.height / 2
+    corners = [
+        (x - middle_x, y - middle_y)
+        for x in (box.x, box.x + box.width)
+        for y in (box.y, box.y + box.height)
+    ]
+    xs = [middle_x + x * math.cos(angle) - y * math.sin(angle) for x, y in corners]
+    ys = [middle_y + x * math.sin(angle) + y * math.cos(angle) for x, y in corners]
+    return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))

@@ -494,10 +494,14 @@ class Safelight:
         """Draw a collage."""
         return self.making.collages.render(plan, scale, media_type)
 
-    def make_collage(self, plan: CollagePlan, idea: str | None = None) -> Creation:
-        """Draw a collage and keep it."""
+    def make_collage(
+        self, plan: CollagePlan, idea: str | None = None, source: str = ""
+    ) -> Creation:
+        """Draw a collage and keep it; `source` is a kept one that it was changed from, if any."""
         card = self.idea(idea) if idea else None
         stands_on = card.idea.purposes if card else frozenset()
+        if source:
+            stands_on |= self.making.arranging.standing(source)
         return self.making.collages.keep(plan, idea, stands_on)
 
     def creations(self) -> list[Creation]:

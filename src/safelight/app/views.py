@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
+from safelight.model.arrangement import AS_LAID_OUT, Arrangement, Border, Hold
 from safelight.model.assets import AssetKind, ClockEvidence, KeptOut, TimeSource
 from safelight.model.consent import Purpose
 from safelight.model.creations import CollagePlan
@@ -156,6 +158,78 @@ class CollageChoice:
     """Alternative layouts for one set of photos, best first."""
 
     plans: tuple[CollagePlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CollageOrder:
+    """A collage as it was asked for and then changed: enough to make it again exactly.
+
+    Attributes:
+        layout: number of the layout, from 0, round and round.
+        kept: id of a creation whose own layout it begins with; empty for none.
+    """
+
+    photos: tuple[str, ...]
+    format: str
+    title: str = ""
+    subtitle: str = ""
+    layout: int = 0
+    seed: int = 0
+    style: str = "mosaic"
+    kept: str = ""
+    arrangement: Arrangement = AS_LAID_OUT
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The photos in it, in their order."""
+        return self.arrangement.photos(self.photos)
+
+    def changed(self, **changes: Any) -> CollageOrder:
+        """Another layout, with the crops and pins; what suits only this one is left behind."""
+        fresh = replace(
+            self, photos=self.shown, arrangement=self.arrangement.carried(), kept="", layout=0
+        )
+        return replace(fresh, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class ArrangedCollage:
+    """An order laid out.
+
+    Attributes:
+        order: what was laid out: as asked for, less what may no longer be used.
+        plans: the layouts to choose from, the chosen one with all changes.
+        at: number of the chosen one, from 0.
+        holds: what can be done with each cell of it.
+        borders: what can be moved in it.
+        lost: how many photos may no longer be used.
+    """
+
+    order: CollageOrder
+    plans: tuple[CollagePlan, ...]
+    at: int
+    holds: tuple[Hold, ...]
+    borders: tuple[Border, ...]
+    lost: int = 0
+
+    @property
+    def plan(self) -> CollagePlan:
+        """The chosen layout."""
+        return self.plans[self.at]
+
+    def turned(self, at: int) -> CollageOrder:
+        """The order for another of the layouts."""
+        at %= len(self.plans)
+        if not self.order.kept:
+            return self.order.changed(layout=at)
+        if set(self.order.shown) == set(self.order.photos):
+            return self.order.changed(layout=at, kept=self.order.kept, photos=self.order.photos)
+        return self.order.changed(layout=max(0, at - 1))
+
+    @property
+    def cut(self) -> tuple[int, ...]:
+        """Numbers, from 1, of the photos in which a face is cut."""
+        return tuple(number for number, hold in enumerate(self.holds, 1) if hold.cuts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ FACE = Box(1500, 300, 400, 400)
 
 def _photo() -> Pixels:
     image = Image.new("RGB", (500, 375), "#203020")
-    image.paste("#ff00ff", tuple(round(v / 8) for v in (1500, 300, 1900, 700)))
+    image.paste("#ff00ff", (188, 38, 238, 88))
     return Pixels(*image.size, image.tobytes())
 
 

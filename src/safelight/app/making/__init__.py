@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safelight.app.composition import Rooms
+from safelight.app.making.arranging import Arranging
 from safelight.app.making.bursts import Bursts
+from safelight.app.making.changing import Changing
 from safelight.app.making.clips import Clips
 from safelight.app.making.collages import Collages, caption, print_resolution
 from safelight.app.making.enhancing import Enhancements
@@ -44,6 +46,8 @@ class Making:
         self.pictures = Pictures(rooms, showing)
         shelf = Shelf(rooms)
         self.collages = Collages(self.pictures, shelf)
+        self.arranging = Arranging(rooms, self.pictures, self.collages)
+        self.changing = Changing(self.arranging, self.pictures)
         self.enhancements = Enhancements(self.pictures, shelf)
         generating = Generating(rooms, self.pictures, shelf)
         self.restyles = Restyles(self.pictures, shelf, OwnStyles(rooms), generating)
@@ -106,6 +110,7 @@ class Making:
         self.jobs.close()
         self.pictures.forget()
         self._clips.forget()
+        self.collages.forget()
 
     def _maker(self, kind: str) -> Maker:
         try:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 
 from safelight.app.making.keeping import Made, Shelf
@@ -24,6 +27,7 @@ from safelight.model.errors import UserError
 from safelight.model.ideas import Idea
 
 _MOST = 30
+_REMEMBERED = 8
 USUAL_STYLE = "mosaic"
 
 
@@ -35,6 +39,8 @@ class Collages:
     def __init__(self, pictures: Pictures, shelf: Shelf) -> None:
         self._pictures = pictures
         self._shelf = shelf
+        self._lock = threading.Lock()
+        self._known: OrderedDict[tuple[str, Sheet, int], tuple[CollagePlan, ...]] = OrderedDict()
 
     def choose(self, wish: Wish) -> tuple[str, ...]:
         """The photos that the wished-for layout shows, in order."""
@@ -80,6 +86,23 @@ class Collages:
         Raises:
             UserError: no photo to use, too many, or an unknown format or style.
         """
+        sheet = self.sheet(assets, shape, title, subtitle, seed, style)
+        return CollageChoice(self.plans(style, sheet, count))
+
+    def sheet(
+        self,
+        assets: Sequence[str],
+        shape: str,
+        title: str | None,
+        subtitle: str | None,
+        seed: int,
+        style: str,
+    ) -> Sheet:
+        """What a collage of some photos is asked to be.
+
+        Raises:
+            UserError: no photo to use, too many, or an unknown format.
+        """
         chosen = find_format(shape)
         ingredients = self._pictures.ingredients(assets)
         if not ingredients:
@@ -87,8 +110,8 @@ class Collages:
         if len(ingredients) > _MOST:
             raise UserError(f"A collage holds up to {_MOST} photos; these are {len(ingredients)}.")
         journey = self._pictures.journey(assets) if style == "postcard" else ()
-        sheet = Sheet(
-            ingredients,
+        return Sheet(
+            tuple(ingredients),
             chosen.width,
             chosen.height,
             title or None,
@@ -97,7 +120,35 @@ class Collages:
             self._pictures.season(assets),
             journey,
         )
-        return CollageChoice(tuple(plans_in(style, sheet, count)))
+
+    def plans(self, style: str, sheet: Sheet, count: int) -> tuple[CollagePlan, ...]:
+        """Layouts in a style, best first; the last few answers are remembered.
+
+        A page shows a collage many times over while it is edited, and planning takes longest.
+        """
+        asked = (style, sheet, count)
+        with self._lock:
+            if asked not in self._known:
+                self._known[asked] = tuple(plans_in(style, sheet, count))
+            self._known.move_to_end(asked)
+            while len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+            return self._known[asked]
+
+    def forget(self) -> None:
+        """Drop what is held in memory; a withdrawal must not leave it there."""
+        with self._lock:
+            self._known.clear()
+
+    @staticmethod
+    def format_of(plan: CollagePlan) -> str:
+        """Name of the format that a plan's canvas has; of the nearest in shape where none has."""
+        size = (plan.width, plan.height)
+        same = next((f.name for f in FORMATS if (f.width, f.height) == size), None)
+        if same is not None:
+            return same
+        wanted = math.log(plan.width / plan.height)
+        return min(FORMATS, key=lambda f: abs(math.log(f.width / f.height) - wanted)).name
 
     def render(
         self, plan: CollagePlan, scale: float = 1.0, media_type: str = "image/jpeg"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from safelight.creations.collage.arranging import arrange, borders, hold_pins, holds
 from safelight.creations.collage.formats import FORMATS, Format, find_format
-from safelight.creations.collage.layouts import plans, replan, swap
+from safelight.creations.collage.layouts import plans
 from safelight.creations.collage.plan_codec import plan_from_json, plan_to_json
 from safelight.creations.collage.render import needed_edge, render
 from safelight.creations.collage.sheets import Sheet
@@ -14,13 +15,15 @@ __all__ = [
     "STYLES",
     "Format",
     "Sheet",
+    "arrange",
+    "borders",
     "find_format",
+    "hold_pins",
+    "holds",
     "needed_edge",
     "plan_from_json",
     "plan_to_json",
     "plans",
     "plans_in",
     "render",
-    "replan",
-    "swap",
 ]

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from random import Random
 
 from safelight.creations.collage.choosing import Placed, choose, look_of
 from safelight.creations.collage.families import FAMILIES, Sketch
 from safelight.creations.collage.framing import Frame, find_theme, frames, seat
 from safelight.creations.collage.growing import Grower
-from safelight.creations.collage.scoring import Judge, fits
+from safelight.creations.collage.scoring import Judge
+from safelight.creations.collage.sheets import filling
 from safelight.creations.collage.trees import Measured, Shapes
-from safelight.creations.interest import crop_window
-from safelight.model.creations import Box, Cell, CollagePlan, Ingredient
+from safelight.model.creations import Box, CollagePlan, Ingredient
 from safelight.model.errors import UserError
 
 _TRIES = 120
@@ -44,78 +43,11 @@ def plans(
     Raises:
         UserError: no photo, a photo twice, too many for the canvas, or an unknown theme.
     """
-    return _planned(ingredients, width, height, title, subtitle, seed, count, theme, None)
-
-
-def replan(
-    layout: str,
-    ingredients: Sequence[Ingredient],
-    width: int,
-    height: int,
-    *,
-    title: str | None,
-    subtitle: str | None,
-    seed: int = 0,
-    theme: str = "light",
-) -> CollagePlan:
-    """The best plan of the same family as the layout named, for photos dropped or replaced.
-
-    Falls back to the best of any family where that family has none (a hero of two, say).
-
-    Raises:
-        UserError: as `plans`.
-    """
-    family = layout.split("-")[0]
-    found = _planned(ingredients, width, height, title, subtitle, seed, 1, theme, family)
-    if not found:
-        found = _planned(ingredients, width, height, title, subtitle, seed, 1, theme, None)
-    return found[0]
-
-
-def swap(
-    plan: CollagePlan, one: str, other: str, ingredients: Sequence[Ingredient] = ()
-) -> CollagePlan:
-    """The same plan with two photos exchanged, each cropped anew for its cell.
-
-    Without its ingredient a photo is cropped around its middle.
-
-    Raises:
-        UserError: the plan does not hold both.
-    """
-    cells = {cell.asset: cell for cell in plan.cells}
-    if one not in cells or other not in cells:
-        raise UserError("both photos must be in the collage to change places")
-    known = {item.asset: item for item in ingredients}
-    taken = {one: other, other: one}
-    changed = []
-    for cell in plan.cells:
-        asset = taken.get(cell.asset, cell.asset)
-        if asset == cell.asset:
-            changed.append(cell)
-            continue
-        photo = known.get(asset) or Ingredient(asset, *cells[asset].size)
-        changed.append(_cell(photo, cell.placed))
-    return replace(plan, cells=tuple(changed))
-
-
-def _planned(
-    ingredients: Sequence[Ingredient],
-    width: int,
-    height: int,
-    title: str | None,
-    subtitle: str | None,
-    seed: int,
-    count: int,
-    theme: str,
-    family: str | None,
-) -> list[CollagePlan]:
     _check(ingredients)
     style = find_theme(theme)
     ways = frames(width, height, titled=bool(title), subtitled=bool(subtitle), theme=style)
-    found = sorted(_candidates(ingredients, ways, seed, family), key=lambda c: c.cost)
+    found = sorted(_candidates(ingredients, ways, seed), key=lambda c: c.cost)
     if not found:
-        if family is not None:
-            return []
         raise UserError("these photos do not fit on so small a canvas")
     chosen = choose(found, count)
     alone = len(ingredients) == 1
@@ -135,7 +67,7 @@ def _check(ingredients: Sequence[Ingredient]) -> None:
 
 
 def _candidates(
-    ingredients: Sequence[Ingredient], ways: Sequence[Frame], seed: int, family: str | None
+    ingredients: Sequence[Ingredient], ways: Sequence[Frame], seed: int
 ) -> Iterator[Placed]:
     judge = Judge(ingredients)
     aspects = [item.width / item.height for item in ingredients]
@@ -143,9 +75,7 @@ def _candidates(
     for at, frame in enumerate(ways):
         shapes = Shapes(aspects, frame.gutter)
         grower = Grower(shapes, judge.wanted(frame, None), Random(f"{seed}/{at}"))  # noqa: S311 - no secret depends on it
-        for name, make in FAMILIES.items():
-            if family is not None and name != family:
-                continue
+        for make in FAMILIES.values():
             for sketch, tree in _promising(list(make(grower, frame, tries)), shapes):
                 yield from _placings(sketch, tree, shapes, judge)
 
@@ -208,17 +138,10 @@ def _plan(
         width=frame.width,
         height=frame.height,
         layout=name,
-        cells=tuple(_cell(ingredients[i], chosen.boxes[i]) for i in sorted(chosen.boxes)),
+        cells=tuple(filling(ingredients[i], chosen.boxes[i]) for i in sorted(chosen.boxes)),
         background=frame.theme.background,
         ink=frame.theme.ink,
         title=title or None,
         subtitle=(subtitle or None) if title else None,
         title_box=frame.title_box(chosen.block),
     )
-
-
-def _cell(photo: Ingredient, placed: Box) -> Cell:
-    size = (photo.width, photo.height)
-    if fits(photo, placed):
-        return Cell(photo.asset, Box(0, 0, *size), placed, size)
-    return Cell(photo.asset, crop_window(photo, placed.width / placed.height), placed, size)

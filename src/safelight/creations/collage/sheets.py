@@ -56,13 +56,19 @@ class Sheet:
         )
 
 
-def framed(photo: Ingredient, box: Box) -> Cell:
-    """A photo filling a box; whole inside it where filling would cut what must be kept."""
+def filling(photo: Ingredient, box: Box) -> Cell:
+    """A photo filling a box, cropped around what matters where the shapes differ."""
     size = (photo.width, photo.height)
     if fits(photo, box):
         return Cell(photo.asset, Box(0, 0, *size), box, size)
+    return Cell(photo.asset, crop_window(photo, box.width / box.height), box, size)
+
+
+def framed(photo: Ingredient, box: Box) -> Cell:
+    """A photo filling a box; whole inside it where filling would cut what must be kept."""
     if not cuts(photo, box):
-        return Cell(photo.asset, crop_window(photo, box.width / box.height), box, size)
+        return filling(photo, box)
+    size = (photo.width, photo.height)
     scale = min(box.width / photo.width, box.height / photo.height)
     width, height = max(1, round(photo.width * scale)), max(1, round(photo.height * scale))
     x, y = box.x + (box.width - width) // 2, box.y + (box.height - height) // 2

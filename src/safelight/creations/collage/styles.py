@@ -20,11 +20,17 @@ SEASONS = ("winter", "spring", "summer", "autumn")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One style: what it is called, and who plans it."""
+    """One style: what it is called, and who plans it.
+
+    Attributes:
+        by_order: its cells follow the order of the photos and suit each of them, so photos
+            change places by being planned in another order.
+    """
 
     name: str
     label: str
     plan: Callable[[Sheet, int], list[CollagePlan]]
+    by_order: bool = False
 
 
 def plans_in(style: str, sheet: Sheet, count: int = 6) -> list[CollagePlan]:
@@ -75,9 +81,9 @@ STYLES: Mapping[str, Style] = MappingProxyType(
         for style in (
             Style("mosaic", "Mosaic", _themed("light")),
             Style("dark", "Dark", _themed("dark")),
-            Style("grid", "Grid", grids),
-            Style("polaroid", "Instant prints", polaroids),
-            Style("film-strip", "Film strip", film_strips),
+            Style("grid", "Grid", grids, by_order=True),
+            Style("polaroid", "Instant prints", polaroids, by_order=True),
+            Style("film-strip", "Film strip", film_strips, by_order=True),
             Style("poster", "Poster", _posters),
             Style("seasonal", "Season", _seasonal),
             Style("postcard", "Postcard", postcards),

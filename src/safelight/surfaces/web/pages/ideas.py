@@ -17,8 +17,9 @@ from safelight.app.making import Wish
 from safelight.app.views import IdeaCard
 from safelight.model.consent import Purpose
 from safelight.model.ideas import IdeaKind, Moment
-from safelight.surfaces.web.collage_view import CollageView, lay_out, read_view, usual_photos
+from safelight.surfaces.web.collage_view import CollageView, read_view, usual_photos
 from safelight.surfaces.web.offers import MADE_AT_ONCE, offers_of
+from safelight.surfaces.web.pages.collages import collage_page
 from safelight.surfaces.web.pages.less import menu_of
 from safelight.surfaces.web.pages.today import new_today
 from safelight.surfaces.web.session import Form, Library, field, own_path, page, see
@@ -121,24 +122,21 @@ def idea(request: Request, safelight: Library, name: str) -> Response:
     title, subtitle = safelight.collage_caption(card.idea)
     photos = usual_photos(card.idea.assets, card.idea.cover)
     base = CollageView(photos, title=title, subtitle=subtitle)
-    sheet = lay_out(safelight, read_view(request.query_params, base))
-    part = "collage.html" if request.headers.get("x-part") == "collage" else "idea.html"
     rows = safelight.rows(card.idea.assets)
     looks = [style.name for style in safelight.making.restyles.styles() if style.origin == "look"]
-    return page(
+    return collage_page(
         request,
-        part,
+        safelight,
+        read_view(request.query_params, base),
+        "idea.html",
+        f"/ideas/{name}",
+        own_words=(title, subtitle),
         offers=offers_of(card.idea, looks[0]),
         looks=looks,
         looked=next((row for row in rows if row.id == card.idea.cover and row.width), None),
         card=card,
         idea=card.idea,
-        sheet=sheet,
         rows=rows,
-        swap=request.query_params.get("swap", ""),
-        words_off=base.title and not sheet.view.title,
-        own_words=(base.title, base.subtitle),
-        action=f"/ideas/{name}",
         idea_id=name,
         pool=rows,
         **menu_of(safelight, card, rows),

@@ -1,5 +1,6 @@
 // Each part looks for its own place on the page and does nothing where there is none.
 import { startAlter } from "./alter.js";
+import { startArranging } from "./arranging.js";
 import { startDialogs } from "./dialogs.js";
 import { startKeys } from "./keys.js";
 import { startLightbox } from "./lightbox.js";
@@ -14,10 +15,12 @@ import { startScope } from "./scope.js";
 import { startFilm } from "./film.js";
 import { startShare } from "./share.js";
 import { startToasts } from "./toasts.js";
+import { startUndoing } from "./undoing.js";
 import { startWitness } from "./witness.js";
 
 document.body.classList.add("scripted");
 startAlter();
+startArranging();
 startDialogs();
 startKeys();
 startLightbox();
@@ -32,6 +35,7 @@ startScope();
 startShare();
 startFilm();
 startToasts();
+startUndoing();
 startWitness();
 
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {});

@@ -24,7 +24,7 @@ export async function fetchPart(address, name, options = {}) {
 /** Show the quick sketch of a collage until its real picture is there. */
 export function awaitDrawings(root) {
   for (const image of root.querySelectorAll("img.drawn")) {
-    if (image.complete) continue;
+    if (image.complete || !image.hasAttribute("src")) continue;
     image.classList.add("waiting");
     image.addEventListener("load", () => image.classList.remove("waiting"), { once: true });
   }
@@ -35,21 +35,44 @@ function address(link) {
   return new URL(link.getAttribute("href"), location.href).href;
 }
 
-async function replacePart(link) {
-  const part = document.getElementById(link.dataset.part);
-  const label = link.getAttribute("aria-label") || link.textContent.trim();
+/** Show another address of a part in its place. Answers with the fresh part, or null. */
+export async function showPart(name, href, label = "") {
+  const part = document.getElementById(name);
   part.classList.add("busy");
-  const content = await fetchPart(address(link), link.dataset.part).catch(() => null);
+  const content = await fetchPart(href, name).catch(() => null);
   part.classList.remove("busy");
-  const fresh = content?.querySelector(`#${CSS.escape(link.dataset.part)}`);
-  if (!fresh) return;
+  const fresh = content?.querySelector(`#${CSS.escape(name)}`);
+  if (!fresh || !part.isConnected) return null;
+  drawLater(fresh);
   part.replaceWith(fresh);
   awaitDrawings(fresh);
-  history.replaceState(null, "", address(link));
-  const again = [...fresh.querySelectorAll("a[data-part]")].find(
-    (other) => (other.getAttribute("aria-label") || other.textContent.trim()) === label,
-  );
-  (again || fresh.querySelector("a, button"))?.focus({ preventScroll: true });
+  history.replaceState(null, "", fresh.dataset.here ? `${fresh.dataset.here}#${name}` : href);
+  const again = [...fresh.querySelectorAll("a[data-part]")].find((other) => labelOf(other) === label);
+  if (label) (again || fresh.querySelector("a, button"))?.focus({ preventScroll: true });
+  document.dispatchEvent(new CustomEvent("part-shown", { detail: { part: fresh, href } }));
+  return fresh;
+}
+
+/** Who changes much quickly gets the sketch at once, and the drawing after the last change. */
+function drawLater(part) {
+  for (const image of part.querySelectorAll("img.drawn")) {
+    const source = image.getAttribute("src");
+    image.removeAttribute("src");
+    image.classList.add("waiting");
+    setTimeout(() => {
+      if (!image.isConnected) return;
+      image.addEventListener("load", () => image.classList.remove("waiting"), { once: true });
+      image.src = source;
+    }, SETTLED_MS);
+  }
+}
+
+function labelOf(link) {
+  return link.getAttribute("aria-label") || link.textContent.trim();
+}
+
+function replacePart(link) {
+  return showPart(link.dataset.part, address(link), labelOf(link));
 }
 
 async function keep(form) {
@@ -72,7 +95,7 @@ function swipes() {
   let start = null;
   document.addEventListener("pointerdown", (event) => {
     const stage = event.pointerType === "mouse" ? null : event.target.closest?.(".maker-stage");
-    start = stage && { x: event.clientX, y: event.clientY };
+    start = stage && !event.target.closest("[aria-current], .grip") && { x: event.clientX, y: event.clientY };
   });
   document.addEventListener("pointerup", (event) => {
     if (!start) return;
@@ -89,7 +112,7 @@ export function startParts() {
   awaitDrawings(document);
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-part]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     replacePart(link);
   });

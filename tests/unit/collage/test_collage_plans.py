@@ -179,11 +179,16 @@ def test_the_weightiest_photo_is_the_largest(star: int) -> None:
         assert largest.asset == f"p{star}"
 
 
-@pytest.mark.parametrize("count", [2, 4, 6, 9, 12])
+@pytest.mark.parametrize("count", [4, 6, 9, 12])
 def test_photos_are_read_oldest_first(count: int) -> None:
-    best = next(plan for plan in made(even(count), count=12) if plan.layout.startswith("rows"))
-    read = sorted(best.cells, key=lambda c: (c.placed.y, c.placed.x))
-    assert [c.asset for c in read] == [f"p{i}" for i in range(count)]
+    found = made(even(count), count=12)
+    ordered = [plan for plan in found if plan.layout.startswith(("rows", "columns"))]
+    assert ordered
+    for plan in ordered:
+        down = plan.layout.startswith("columns")
+        key = (lambda b: (b.x, b.y)) if down else (lambda b: (b.y, b.x))
+        read = sorted(plan.cells, key=lambda c: key(c.placed))  # noqa: B023  # used at once
+        assert [c.asset for c in read] == [f"p{i}" for i in range(count)]
 
 
 def test_a_panorama_stays_a_panorama() -> None:

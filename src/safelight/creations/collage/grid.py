@@ -10,7 +10,7 @@ from safelight.model.creations import Box, CollagePlan
 
 _SHAPES = (1.0, 4 / 3, 3 / 4, 3 / 2, 2 / 3, 16 / 9, 9 / 16)
 _CUT = 0.6
-"""What a photo costs that must stand whole inside its cell, with paper beside it."""
+"""What a photo costs that must stand whole inside its cell, and more with the paper beside it."""
 
 
 def grids(sheet: Sheet, count: int) -> list[CollagePlan]:
@@ -38,7 +38,10 @@ def grids(sheet: Sheet, count: int) -> list[CollagePlan]:
 def _cost(sheet: Sheet, size: tuple[int, int], columns: int, rows: int, room: Box) -> float:
     cell = Box(0, 0, *size)
     losses = sum(
-        _CUT if cuts(photo, cell) else (1 - shown(photo, cell)) ** 1.3 for photo in sheet.photos
+        _CUT + 1.5 * (1 - shown(photo, cell))
+        if cuts(photo, cell)
+        else (1 - shown(photo, cell)) ** 1.3
+        for photo in sheet.photos
     )
     number = len(sheet.photos)
     empty = 1 - number * size[0] * size[1] / (room.width * room.height)

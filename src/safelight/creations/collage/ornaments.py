@@ -10,6 +10,7 @@ from types import MappingProxyType
 from PIL import Image, ImageDraw, ImageFilter
 
 from safelight.creations.collage.charts import draw_chart
+from safelight.creations.collage.titles import title_extent
 from safelight.model.creations import Box, CollagePlan, Ornament
 
 _SMOOTH = 3
@@ -88,10 +89,11 @@ def _season(canvas: Image.Image, plan: CollagePlan, ornament: Ornament, scale: f
     sign, colours = _SIGNS[ornament.kind]
     edge = math.sqrt(plan.width * plan.height)
     taken = [cell.placed for cell in plan.cells]
-    if plan.title_box:
-        middle = plan.title_box
+    words = title_extent(plan)
+    if words:
+        air = edge * _AIR
         taken.append(
-            Box(middle.x + middle.width * 0.2, middle.y, middle.width * 0.6, middle.height)
+            Box(words.x - air, words.y - air, words.width + 2 * air, words.height + 2 * air)
         )
     for _ in range(420):
         size = edge * rng.uniform(0.010, 0.024)
@@ -107,6 +109,9 @@ def _near(box: Box, x: float, y: float, room: float) -> bool:
     inside_x = box.x - room < x < box.x + box.width + room
     return inside_x and box.y - room < y < box.y + box.height + room
 
+
+_AIR = 0.012
+"""Around the words, where no sign comes, as a share of the canvas's size."""
 
 Sign = Callable[[ImageDraw.ImageDraw, float, str], None]
 

@@ -14,6 +14,9 @@ from safelight.model.creations import Box, Cell, CollagePlan, Ingredient, Orname
 _EDGE, _FOOT = 0.055, 0.19
 """White around the picture, and under it, as shares of the picture's width."""
 _MOST = 6.0
+"""Degrees by which a print lies askew at most."""
+_LOOSE = 1.12
+"""Room for a print, in sizes of it."""
 _SHAPES = (1.0, 0.8, 1.25)
 """Shapes of picture that such a print may have, the usual one first."""
 
@@ -26,45 +29,61 @@ def polaroids(sheet: Sheet, count: int) -> list[CollagePlan]:
 def _laid(sheet: Sheet, number: int) -> CollagePlan:
     frame = sheet.frame("sand", "bottom" if number % 2 == 0 else "top")
     rng = Random(f"{sheet.seed}/{number}")  # noqa: S311 - no secret depends on it
-    columns, rows = _columns(len(sheet.photos), frame.room, number)
-    slot_width, slot_height = frame.room.width / columns, frame.room.height / rows
-    cells: list[Cell] = []
-    cards: list[Ornament] = []
-    for index, photo in enumerate(sheet.photos):
-        row, column = divmod(index, columns)
-        last = min(columns, len(sheet.photos) - row * columns)
-        indent = (columns - last) * slot_width / 2
-        slot = Box(
-            frame.room.x + indent + column * slot_width,
-            frame.room.y + row * slot_height,
-            slot_width,
-            slot_height,
+    laid = [
+        _print(photo, slot, rng)
+        for photo, slot in zip(
+            sheet.photos, _slots(len(sheet.photos), frame.room, number // 2), strict=True
         )
-        card, cell = _print(photo, slot, rng)
-        cards.append(card)
-        cells.append(cell)
-    plan = sheet.plan(frame, f"prints-{number + 1}", cells, frame.room)
-    return replace(plan, ornaments=tuple(cards))
+    ]
+    plan = sheet.plan(frame, f"prints-{number + 1}", [cell for _, cell in laid], frame.room)
+    return replace(plan, ornaments=tuple(card for card, _ in laid))
 
 
-def _columns(number: int, room: Box, turn: int) -> tuple[int, int]:
-    """Columns and rows whose slots are about as wide as a card is high; later turns differ."""
-    ideal = math.sqrt(number * room.width / room.height * 1.15)
-    around = sorted(range(1, number + 1), key=lambda c: (abs(math.log(c / ideal)), c))
-    near = [c for c in around[:2] if abs(math.log(c / ideal)) < 0.45] or around[:1]
-    columns = near[turn // 2 % len(near)]
-    return columns, math.ceil(number / columns)
+def _slots(number: int, room: Box, turn: int) -> list[Box]:
+    """Room for each print, in rows as even as can be; later turns take other rows."""
+    ways = sorted(range(1, number + 1), key=lambda rows: -_card_width(number, rows, room))
+    largest = _card_width(number, ways[0], room)
+    good = [rows for rows in ways if _card_width(number, rows, room) > 0.85 * largest]
+    rows = good[turn % len(good)]
+    columns = math.ceil(number / rows)
+    across, down = _extent(1.0, _MOST)
+    card = _card_width(number, rows, room)
+    # Prints lie near one another: what is left of the table is around them, not between.
+    wide = min(room.width / columns, _LOOSE * card * across)
+    high = min(room.height / rows, _LOOSE * card * down)
+    top = room.y + (room.height - high * rows) / 2
+    slots = []
+    for row in range(rows):
+        count = number // rows + (row < number % rows)
+        left = room.x + (room.width - wide * count) / 2
+        slots += [Box(left + i * wide, top + row * high, wide, high) for i in range(count)]
+    return slots
+
+
+def _card_width(number: int, rows: int, room: Box) -> float:
+    """Width of the picture on each print; a little less where the rows are uneven."""
+    columns = math.ceil(number / rows)
+    across, down = _extent(1.0, _MOST)
+    width = min(room.width / columns / across, room.height / rows / down)
+    return width * (1.0 if number % rows == 0 else 0.96)
+
+
+def _extent(shape: float, angle: float) -> tuple[float, float]:
+    """Width and height that a turned card takes up, in widths of its picture."""
+    wide, high = 1 + 2 * _EDGE, 1 / shape + _EDGE + _FOOT
+    turn = math.radians(abs(angle))
+    return (
+        wide * math.cos(turn) + high * math.sin(turn),
+        high * math.cos(turn) + wide * math.sin(turn),
+    )
 
 
 def _print(photo: Ingredient, slot: Box, rng: Random) -> tuple[Ornament, Cell]:
     """A card as large as its slot allows, with the photo on it."""
     angle = rng.uniform(-_MOST, _MOST)
     shape = _shape(photo)
-    wide = 1 + 2 * _EDGE
-    high = 1 / shape + _EDGE + _FOOT
-    turn = math.radians(abs(angle))
-    across = wide * math.cos(turn) + high * math.sin(turn)
-    down = high * math.cos(turn) + wide * math.sin(turn)
+    wide, high = 1 + 2 * _EDGE, 1 / shape + _EDGE + _FOOT
+    across, down = _extent(shape, angle)
     width = 0.97 * min(slot.width / across, slot.height / down)
     spare_x, spare_y = slot.width - width * across, slot.height - width * down
     x = slot.x + slot.width / 2 + rng.uniform(-0.3, 0.3) * spare_x

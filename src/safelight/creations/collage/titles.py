@@ -14,6 +14,9 @@ from safelight.creations.collage.typography import (
 )
 from safelight.model.creations import Box, CollagePlan
 
+_ASIDE = 0.3
+"""Largest letters in a column beside the photos, as a share of its width: a short word fills it."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Block:
@@ -60,14 +63,24 @@ class _Pen:
         self.draw.rectangle(ends, fill=ink)
 
 
+def title_extent(plan: CollagePlan) -> Box | None:
+    """What the words of a plan cover, in canvas pixels; None where there are none."""
+    laid = _laid_out(plan)
+    if laid is None or plan.title_box is None:
+        return None
+    block, box, aside = laid
+    settings = [each for each in (block.title, block.subtitle) if each is not None]
+    width = max((each.width_of(line) for each in settings for line in each.lines), default=0.0)
+    x = box.x if aside else box.x + (box.width - width) / 2
+    return Box(x, _top(plan, box, block.height), width, block.height)
+
+
 def draw_title(draw: ImageDraw.ImageDraw, plan: CollagePlan, scale: float) -> None:
     """Set title and subtitle in the plan's title box; centred, or to the left in a column."""
-    title = printable(plan.title or "")
-    if not title or plan.title_box is None:
+    laid = _laid_out(plan)
+    if laid is None:
         return
-    box = plan.title_box
-    aside = box.height > 1.2 * box.width
-    block = _lay_out(title, printable(plan.subtitle or ""), box, aside)
+    block, box, aside = laid
     pen = _Pen(draw, scale, box, aside)
     top = _top(plan, box, block.height)
     pen.lines(block.title, top, plan.ink)
@@ -80,18 +93,28 @@ def draw_title(draw: ImageDraw.ImageDraw, plan: CollagePlan, scale: float) -> No
     pen.lines(block.subtitle, rule + block.gap, quiet)
 
 
+def _laid_out(plan: CollagePlan) -> tuple[_Block, Box, bool] | None:
+    """The words laid out, their box, and whether it is a column beside the photos."""
+    title = printable(plan.title or "")
+    if not title or plan.title_box is None:
+        return None
+    box = plan.title_box
+    aside = box.height > 1.2 * box.width
+    return _lay_out(title, printable(plan.subtitle or ""), box, aside), box, aside
+
+
 def _lay_out(title: str, subtitle: str, box: Box, aside: bool) -> _Block:
     tall = 0.44 if subtitle else 0.58
-    size = box.width * 0.22 if aside else min(box.height * tall, box.width * 0.085)
+    size = box.width * _ASIDE if aside else min(box.height * tall, box.width * 0.085)
     width = box.width * (1.0 if aside else 0.9)
     share = 0.55 if subtitle else 0.8
     most = 5 if aside else 2
     head = fit(title, width, box.height * share, size, lines=most)
     if not subtitle:
         return _Block(head, None, 0.0)
-    small = size * (0.34 if aside else 0.3)
+    small = head.size * 0.42 if aside else size * 0.3
     line = fit(subtitle.upper(), width, box.height * 0.3, small, lines=most, tracking=0.14)
-    return _Block(head, line, size * (0.5 if aside else 0.38))
+    return _Block(head, line, head.size * 0.6 if aside else size * 0.38)
 
 
 def _top(plan: CollagePlan, box: Box, height: float) -> float:

@@ -3,6 +3,7 @@
 import { toast } from "./toasts.js";
 
 const SWIPE_PX = 50;
+const SETTLED_MS = 450;
 
 export function token() {
   return document.querySelector('meta[name="csrf-token"]').content;

@@ -186,9 +186,9 @@ def test_photos_are_read_oldest_first(count: int) -> None:
     assert ordered
     for plan in ordered:
         down = plan.layout.startswith("columns")
-        key = (lambda b: (b.x, b.y)) if down else (lambda b: (b.y, b.x))
-        read = sorted(plan.cells, key=lambda c: key(c.placed))  # noqa: B023  # used at once
-        assert [c.asset for c in read] == [f"p{i}" for i in range(count)]
+        at = [((c.placed.x, c.placed.y), c.asset) for c in plan.cells]
+        read = sorted(at if down else [((y, x), asset) for (x, y), asset in at])
+        assert [asset for _, asset in read] == [f"p{i}" for i in range(count)]
 
 
 def test_a_panorama_stays_a_panorama() -> None:

@@ -29,13 +29,11 @@ def polaroids(sheet: Sheet, count: int) -> list[CollagePlan]:
 def _laid(sheet: Sheet, number: int) -> CollagePlan:
     frame = sheet.frame("sand", "bottom" if number % 2 == 0 else "top")
     rng = Random(f"{sheet.seed}/{number}")  # noqa: S311 - no secret depends on it
-    laid = [
-        _print(photo, slot, rng)
-        for photo, slot in zip(
-            sheet.photos, _slots(len(sheet.photos), frame.room, number // 2), strict=True
-        )
-    ]
-    plan = sheet.plan(frame, f"prints-{number + 1}", [cell for _, cell in laid], frame.room)
+    slots = _slots(len(sheet.photos), frame.room, number // 2)
+    laid = [_print(photo, slot, rng) for photo, slot in zip(sheet.photos, slots, strict=True)]
+    bottom = slots[-1].y + slots[-1].height
+    block = Box(frame.room.x, slots[0].y, frame.room.width, bottom - slots[0].y)
+    plan = sheet.plan(frame, f"prints-{number + 1}", [cell for _, cell in laid], block)
     return replace(plan, ornaments=tuple(card for card, _ in laid))
 
 

@@ -76,11 +76,11 @@ def plan_fields(found: ArrangedCollage) -> dict[str, object]:
 
 def grip_of(border: Border, width: float, height: float) -> Box:
     """Where a border can be taken hold of: a finger is broader than a gutter."""
-    room = 0.022 * min(width, height)
-    box = border.box
+    room, box = 0.022 * min(width, height), border.box
+    # Shorter than the border, so that where two meet each can still be told from the other.
     if border.upright:
-        return Box(box.x + box.width / 2 - room, box.y, 2 * room, box.height)
-    return Box(box.x, box.y + box.height / 2 - room, box.width, 2 * room)
+        return Box(box.x + box.width / 2 - room, box.y + room, 2 * room, box.height - 2 * room)
+    return Box(box.x + room, box.y + box.height / 2 - room, box.width - 2 * room, 2 * room)
 
 
 Change = Callable[[Safelight, ArrangedCollage, list[str]], CollageOrder]

@@ -231,7 +231,8 @@ export function startArranging() {
   document.addEventListener("pointercancel", ended);
   document.addEventListener("keydown", pressed, { capture: true });
   document.addEventListener("touchmove", (event) => {
-    if (gesture?.kind === "carry") event.preventDefault(); // the page stays where it is
+    // What is in hand moves, the page does not: browsers ask too little of `touch-action` in an SVG.
+    if (gesture?.mine || gesture?.kind === "carry" || event.target.closest?.(".grip")) event.preventDefault();
   }, { passive: false });
   document.addEventListener("click", (event) => {
     if (!suppress || !event.target.closest?.(".handles")) return;

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import apsw
@@ -63,12 +63,13 @@ def owned_by(*purposes: Purpose) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class _Held:
-    """A connection, the keys it was opened with, and the ring it was last compared with."""
+    """A connection, the keys it was opened with, the ring it was last compared with, and whose it is."""
 
     connection: apsw.Connection
     keys: dict[str, bytes | None]
     stamp: Stamp
     dead: bool = False
+    thread: threading.Thread = field(default_factory=threading.current_thread)
 
 
 class Drawers:
@@ -240,9 +241,17 @@ class Drawers:
         # No stamp yet: the keys are compared once more when the connection is next asked for.
         held = _Held(connection, keys, (-1, 0, 0, 0))
         self._cache(reading)[names] = held
+        self._drop_abandoned()
         with self._guard:
             self._all.append(held)
         return held
+
+    def _drop_abandoned(self) -> None:
+        """Close what threads left behind that have ended: a server's come and go all day."""
+        with self._guard:
+            found = [held for held in self._all if not held.thread.is_alive()]
+        for held in found:
+            self._drop(held)
 
     # Closing
 

@@ -257,3 +257,20 @@ def test_threads_opening_at_once_make_one_drawer(drawers: Drawers, tmp_path: Pat
     for thread in threads:
         thread.join()
     assert notes(drawers.connection("places")) == [CANARY] * 4
+
+
+def test_connections_of_threads_that_ended_are_closed(drawers: Drawers) -> None:
+    """A server's threads come and go all day; each left three open files a drawer behind."""
+    drawers.connection("consent")
+
+    def visit() -> None:
+        fill(drawers.connection("catalogue"))
+        notes(drawers.reader(("catalogue", "consent")))
+
+    for _ in range(12):
+        thread = threading.Thread(target=visit)
+        thread.start()
+        thread.join()
+    mine = [c for c in apsw.connections() if c.filename.startswith(str(drawers.folder))]
+    assert len(mine) <= 4
+    assert notes(drawers.connection("catalogue")) == [CANARY] * 12

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hmac
 import json
-import os
 import secrets
 import threading
 from collections.abc import Callable, Iterator
@@ -24,6 +23,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from safelight.app.attempts import Attempts
 from safelight.consent.ledger import Ledger
 from safelight.consent.ledger.locking import file_lock
+from safelight.consent.ledger.ondisk import replace_file
 from safelight.model.errors import UserError
 
 SESSION_LIFE = timedelta(days=30)
@@ -292,13 +292,7 @@ def _timed(entry: dict[str, Any]) -> dict[str, Any]:
 
 def _save(path: Path, register: _Register) -> None:
     text = json.dumps(asdict(register), default=datetime.isoformat, indent=1)
-    fresh = path.with_suffix(".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    replace_file(path, text.encode())
 
 
 def _in_words(seconds: float) -> str:

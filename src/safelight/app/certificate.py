@@ -6,7 +6,6 @@ Source: RFC 5280.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,10 +13,18 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from safelight.consent.ledger.ondisk import replace_file
 
 _LIFE = timedelta(days=397)  # browsers take no longer one
 _RENEWED = timedelta(days=30)
@@ -48,9 +55,14 @@ def _usable(files: Certificate, names: Sequence[str]) -> x509.Certificate | None
     try:
         found = x509.load_pem_x509_certificate(files.certificate.read_bytes())
         covered = found.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except (OSError, ValueError, x509.ExtensionNotFound):
+        key = load_pem_private_key(files.key.read_bytes(), None)
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm, x509.ExtensionNotFound):
         return None
-    if not files.key.is_file() or found.not_valid_after_utc - datetime.now(UTC) < _RENEWED:
+    # A crash between the two files leaves a key of another certificate.
+    if (
+        key.public_key() != found.public_key()
+        or found.not_valid_after_utc - datetime.now(UTC) < _RENEWED
+    ):
         return None
     return found if set(map(_general, names)) <= set(covered) else None
 
@@ -74,10 +86,8 @@ def _make(files: Certificate, names: Sequence[str]) -> x509.Certificate:
         .sign(key, SHA256())
     )
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    descriptor = os.open(files.key, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(pem)
-    files.certificate.write_bytes(made.public_bytes(Encoding.PEM))
+    replace_file(files.key, pem)
+    replace_file(files.certificate, made.public_bytes(Encoding.PEM))
     return made
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from safelight.app.composition import Rooms
 from safelight.app.proving import Proofs
-from safelight.consent.ledger.checkpoints import replace
+from safelight.consent.ledger.ondisk import replace_file
 from safelight.consent.receipts import make_receipt, sign_receipt
 from safelight.model.consent import LedgerEntry
 from safelight.model.errors import UserError
@@ -83,8 +83,8 @@ class Receipts:
         try:
             self.folder.mkdir(mode=0o700, exist_ok=True)
             path = self._path(done)
-            replace(path.with_suffix(".tlog-proof"), str(proof).encode())
-            replace(path, json.dumps(document, indent=1, ensure_ascii=False).encode())
+            replace_file(path.with_suffix(".tlog-proof"), str(proof).encode())
+            replace_file(path, json.dumps(document, indent=1, ensure_ascii=False).encode())
         except OSError as error:
             raise UserError(f"{self.folder} cannot be written ({error.strerror}).") from error
 

@@ -63,7 +63,7 @@ def owned_by(*purposes: Purpose) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class _Held:
-    """A connection, the keys it was opened with, the ring it was last compared with, and whose it is."""
+    """One connection, the keys it was opened with, and the ring it was last compared with."""
 
     connection: apsw.Connection
     keys: dict[str, bytes | None]

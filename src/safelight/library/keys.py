@@ -12,8 +12,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from safelight.consent.ledger.locking import file_lock
+from safelight.consent.ledger.ondisk import replace_file, shred_file, write_file
 from safelight.library.keystore import KeyStore, find_key_store
-from safelight.library.ondisk import replace_file, shred_file, write_file
 from safelight.library.ring import Ring, read_ring
 from safelight.library.sealing import Ask, Lock, new_lock, passphrase_from_environment, unseal
 from safelight.model.consent import Purpose

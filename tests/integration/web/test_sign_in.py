@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -308,3 +309,15 @@ def test_beyond_this_machine_the_connection_is_encrypted(library: Safelight) -> 
     other = own_certificate(library.settings.home, ["localhost", "new.example"])
     assert other.fingerprint != again.fingerprint
     assert Path(other.certificate).read_bytes().startswith(b"-----BEGIN CERT")
+
+
+def test_a_key_of_another_certificate_is_made_anew(tmp_path: Path, library: Safelight) -> None:
+    """A crash between the two files would have kept the server from starting for a year."""
+    first = own_certificate(library.settings.home, ["localhost"])
+    other = own_certificate(tmp_path, ["localhost"])
+    first.key.write_bytes(other.key.read_bytes())
+    again = own_certificate(library.settings.home, ["localhost"])
+    ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(
+        again.certificate, again.key
+    )
+    assert again.fingerprint != first.fingerprint

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from safelight.consent.ledger.checkpoint import Checkpoint, InclusionProof, parse_checkpoint
 from safelight.consent.ledger.note import LOG, Note, NoteKey, parse_note, sign, with_signatures
+from safelight.consent.ledger.ondisk import replace_file
 from safelight.consent.ledger.proofs import (
     consistency_ranges,
     inclusion_ranges,
@@ -75,7 +75,7 @@ class Checkpoints:
         text = f"{key.public}\n"
         if not self.public.is_file() or self.public.read_text("utf-8") != text:
             self._ledger.append("ledger-key", None, {"key": str(key.public)})
-            replace(self.public, text.encode())
+            replace_file(self.public, text.encode())
         return key
 
     def kept(self) -> Note | None:
@@ -102,14 +102,16 @@ class Checkpoints:
         if kept is not None:
             self._require_growth(parse_checkpoint(kept.text), state)
         note = key.note(text)
-        replace(self._ledger.checkpoint, str(note).encode())
+        replace_file(self._ledger.checkpoint, str(note).encode())
         return note
 
     def add(self, note: Note) -> None:
         """Keep what a witness signed, with the checkpoint it signed."""
         kept = self.kept()
         if kept is not None and kept.text == note.text:
-            replace(self._ledger.checkpoint, str(with_signatures(kept, note.signatures)).encode())
+            replace_file(
+                self._ledger.checkpoint, str(with_signatures(kept, note.signatures)).encode()
+            )
 
     def prove(self, index: int) -> InclusionProof:
         """That an entry is in the log, under a checkpoint of this moment.
@@ -141,15 +143,3 @@ class Checkpoints:
         path = self.growth(kept.size, state.size)
         if not is_consistent(kept.size, kept.root, state.size, state.root, path):
             raise UserError("The log is no continuation of the checkpoint that was signed before.")
-
-
-def replace(path: Path, data: bytes) -> None:
-    """Put a file in place of another, so that a crash leaves either the old or the new."""
-    fresh = path.with_name(path.name + ".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        os.write(descriptor, data)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    os.replace(fresh, path)  # noqa: PTH105  # `os` calls only, so that tests can crash at each

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from safelight.consent.ledger.ondisk import write_all
 from safelight.consent.ledger.tree import CompactTree, leaf_hash
 
 
@@ -47,7 +48,7 @@ def save_head(path: Path, head: Head) -> None:
     flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     descriptor = os.open(path, flags, 0o600)
     try:
-        os.write(descriptor, text)
+        write_all(descriptor, text)
         os.ftruncate(descriptor, len(text))
     finally:
         os.close(descriptor)

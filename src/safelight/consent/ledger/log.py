@@ -14,6 +14,7 @@ from safelight.consent.ledger.checkpoints import read_checkpoint
 from safelight.consent.ledger.entry import decode, encode
 from safelight.consent.ledger.head import Head, save_head
 from safelight.consent.ledger.locking import file_lock
+from safelight.consent.ledger.ondisk import sync_folder, write_all
 from safelight.consent.ledger.reading import mentions
 from safelight.consent.ledger.verify import VerifyReport, quick_fault, saved_claim, verify_log
 from safelight.model.consent import LedgerEntry, Purpose
@@ -276,21 +277,8 @@ class _LogFile:
     def append(self, data: bytes, at: int) -> None:
         os.lseek(self._descriptor, at, os.SEEK_SET)
         try:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(self._descriptor, view) :]
+            write_all(self._descriptor, data)
             os.fsync(self._descriptor)
         except OSError:
             self.cut_to(at)  # a full disk must not leave half a line
             raise
-
-
-def sync_folder(folder: Path) -> None:
-    """Put a folder's names on disk, where the system can (Windows does so by itself)."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -21,7 +21,6 @@ from safelight.consent.ledger.checkpoint import (
     parse_number,
     signed_checkpoint,
 )
-from safelight.consent.ledger.checkpoints import replace
 from safelight.consent.ledger.note import (
     WITNESS,
     Note,
@@ -32,6 +31,7 @@ from safelight.consent.ledger.note import (
     parse_note,
     with_signatures,
 )
+from safelight.consent.ledger.ondisk import replace_file
 from safelight.consent.ledger.proofs import EMPTY_ROOT, is_consistent
 from safelight.model.errors import UserError
 
@@ -71,7 +71,7 @@ class Witness:
         public = self._private.public_key().public_bytes_raw()
         name = f"safelight/witness/{sha256(public).hexdigest()[:16]}"
         self.key = NoteKey(name, WITNESS, public)
-        replace(folder / "witness.pub", f"{self.key}\n".encode())
+        replace_file(folder / "witness.pub", f"{self.key}\n".encode())
 
     def seen(self, origin: str) -> Checkpoint | None:
         """The last checkpoint of a log that was signed here; None for a log not known yet.
@@ -114,8 +114,8 @@ class Witness:
         signature = cosign(request.note.text, self.key.name, self._private)
         place = self._place(fresh.origin)
         place.mkdir(mode=0o700, exist_ok=True)
-        replace(place / "log.pub", f"{key}\n".encode())
-        replace(place / "checkpoint", str(with_signatures(request.note, [signature])).encode())
+        replace_file(place / "log.pub", f"{key}\n".encode())
+        replace_file(place / "checkpoint", str(with_signatures(request.note, [signature])).encode())
         return signature
 
     def _require_known(self, key: NoteKey) -> None:
@@ -151,5 +151,5 @@ class Witness:
     def _seed(self) -> bytes:
         path = self.folder / "witness.key"
         if not path.is_file():
-            replace(path, os.urandom(32))
+            replace_file(path, os.urandom(32))
         return path.read_bytes()

@@ -20,10 +20,21 @@ def write_file(path: Path, data: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags, 0o600)
     try:
-        os.write(descriptor, data)
+        write_all(descriptor, data)
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write every byte: on a disk that is nearly full the system takes a part and says nothing.
+
+    Raises:
+        OSError: not all of it can be written.
+    """
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
 
 
 def shred_file(path: Path) -> None:
@@ -31,7 +42,7 @@ def shred_file(path: Path) -> None:
     with suppress(FileNotFoundError):
         descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_BINARY", 0))
         try:
-            os.write(descriptor, os.urandom(os.fstat(descriptor).st_size))
+            write_all(descriptor, os.urandom(os.fstat(descriptor).st_size))
             os.fsync(descriptor)
         finally:
             os.close(descriptor)

@@ -200,6 +200,60 @@ def test_exif_with_nonsense_still_dates(read: Read, saved: Saved) -> None:
     assert (metadata.taken.isoformat(), metadata.taken.trusted) == ("2019-05-21T13:45:01", True)
 
 
+@pytest.mark.parametrize(
+    ("taken", "offset"),
+    [
+        ("9999:12:31 23:59:59", "-05:00"),
+        ("9999:12:31 23:59:59.9", None),
+        ("0001:01:01 00:00:00", "+14:00"),
+    ],
+)
+def test_dates_at_the_ends_of_time_are_passed_over(
+    read: Read, saved: Saved, taken: str, offset: str | None
+) -> None:
+    exif = Image.Exif()
+    details = exif.get_ifd(0x8769)
+    details[0x9003], details[0x9291] = taken, "99"
+    if offset:
+        details[0x9011] = offset
+    position = exif.get_ifd(0x8825)
+    position[29], position[7] = "9999:12:31", (23.0, 60.0, 60.0)
+    result = read(saved(noise(40, 30), exif=exif), "IMG_20190521_134501.jpg")
+    assert result.error is None
+    assert result.metadata.taken is not None
+    assert result.metadata.taken.local.year == 2019
+
+
+def test_regions_in_pixels_of_a_picture_without_a_size_are_passed_over(read: Read) -> None:
+    area = '<mwg-rs:Area stArea:x="9" stArea:y="9" stArea:w="4" stArea:h="4" stArea:unit="pixel"/>'
+    packet = (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF'
+        ' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description'
+        ' xmlns:mwg-rs="http://www.metadataworkinggroup.com/schemas/regions/"'
+        ' xmlns:stArea="http://ns.adobe.com/xmp/sType/Area#"><mwg-rs:Regions'
+        ' rdf:parseType="Resource"><mwg-rs:RegionList><rdf:Bag><rdf:li'
+        f' rdf:parseType="Resource"><mwg-rs:Name>Ann</mwg-rs:Name>{area}</rdf:li></rdf:Bag>'
+        "</mwg-rs:RegionList></mwg-rs:Regions></rdf:Description></rdf:RDF></x:xmpmeta>"
+    )
+    result = read(b"FUJIFILMCCD-RAW 0201", "a.raf", sidecars=(packet.encode(),))
+    assert result.error == "Raw pictures (RAF) are not supported yet."
+
+
+def test_a_packet_nested_without_end_costs_its_words_alone(read: Read, saved: Saved) -> None:
+    deep = 20_000
+    dc = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    packet = (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF'
+        f' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description {dc}>'
+        + "<dc:title>" * deep
+        + "</dc:title>" * deep
+        + "</rdf:Description></rdf:RDF></x:xmpmeta>"
+    )
+    result = read(saved(noise(40, 30)), sidecars=(packet.encode(),))
+    assert result.error is None
+    assert result.preview is not None
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_flipped_bytes_never_crash(read: Read, saved: Saved, data: st.DataObject) -> None:

@@ -95,5 +95,6 @@ def plausible(stamp: Stamp, now: datetime) -> bool:
         return False
     if stamp.precision is TimePrecision.SECOND and stamp.local.date() in _RESETS:
         return False
-    offset = timedelta(minutes=stamp.offset or 0)
-    return stamp.local - offset <= now.replace(tzinfo=None) + _FARTHEST
+    # Compared on the side of today: the last day of the year 9999 has no later one.
+    latest = now.replace(tzinfo=None) + _FARTHEST + timedelta(minutes=stamp.offset or 0)
+    return stamp.local <= latest

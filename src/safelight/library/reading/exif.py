@@ -161,17 +161,19 @@ def _stamp(details: Mapping[int, Any], tag: int) -> Stamp | None:
     stamp = parse_stamp(_text(details.get(tag)) or "")
     if stamp is None:
         return None
-    local = stamp.local + _fraction(_text(details.get(_SUBSECONDS[tag])))
+    fraction = _fraction(_text(details.get(_SUBSECONDS[tag])))
+    local = stamp.local.replace(microsecond=fraction or stamp.local.microsecond)
     offset = stamp.offset
     if offset is None:
         offset = parse_offset(_text(details.get(_OFFSETS[tag])) or "")
     return Stamp(local, offset, stamp.precision)
 
 
-def _fraction(digits: str | None) -> timedelta:
+def _fraction(digits: str | None) -> int:
+    """Microseconds; 0 where there are none."""
     if not digits or not digits.isascii() or not digits.isdigit():
-        return timedelta()
-    return timedelta(microseconds=int(digits[:6].ljust(6, "0")))
+        return 0
+    return int(digits[:6].ljust(6, "0"))
 
 
 def _numbers(value: object) -> list[float]:
@@ -193,7 +195,11 @@ def _fix(position: Mapping[int, Any]) -> datetime | None:
     if not all(math.isfinite(part) and 0 <= part <= 60 for part in clock) or clock[0] >= 24:
         return None
     hours, minutes, seconds = clock
-    return day.local.replace(tzinfo=UTC) + timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    try:
+        since_midnight = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+        return day.local.replace(tzinfo=UTC) + since_midnight
+    except OverflowError:  # the last second of the year 9999, and one more
+        return None
 
 
 def _location(position: Mapping[int, Any]) -> GeoPoint | None:

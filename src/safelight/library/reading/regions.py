@@ -70,6 +70,8 @@ def _mwg(xmp: XmpNode, stored: tuple[int, int]) -> Iterator[tuple[str | None, st
             x, y, w, h = (value if value is not None else math.nan for value in values)
             if area.text("stArea:unit") == "pixel":
                 width, height = applied if all(applied) else stored
+                if not width or not height:  # a picture that cannot be decoded has no size
+                    continue
                 x, y, w, h = x / width, y / height, w / width, h / height
             kind = (region.text("mwg-rs:Type") or "Face").lower()
             yield region.text("mwg-rs:Name"), kind, (x - w / 2, y - h / 2, w, h)

@@ -72,9 +72,12 @@ def parse_xmp(data: bytes) -> XmpNode:
     if len(data) > _LARGEST:
         return root
     tree = _tree(data)
-    for description in tree.iter(f"{_RDF}RDF") if tree is not None else ():
-        for child in description:
-            _fill(root, child)
+    try:
+        for description in tree.iter(f"{_RDF}RDF") if tree is not None else ():
+            for child in description:
+                _fill(root, child)
+    except RecursionError:  # nested a thousand deep: what was read before it still counts
+        pass
     return root
 
 

@@ -77,6 +77,7 @@ class Theming:
         people = self._people() if allows(Purpose.FACES) else NOBODY_SEEN
         return Knowledge(
             sightings=self.sightings(),
+            alike=self._alike(),
             birthdays=people.birthdays,
             people=people.in_photos,
             titles=self._titles(),
@@ -88,6 +89,12 @@ class Theming:
         """What photos show; None where `content` is off or nothing was looked at."""
         conditions = self._conditions()
         return None if conditions is None else self._observations.sightings(*conditions)
+
+    def _alike(self) -> dict[str, str]:
+        conditions = self._conditions()
+        if conditions is None:
+            return {}
+        return {each.asset: each.best for each in self._observations.likeness(*conditions)}
 
     def rows(self, timeline: Timeline) -> list[ThemeRow]:
         """Every theme, built-in ones first, with how many moments show it."""

@@ -123,6 +123,51 @@ def test_a_little_less_certainty_of_the_second_cake_still_counts() -> None:
     assert strengths.keys() <= {"birthday"}  # perhaps unsaid, never something else
 
 
+def test_one_mistake_taken_nine_times_is_one_mistake() -> None:
+    shots, sights = album("sports", datetime(2013, 2, 2, 13))
+    nothing = [Sight((), (), each.faces) for each in sights]
+    wrong = [Sight((("basketball", 0.5),), (), 1)] * 9 + nothing[9:]
+    seen = sightings({shot.id: sight for shot, sight in zip(shots, wrong, strict=True)})
+    alike = {shot.id: shots[0].id for shot in shots[1:9]}
+
+    def said(knowledge: Knowledge) -> set[str]:
+        moments = with_themes(build_timeline(shots), knowledge).moments
+        return {theme.name for moment in moments for theme in moment.themes}
+
+    assert said(Knowledge(seen)) == {"sports"}
+    assert said(Knowledge(seen, alike)) == set()
+
+
+THEME_PARK = {
+    "castle": 3, "fountain": 2, "bobsleigh": 2, "swing": 1, "steam locomotive": 1, "mask": 2,
+    "teddy": 1, "ice cream": 1, "stage": 1,
+}  # fmt: skip
+
+
+def test_a_theme_park_is_known_without_its_carousel(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ALBUMS, "theme-park ", (48, THEME_PARK, {"boat": 2}))
+    assert themes(named(["theme-park "])["theme-park "]) == {"theme-park"}
+
+
+def test_an_old_town_with_a_playground_is_no_theme_park(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = {"castle": 6, "palace": 3, "fountain": 5, "church": 9, "swing": 2, "ice cream": 2}
+    monkeypatch.setitem(ALBUMS, "theme-park ", (60, town, {"person": 30}))
+    assert "theme-park" not in themes(named(["theme-park "])["theme-park "])
+
+
+def test_a_few_misread_instruments_do_not_make_a_show_a_concert(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    play = {"stage": 50, "microphone": 21, "accordion": 2, "cello": 1}
+    monkeypatch.setitem(ALBUMS, "show", (74, play, {}))
+    assert themes(named(["show"])["show"]) == {"show"}
+
+
+def test_a_cake_among_a_dozen_photos_is_no_birthday_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ALBUMS, "birthday", (12, {}, {"cake": 2, "cup": 5}))
+    assert themes(named(["birthday"])["birthday"]) == set()
+
+
 def test_a_date_of_copying_is_no_feast() -> None:
     shots, _ = album("sports", datetime(2024, 12, 24, 20), trusted=False)
     seen = {shot.id: Sight() for shot in shots}

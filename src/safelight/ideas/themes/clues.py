@@ -75,6 +75,8 @@ class Knowledge:
 
     Attributes:
         sightings: what photos show, under `content`.
+        alike: for every near-identical picture the best of its kind: one mistake taken nine times
+            is one mistake, so their concepts count once.
         birthdays: entered by the person, under `faces` where they name someone.
         people: identifiers of the people in a photo, under `faces`.
         titles: titles and albums that other programs wrote, by asset.
@@ -83,6 +85,7 @@ class Knowledge:
     """
 
     sightings: Sightings | None = None
+    alike: Mapping[str, str] = field(default_factory=dict)
     birthdays: Sequence[Birthday] = ()
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)

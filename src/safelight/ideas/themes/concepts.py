@@ -98,9 +98,7 @@ CONCEPTS: dict[str, Concept] = {
     "skis": _concept(
         "Skis or snowboard", 0.003, "ski, ski mask, snowmobile", "skis, snowboard", least=3
     ),
-    "snow_things": _concept(
-        "Snow", 0.003, "snowplow, snowmobile, dogsled, bobsleigh, snowman", least=3
-    ),
+    "snow_things": _concept("Snow", 0.003, "snowplow, snowmobile, dogsled, snowman", least=3),
     "road": _concept(
         "Road and car",
         0.03,
@@ -122,6 +120,23 @@ CONCEPTS: dict[str, Concept] = {
     ),
     "rides": _concept("Carousel or rides", 0.001, "carousel, go-kart"),
     "one_ride": _concept("Carousel", 0.0002, "carousel", label_from=0.4, least=1),
+    "ride_kinds": _concept(  # a roller coaster is taken for a bobsleigh, a big wheel for a swing
+        "Rides",
+        0.004,
+        "carousel, go-kart, bobsleigh, swing, paddlewheel, maze, submarine, steam locomotive,"
+        " pirate, parachute, pinwheel, horse cart",
+        label_from=0.2,
+        kinds=True,
+        least=2,
+    ),
+    "park_toys": _concept(
+        "Costumes, toys or treats",
+        0.015,
+        "mask, teddy, toy shop, balloon, cloak, hoopskirt, theater curtain, sombrero, wig,"
+        " feather boa, comic book, ice cream, ice lolly, confectionery, pretzel",
+        "teddy bear",
+        least=3,
+    ),
     "park_kinds": _concept(
         "Sights of a theme park",
         0.02,
@@ -173,6 +188,7 @@ CONCEPTS: dict[str, Concept] = {
         "electric guitar, acoustic guitar, drum, sax, trombone, violin, cello,"
         " piano, accordion, banjo, french horn, steel drum",
         least=3,
+        share=0.08,
     ),
     "sport": _concept(
         "Sport",

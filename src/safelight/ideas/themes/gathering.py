@@ -18,7 +18,7 @@ def gather(timeline: Timeline, knowledge: Knowledge) -> Clues:
     if not timeline.moments:
         return clues
     if knowledge.sightings is not None:
-        count_concepts(clues, members, knowledge.sightings)
+        count_concepts(clues, members, knowledge.sightings, knowledge.alike)
     for name, alike in knowledge.taught.items():
         count_taught(clues, members, name, alike)
     for name, alike in knowledge.meant.items():

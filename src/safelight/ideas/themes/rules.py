@@ -56,8 +56,12 @@ def _weights(text: str, sign: float) -> dict[str, float]:
 RULES: tuple[Rule, ...] = (
     _rule(
         "birthday",
-        "cake + faces, birthday + faces, birthday + someone, birthday + cake, candles + balloons",
-        "cake 3.4, candles 1.6, balloons 1.4, birthday 3.4, someone 1.2, faces 0.8, crowd 0.4",
+        # A cake on a table with a few people is a café as well as a birthday; the more photos
+        # somebody took there, the less a café.
+        "cake + faces + many, cake + candles, cake + balloons, birthday + faces,"
+        " birthday + someone, birthday + cake, candles + balloons",
+        "cake 3.4, candles 1.6, balloons 1.4, birthday 3.4, someone 1.2, faces 0.8, crowd 0.4,"
+        "many 0.1",
         "few 2.6, no-faces 2.5, bridal 1.5, ceremony 1.5, mortarboard 1.5, word:wedding "
         "2, stage 0.8, wild_animals 0.6, feast:christmas 0.8",
         "party dinner",
@@ -137,9 +141,10 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "theme-park",
-        "rides, one_ride + park_kinds",
-        "rides 3.7, one_ride 2, park_kinds 1.6, park_scenery 0.9, day 0.2, faces 0.2, costume 0.3",
-        "stage 0.5, mortarboard 2",
+        "rides, one_ride + park_kinds, ride_kinds + park_scenery + park_toys",
+        "rides 3.7, one_ride 2, park_kinds 1.6, park_scenery 0.9, day 0.2, faces 0.2, costume 0.3,"
+        "ride_kinds 1.2, park_toys 1.0",
+        "few 1, stage 0.5, mortarboard 2, exhibits 0.5",
         "city-trip garden show",
     ),
     _rule(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from math import log10
 
 import numpy as np
@@ -23,6 +23,7 @@ are more moments, for among thousands of them chance has thousands of tries."""
 _DOUBTED = 0.1
 """Score under the one from which a word counts at which it no longer counts at all."""
 
+_ALONE = 0.45
 _RARE = 0.004
 _TIMES_USUAL = 3.0
 _DOUBT = 60.0
@@ -30,26 +31,58 @@ _ALIKE_USUAL = 0.03
 _WORTH_SAYING = 0.05
 
 
-def count_concepts(clues: Clues, members: Members, seen: Sightings) -> None:
-    """Things, scenes, faces and light, counted in the photos of each moment."""
+def count_concepts(
+    clues: Clues, members: Members, seen: Sightings, alike: Mapping[str, str]
+) -> None:
+    """Things, scenes, faces and light, counted in the photos of each moment.
+
+    Args:
+        alike: near-identical pictures with the best of each, which stands for all.
+    """
     place = {asset: row for row, asset in enumerate(seen.assets)}
     rows = np.array([place.get(shot.id, -1) for shot in members.shots], dtype=np.int64)
     of = np.full(len(seen.assets), -1, dtype=np.int64)
     of[rows[rows >= 0]] = members.of[rows >= 0]
     moments = len(members.moments)
-    sizes = np.bincount(of[of >= 0], minlength=moments).astype(np.float64)
-    entries = _Entries(of, seen)
+    photos = np.bincount(of[of >= 0], minlength=moments).astype(np.float64)
+    stands = _stand_in(place, of, alike)
+    own = (of >= 0) & (stands == np.arange(len(stands)))
+    sizes = np.bincount(of[own], minlength=moments).astype(np.float64)
+    entries = _Entries(of, seen, stands)
     for name, concept in CONCEPTS.items():
         hits = entries.hits(concept.labels, concept.label_from, objects=False)
         hits += entries.hits(concept.objects, concept.object_from, objects=True)
         counts = entries.count(hits, moments, kinds=concept.kinds)
         strength = surprise(counts, sizes, concept.usual) / decisive(moments)
-        strength = np.minimum(1.0, strength) * np.where(counts >= concept.least, 1.0, 0.45)
+        strength = np.minimum(1.0, strength) * enough(counts, concept.least)
         if concept.share:
             whole = np.maximum(sizes * concept.share, 1)
             strength *= np.minimum(1.0, counts / whole)
         clues.put(name, strength, _counted(strength, counts, sizes, concept.said, concept.kinds))
-    _faces_and_light(clues, of, sizes, seen)
+    _faces_and_light(clues, of, photos, seen)
+
+
+def _stand_in(
+    place: Mapping[str, int], of: NDArray[np.int64], alike: Mapping[str, str]
+) -> NDArray[np.int64]:
+    """For each picture the one that it is counted as: the best like it in the same moment."""
+    stands = np.arange(len(of), dtype=np.int64)
+    for asset, best in alike.items():
+        row, other = place.get(asset, -1), place.get(best, -1)
+        if row >= 0 and other >= 0 and of[row] == of[other]:
+            stands[row] = other
+    return stands
+
+
+def enough(counts: Floats, least: int) -> Floats:
+    """What a concept's weight is worth with so many photos: 1 from `least` on, half with one.
+
+    In between it rises evenly: a second cake that the recogniser is not quite sure of is more
+    than none.
+    """
+    if least <= 1:
+        return np.ones_like(counts)
+    return _ALONE + (1 - _ALONE) * np.clip((counts - 1) / (least - 1), 0.0, 1.0)
 
 
 def decisive(moments: int) -> float:
@@ -58,10 +91,12 @@ def decisive(moments: int) -> float:
 
 
 class _Entries:
-    """The words of all photos, with the moment that each photo belongs to."""
+    """The words of all photos, with the moment and the picture that each is counted in."""
 
-    def __init__(self, moment_of: NDArray[np.int64], seen: Sightings) -> None:
-        self._row = np.asarray(seen.row, dtype=np.int64)
+    def __init__(
+        self, moment_of: NDArray[np.int64], seen: Sightings, stands: NDArray[np.int64]
+    ) -> None:
+        self._row = stands[np.asarray(seen.row, dtype=np.int64)]
         self._name = np.asarray(seen.name, dtype=np.int64)
         self._score = np.asarray(seen.score)
         self._object = np.asarray(seen.is_object).astype(np.bool_)
@@ -165,7 +200,7 @@ def _count_alike(
     counts = np.array([sum(a in alike for a in m.assets) for m in moments], np.float64)
     sizes = np.array([len(moment.assets) for moment in moments], np.float64)
     strength = np.minimum(1.0, surprise(counts, sizes, _ALIKE_USUAL) / DECISIVE)
-    strength *= np.where(counts >= 2, 1.0, 0.45)
+    strength *= enough(counts, 2)
     strength[strength <= _WORTH_SAYING] = 0.0
 
     def say(row: int) -> Said:

@@ -15,6 +15,7 @@ from safelight.model.ideas import Home, Moment
 from safelight.model.people import Birthday
 
 _FEW = 8
+_MANY = (8, 24)
 _FROM_SHARE, _FULL_SHARE = 0.3, 0.6
 
 
@@ -75,6 +76,8 @@ def tell_time(clues: Clues, members: Members) -> None:
     heard = clues.speaking() & (members.sizes > 0)
     few = np.where(members.sizes < _FEW, 1 - (members.sizes - 1) / _FEW, 0.0)
     clues.put("few", few * heard, _always("few"))
+    many = np.clip((members.sizes - _MANY[0]) / (_MANY[1] - _MANY[0]), 0.0, 1.0)
+    clues.put("many", many * heard, lambda row: None)  # supports, and is no evidence
     heard &= dated
     hour = members.local % 86_400 // 3_600
     for clue, hours in (

@@ -39,6 +39,7 @@ KIND_TITLES = {
     IdeaKind.ENHANCE: "Photos worth enhancing",
     IdeaKind.RESTYLE: "Photos worth restyling",
     IdeaKind.FILM: "Sets for a film",
+    IdeaKind.ALBUM: "Albums without dates",
 }
 
 _APART = 7

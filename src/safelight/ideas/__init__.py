@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from safelight.ideas.albums_told import Albums
 from safelight.ideas.before_after import BeforeAndAfter
 from safelight.ideas.choosing import choose, choose_cover, suggested_size
 from safelight.ideas.films import Films
@@ -62,7 +63,16 @@ __all__ = [
 ]
 
 BUILT_IN_MAKERS: tuple[IdeaMaker, ...] = (
-    *(Highlights(), Recaps(), OnThisDay(), ThisWeek(), Themed(), ThroughTheYears(), Living()),
+    *(
+        Highlights(),
+        Recaps(),
+        OnThisDay(),
+        ThisWeek(),
+        Themed(),
+        ThroughTheYears(),
+        Living(),
+        Albums(),
+    ),
     *(People(), Gatherings(), Keepsakes(), BeforeAndAfter(), Improving(), Films()),
 )
 

@@ -15,6 +15,7 @@ from safelight.ideas.pool import Pool, Rows, pool_of, trip_numbers
 from safelight.ideas.story import Story, library_reason, written
 from safelight.model.consent import Purpose
 from safelight.model.ideas import Idea, IdeaKind, MakerSpec, Reason, Timeline
+from safelight.model.sights import Sightings
 
 GEM_DAYS_OLD = 400
 GEMS, FEWEST_GEMS = 9, 5
@@ -23,6 +24,54 @@ _QUIET_DAY = 6
 
 _FINE = 0.7
 """Share of the library that a gem must be better than, where pictures were looked at."""
+
+_WORTH = frozenset(
+    {
+        *(
+            "person",
+            "animal",
+            "pet",
+            "bird",
+            "cat",
+            "dog",
+            "horse",
+            "landscape",
+            "mountains",
+            "water",
+        ),
+        *(
+            "coast",
+            "beach",
+            "lake",
+            "food",
+            "fruit",
+            "flower",
+            "potted plant",
+            "vase",
+            "boat",
+            "bridge",
+        ),
+        *(
+            "historic building",
+            "religious building",
+            "castle",
+            "palace",
+            "fountain",
+            "suspension bridge",
+        ),
+        *(
+            "fireworks",
+            "snow",
+            "sunset",
+            "insect",
+            "musical instrument",
+            "stage",
+            "concert",
+            "tent",
+        ),
+    }
+)
+"""Words for what people photograph for its own sake."""
 
 FEWEST_BURSTS, FEWEST_IN_BURST = 4, 3
 _BURSTS = 12
@@ -38,15 +87,40 @@ class Keepsakes:
         pool = pool_of(timeline)
         if len(pool.shots):
             away = trip_numbers(pool, timeline.trips) >= 0
-            yield from written(pool, [*_gems(pool, away, today), *_bursts(pool, today)], today)
+            gems = _gems(pool, away, timeline.sights, today)
+            yield from written(pool, [*gems, *_bursts(pool, today)], today)
 
 
-def _gems(pool: Pool, away: NDArray[np.bool_], today: date) -> Iterator[Story]:
+def _of_something(pool: Pool, rows: Rows, sights: Sightings | None) -> Rows:
+    """Rows of what people photograph for its own sake, and of what nobody looked at.
+
+    A gauge, a label or a spare part may be as sharp as any gem.
+    """
+    able = np.ones(len(pool.shots), np.bool_)
+    if sights is None:
+        return rows
+    worth = np.array([name in _WORTH for name in sights.names], np.bool_)
+    entries = (
+        worth[np.frombuffer(sights.name, np.int32)] if len(sights.names) else np.zeros(0, np.bool_)
+    )
+    shown = np.zeros(len(sights.assets), np.bool_)
+    shown[np.frombuffer(sights.row, np.int32)[entries]] = True
+    shown |= np.frombuffer(sights.faces, np.int16) > 0
+    row_of = pool.row_of
+    dull = (row_of.get(sights.assets[at]) for at in np.flatnonzero(~shown).tolist())
+    able[[row for row in dull if row is not None]] = False
+    return rows[able[rows]]
+
+
+def _gems(
+    pool: Pool, away: NDArray[np.bool_], sights: Sightings | None, today: date
+) -> Iterator[Story]:
     """Photos of quiet days long ago that turned out well; a few of them every week."""
     days, counts = pool.day_counts
     quiet = days[(counts <= _QUIET_DAY) & (days <= today.toordinal() - GEM_DAYS_OLD)]
     rows = np.flatnonzero(np.isin(pool.day, quiet) & ~away & pool.lead & ~pool.video)
     rows, looked = _finest(pool, rows[~pool.flawed[rows]])
+    rows = _of_something(pool, rows, sights) if looked else rows
     if len(rows) < (FEWEST_GEMS if pool.modesty < 1 else 2 * GEMS):
         return
     week = today.isocalendar()

@@ -16,7 +16,14 @@ CONTAINED = 0.85
 REPEATED_KIND, REPEATED_YEAR, REPEATED_PERSON = 0.08, 0.03, 0.04
 
 RANK = (
-    *(IdeaKind.TRIP, IdeaKind.THEME, IdeaKind.DAY_WITH, IdeaKind.WEEKEND, IdeaKind.DAY),
+    *(
+        IdeaKind.TRIP,
+        IdeaKind.ALBUM,
+        IdeaKind.THEME,
+        IdeaKind.DAY_WITH,
+        IdeaKind.WEEKEND,
+        IdeaKind.DAY,
+    ),
     *(IdeaKind.TRIP_DAY, IdeaKind.THROUGH_THE_YEARS, IdeaKind.RETURNING, IdeaKind.LIVED_THERE),
     *(IdeaKind.YEAR, IdeaKind.SEASON, IdeaKind.MONTH, IdeaKind.WEEK),
     *(IdeaKind.GROUP, IdeaKind.TOGETHER, IdeaKind.PETS, IdeaKind.COLLECTION),

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from safelight.ideas import words
-from safelight.ideas.pool import Pool, pool_of, undated_pool
+from safelight.ideas.pool import Pool, pool_of
 from safelight.ideas.story import (
     Story,
     idea_id,
-    library_reason,
     material,
     places_reasons,
     written,
@@ -29,6 +28,9 @@ CELEBRATED = frozenset(
 
 TOLD_BY_TRIPS = frozenset({"road-trip", "city-trip"})
 """Themes that a trip tells itself."""
+
+_FEASTS = frozenset({"christmas", "halloween"})
+"""Themes whose title says the year, and not the days."""
 
 MAKES = {
     "birthday": ("collage", "card", "film"),
@@ -66,36 +68,7 @@ class Themed:
             and occasion.theme.name not in hidden
             and not (occasion.theme.name in TOLD_BY_TRIPS and occasion.moments[0].trip)
         )
-        yield from written(pool, (story for story in over if len(story.rows)), today)
-        yield from _of_albums(timeline, today)
-
-
-def _of_albums(timeline: Timeline, today: date) -> Iterator[Idea]:
-    """Ideas from folders that lost their dates; each is an occasion of its own."""
-    for moment in timeline.moments:
-        theme = _best(moment)
-        if moment.dated or theme is None or theme.name in timeline.preferences.hidden_themes:
-            continue
-        pool = undated_pool(timeline, moment)
-        if len(pool.shots):
-            yield from written(pool, [_album_story(pool, theme, moment)], today)
-
-
-def _album_story(pool: Pool, theme: ThemeScore, moment: Moment) -> Story:
-    rows = pool.rows(moment.assets)
-    usual = theme.title or words.theme(theme.name)
-    told = words.say("album-why", material=material(pool, rows), folder=moment.title)
-    return Story(
-        kind=IdeaKind.THEME,
-        key=f"{theme.name}:{moment.id}",
-        title=words.say("theme-dates", theme=usual, dates=moment.title),
-        subtitle=words.say("album-sub", material=material(pool, rows)),
-        rows=rows,
-        reasons=(library_reason("album", told), *theme.reasons),
-        about=(theme_subject(theme.name),),
-        makes=MAKES.get(theme.name, ("collage", "film")),
-        dated=False,
-    )
+        return written(pool, (story for story in over if len(story.rows)), today)
 
 
 def _best(moment: Moment) -> ThemeScore | None:
@@ -131,7 +104,7 @@ def _story(pool: Pool, theme: ThemeScore, moments: list[Moment]) -> Story:
         key=f"{theme.name}:{moments[0].id}",
         title=title_of(theme, first, last),
         subtitle=words.say(
-            "theme-sub",
+            "theme-sub" if theme.title or theme.name in _FEASTS else "theme-dated-sub",
             dates=words.dates(first, last),
             material=material(pool, rows),
             where=where.phrase() if where else "",
@@ -149,7 +122,7 @@ def title_of(theme: ThemeScore, first: date, last: date) -> str:
     if theme.title:
         return words.say("theme-year", theme=theme.title, year=last.year)
     usual = words.theme(theme.name)
-    if theme.name in ("christmas", "halloween"):
+    if theme.name in _FEASTS:
         return words.say("feast-year", feast=usual, year=first.year)
     return words.say("theme-dates", theme=usual, dates=words.dates(first, last))
 

@@ -46,6 +46,7 @@ class IdeaKind(StrEnum):
     ENHANCE = "enhance"
     RESTYLE = "restyle"
     FILM = "film"
+    ALBUM = "album"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -91,7 +91,10 @@ class Diary:
         kept_out = KeptOut.SCREENSHOT if kind == "screenshot" else None
         trusted = kind not in ("scan", "download")
         self.shots.append(
-            _shot(shot_id, utc, utc + offset_s, spot, trusted=trusted, kept_out=kept_out)
+            replace(
+                _shot(shot_id, utc, utc + offset_s, spot, trusted=trusted, kept_out=kept_out),
+                folder="Grandpa's slides" if kind == "scan" else "",
+            )
         )
 
 

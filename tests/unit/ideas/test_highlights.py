@@ -133,7 +133,7 @@ def test_a_day_stands_out_only_against_the_usual(
     party = shots("2015-03-14T15:00", 34, place=vienna)
     (idea,) = _made(make_timeline(_ordinary(shots) + party), IdeaKind.DAY)
     assert idea.title == "A day in Vienna, 14 March 2015"
-    assert idea.subtitle == "34 photos on a Saturday"
+    assert idea.subtitle == "Saturday: 34 photos"
     texts = [reason.text for reason in idea.reasons]
     assert "34 photos, where a usual day of yours has 4" in texts
     busy = [

@@ -13,7 +13,6 @@ from safelight.model.consent import Purpose
 from safelight.model.ideas import (
     IdeaKind,
     Moment,
-    Preferences,
     Reason,
     ThemeScore,
     Timeline,
@@ -50,34 +49,9 @@ def test_a_theme_becomes_an_idea_with_its_reasons() -> None:
     (idea,) = Themed().make(moments_of([11], CAKE), TODAY)
     assert idea.kind is IdeaKind.THEME
     assert idea.title == "Birthday, 12 June 2015"
-    assert idea.subtitle == "12 June 2015: 12 photos"
+    assert idea.subtitle == "12 photos"
     assert idea.purposes == {Purpose.LIBRARY, Purpose.CONTENT}
     assert "Cake in 4 of 12 photos" in {reason.text for reason in idea.reasons}
-
-
-def lost(theme: ThemeScore) -> Timeline:
-    """A folder whose files were all copied in one second."""
-    timeline = moments_of([11], theme)
-    shots = [replace(shot, trusted=False, utc=1e9, local=1e9) for shot in timeline.shots]
-    moments = [replace(each, title="Emma turns six", dated=False) for each in timeline.moments]
-    return Timeline(shots, moments, by_id={shot.id: shot for shot in shots})
-
-
-def test_an_album_that_lost_its_dates_becomes_an_idea_that_says_none() -> None:
-    (idea,) = Themed().make(lost(CAKE), TODAY)
-    assert idea.title == "Birthday, Emma turns six"
-    assert idea.subtitle == "12 photos, no dates"
-    assert (idea.start, idea.end) == (None, None)
-    assert len(idea.assets) >= 4  # a second that they share makes no burst of them
-    said = " ".join(reason.text for reason in idea.reasons)
-    assert "Cake in 4 of 12 photos" in said
-    assert "2001" not in said
-    assert {"season", "freshness"}.isdisjoint(part.name for part in idea.parts)
-
-
-def test_an_album_of_a_hidden_theme_gives_no_idea() -> None:
-    quiet = replace(lost(CAKE), preferences=Preferences(hidden_themes=frozenset({"birthday"})))
-    assert list(Themed().make(quiet, TODAY)) == []
 
 
 def test_days_in_a_row_are_one_occasion_and_others_are_not() -> None:

@@ -51,6 +51,7 @@ _SECTIONS: tuple[tuple[str, frozenset[IdeaKind]], ...] = (
     ("Then and now", frozenset({IdeaKind.BEFORE_AND_AFTER})),
     ("Days and weekends", frozenset({IdeaKind.DAY, IdeaKind.WEEKEND})),
     ("Looking back", frozenset({IdeaKind.WEEK, IdeaKind.MONTH, IdeaKind.SEASON, IdeaKind.YEAR})),
+    ("Albums of yours", frozenset({IdeaKind.ALBUM})),
     ("Small collections", frozenset({IdeaKind.COLLECTION})),
     ("Forgotten gems", frozenset({IdeaKind.GEMS})),
     ("The best of many", frozenset({IdeaKind.BEST_OF_BURSTS})),

@@ -21,7 +21,7 @@ from PIL import Image, ImageDraw, ImageFont
 from safelight.analysis.content import ContentAnalyser
 from safelight.analysis.framing import Array
 from safelight.analysis.quality.measure import measure
-from safelight.analysis.text import load_text, may_hold_text, read_text
+from safelight.analysis.text import hint_of, load_text, read_text
 
 FOLDERS = ("walk-albums", "trip-usa-2015", "metadata", "apple-photos-faces.photoslibrary/originals")
 SHOWING = (
@@ -56,7 +56,7 @@ def on_real_photos(showing: Sequence[Array], plain: Sequence[Array]) -> None:
             (content,) = analyser.analyse([pixels(picture)])
             quality = measure(pixels(picture))
             start = time.process_time()
-            if may_hold_text(content, quality):
+            if hint_of(content, quality) > 0:
                 asked += 1
                 said += bool(read_text(picture).text)
             spent += time.process_time() - start

@@ -216,7 +216,7 @@ def scanned(
     for name, arguments in hostile_ones.items():
         words = " ".join(["attempt", name, *arguments]).replace("/", "%")
         camera.shoot(photos / f"{words}.jpg")
-    monkeypatch.setattr("safelight.app.scanning.STEP_READ_ASSET", hostile.STEP_READ)
+    monkeypatch.setattr("safelight.app.scanning.reading.STEP_READ_ASSET", hostile.STEP_READ)
     settings = load_settings(place / "home", key_store="file", step_timeout_s=4.0)
     with Safelight(settings) as library:
         library._rooms.executor.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
@@ -37,6 +36,7 @@ from safelight.app.regions import Regions
 from safelight.app.showing import Showing
 from safelight.app.stories import Stories
 from safelight.app.theming import ThemeRow, Theming
+from safelight.app.understanding import Understanding
 from safelight.app.views import (
     AssetDetail,
     AssetRow,
@@ -111,6 +111,14 @@ class Safelight:
         self.proofs = Proofs(self._rooms)
         self.receipts = Receipts(self._rooms, self.proofs)
         self.consent = Consenting(self._rooms, self._quiet_down)
+        self.understanding = Understanding(
+            self._rooms,
+            self.people,
+            self._pairing,
+            self._judging,
+            self._stories.outline,
+            self.consent.narrow,
+        )
         self.explaining = Explaining(self._rooms, self.consent.scoping)
         self.accounting = Accounting(self._rooms, self.consent.scoping)
         self.records = Records(self._rooms, self.consent.scoping)
@@ -546,36 +554,7 @@ class Safelight:
     def _begin_scan(self, report: Callable[[ScanProgress], None]) -> Scan:
         from safelight.app.scanning import Scan  # loads every decoder
 
-        return Scan(self._rooms, report, (self._locate, self._recognise, self._look_again))
-
-    def _locate(self, stop: threading.Event, report: Callable[[ScanProgress], None]) -> None:
-        from safelight.app.locating import Locating  # loads place names
-
-        Locating(self._rooms, stop, report).run()
-
-    def _recognise(self, stop: threading.Event, report: Callable[[ScanProgress], None]) -> None:
-        from safelight.app.looking import EMBEDDING_MODEL  # loads the model runtime
-        from safelight.app.recognising import Recognising
-
-        looked = Recognising(self._rooms, self.people, stop, report).run()
-        self._pairing.catch_up(stop, report)
-        if not looked or stop.is_set():
-            return
-        if self._rooms.gate.allows(Purpose.FACES):
-            report(ScanProgress("people", note="Putting faces together"))
-            self.people.update()
-        if self._rooms.gate.allows(Purpose.CONTENT):
-            report(ScanProgress("content", note="Looking for pictures that are nearly the same"))
-            shots = self._rooms.listing.shots(self._rooms.view())
-            self._judging.regroup(shots, EMBEDDING_MODEL)
-
-    def _look_again(self, stop: threading.Event, report: Callable[[ScanProgress], None]) -> None:
-        """Where people are left out, it is known only now which photos are covered."""
-        if not any(s.grant and s.grant.scope.without_people for s in self.purposes()):
-            return
-        self.consent.narrow()
-        self._locate(stop, report)
-        self._recognise(stop, report)
+        return Scan(self._rooms, self.people, report, self.understanding.analyses())
 
     def _people_known(self) -> PeopleSeen:
         rows = [row for row in self.people.people() if not row.hidden]

@@ -12,6 +12,7 @@ from safelight.app.showing import Showing
 from safelight.app.theming import MODEL
 from safelight.app.views import AssetRow
 from safelight.library.observations import Observations
+from safelight.library.readings import Readings
 from safelight.model.consent import Purpose, Refusal, SqlCondition
 from safelight.model.creations import Box
 from safelight.model.observations import ContentResult, DetectedObject
@@ -81,7 +82,7 @@ class Insights:
             _labels(seen),
             _things(seen),
             len(seen.faces),
-            self._observations.text(asset),
+            Readings(self._rooms.drawers).text(asset),
             judged.quality if judged else None,
         )
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from safelight.analysis.quality import Candidate, Picture, best_of, group, judge
 from safelight.app.composition import Rooms
-from safelight.library.catalogue import Row
 from safelight.library.kept_in import KeptIn
 from safelight.library.observations import Judged, Likeness, Observations
 from safelight.model.assets import KeptOut, Shot
@@ -17,17 +16,35 @@ from safelight.model.observations import ContentResult
 from safelight.model.quality import Quality
 
 STEP_LIKENESS = "likeness"
+_A_PAGE = 0.2
+"""Share of a page that text covers."""
 
 
-def verdict(row: Row, quality: Quality, content: ContentResult | None) -> Judged:
-    """What is kept of one asset's quality; `row` is its catalogue row."""
-    found = judge(
-        quality,
-        content,
-        has_camera=row["camera"] is not None,
-        size=(row["width"], row["height"]),
-    )
-    return Judged(row["id"], quality, found.kept_out, found.why)
+def verdict(
+    asset: str,
+    quality: Quality,
+    content: ContentResult | None,
+    *,
+    has_camera: bool,
+    size: tuple[int, int],
+) -> Judged:
+    """What is kept of one asset's quality.
+
+    Args:
+        has_camera: whether its files name a camera.
+        size: pixels of the upright picture.
+    """
+    found = judge(quality, content, has_camera=has_camera, size=size)
+    return Judged(asset, quality, found.kept_out, found.why)
+
+
+def hangs_on_text(
+    quality: Quality, content: ContentResult, *, has_camera: bool, size: tuple[int, int]
+) -> bool:
+    """Whether a picture is a document or a screen, or would be one if text covered a fifth."""
+    texts = (quality, replace(quality, text_cover=_A_PAGE))
+    found = {judge(q, content, has_camera=has_camera, size=size).kept_out for q in texts}
+    return bool(found & {KeptOut.DOCUMENT, KeptOut.SCREENSHOT})
 
 
 class Judging:

@@ -1,45 +1,57 @@
-"""The step that looks at a picture: decode once, then every model that consent allows.
+"""The steps that look at a picture: decoded once, then every model that consent allows.
 
-It stands in `app` because it joins two rooms that must not know each other: `library.reading`
-decodes, `analysis` looks. Like every step it takes bytes and gives bytes, in a worker.
+They stand in `app` because they join two rooms that must not know each other: `library.reading`
+decodes, `analysis` looks. Like every step they take bytes and give bytes, in a worker.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 
-from pydantic import ConfigDict, TypeAdapter
+from PIL import Image
 
 from safelight.analysis.content import ContentAnalyser, WordEmbedder
 from safelight.analysis.faces import FaceEmbedder, expressions, find_faces
 from safelight.analysis.framing import Array, as_array
 from safelight.analysis.quality.measure import FaceFigures, measure
 from safelight.analysis.search import Encoder
-from safelight.analysis.text import load_text, may_hold_text, read_text
-from safelight.engine import pack, unpack
+from safelight.analysis.text import hint_of, load_text, read_text
+from safelight.app.look_wire import Look, Words, pack_first_look, pack_look, pack_words
+from safelight.app.originals import shows_enough
+from safelight.engine import unpack
 from safelight.library.reading import step as decoding
 from safelight.library.reading.step import (
     build_decode_request,
     decode_scaled,
+    pack_result,
     parse_decode_response,
+    read_and_show,
     written_names,
 )
-from safelight.model.assets import NamedRegion
+from safelight.model.assets import AssetKind, Metadata
+from safelight.model.consent import Purpose
 from safelight.model.creations import Box, Pixels
-from safelight.model.observations import ContentResult, FaceBox, FaceTemplate
-from safelight.model.quality import Quality
+from safelight.model.errors import SafelightError
+from safelight.model.observations import FaceBox, FaceTemplate
 from safelight.weights import registry
 
 EDGE = 1000
 """Long edge in pixels at which everything is looked at: a quarter of most cameras, which JPEG
 decodes for a fraction of the work."""
+
 CONTENT_ANALYSER = ContentAnalyser().analyser
 """Who looks at content now; a picture that another version looked at is looked at again."""
+
 TEMPLATE_MODEL = FaceEmbedder().analyser.models[0][1]
 """Digest of the model behind face templates; templates of different models never meet."""
 
+VERSIONS = {Purpose.CONTENT: CONTENT_ANALYSER.version, Purpose.FACES: TEMPLATE_MODEL[:12]}
+"""What looks for each purpose: pictures that another version failed at are tried again."""
+
+EMBEDDING_MODEL = "scenes"
+"""Whose embeddings say what looks alike."""
 
 _TRIAL = 128
 _TRIAL_FACE = FaceBox(
@@ -48,45 +60,49 @@ _TRIAL_FACE = FaceBox(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What was seen in one picture; None and empty where consent did not reach.
-
-    `text` is what could be read in it, empty also where nothing hinted at text.
-    """
-
-    content: ContentResult | None = None
-    quality: Quality | None = None
-    text: str = ""
-    templates: tuple[FaceTemplate, ...] = field(default=())
-    names: tuple[NamedRegion, ...] = field(default=())
-
-
-EMBEDDING_MODEL = "scenes"
-"""Whose embeddings say what looks alike."""
-
-_WIRE = TypeAdapter(
-    tuple[Look], config=ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
-)
-
-
 def look(payload: bytes) -> bytes:
-    """Look at one encoded picture.
+    """Look at one encoded picture. See `look_wire.build_look_request`.
 
     Raises:
         AnalysisError: it cannot be decoded.
     """
     header, (data, *named) = unpack(payload)
-    request = build_decode_request(data, EDGE, header["max_megapixels"])
-    pixels = parse_decode_response(decode_scaled(request))
-    seen = Look()
-    if header["content"]:
-        seen = _content(pixels)
-    if header["faces"]:
-        faces = seen.content.faces if seen.content else find_faces(as_array(pixels))
-        names = written_names(named[0], tuple(named[1:])) if named else ()
-        seen = replace(seen, templates=_templates(pixels, faces), names=names)
-    return pack({}, [_WIRE.dump_json((seen,))])
+    pixels = _decoded(data, EDGE, header["max_megapixels"])
+    seen = _seen(pixels, content=header["content"], faces=header["faces"])
+    if header["faces"] and named:
+        seen = replace(seen, names=written_names(named[0], tuple(named[1:])))
+    return pack_look(seen)
+
+
+def read_and_look(payload: bytes) -> bytes:
+    """Read one asset and look at the picture that became its preview, decoded once for both.
+
+    See `look_wire.build_first_look`. A look that fails leaves the reading as it is, with a reason.
+
+    Raises:
+        WireError: the payload is damaged.
+    """
+    header, (reading,) = unpack(payload)
+    shown = read_and_show(reading, names=header["faces"])
+    read = pack_result(shown.result)
+    if shown.picture is None or not _shows_enough(shown.picture, shown.result.metadata):
+        return pack_first_look(read, None, None)
+    try:
+        seen = _seen(_pixels(shown.picture), content=header["content"], faces=header["faces"])
+    except Exception as error:  # noqa: BLE001  # strangers' pixels may raise anything in a model
+        return pack_first_look(read, None, _problem(error))
+    return pack_first_look(read, replace(seen, names=shown.names), None)
+
+
+def read_words(payload: bytes) -> bytes:
+    """Read the words in one encoded picture. See `look_wire.build_words_request`.
+
+    Raises:
+        AnalysisError: it cannot be decoded.
+    """
+    header, (data,) = unpack(payload)
+    read = read_text(as_array(_decoded(data, EDGE, header["max_megapixels"])))
+    return pack_words(Words(read.text, read.cover))
 
 
 def prepare() -> None:
@@ -102,16 +118,6 @@ def prepare() -> None:
     _templates(grey, (_TRIAL_FACE,))
 
 
-def _content(pixels: Pixels) -> Look:
-    (content,) = _analyser().analyse([pixels])
-    picture = as_array(pixels)
-    quality = measure(pixels, face_figures(picture, content.faces))
-    if not may_hold_text(content, quality):
-        return Look(content, quality)
-    read = read_text(picture)
-    return Look(content, replace(quality, text_cover=read.cover), read.text)
-
-
 def face_figures(picture: Array, faces: Sequence[FaceBox]) -> list[FaceFigures]:
     """What quality needs to know of the faces in a picture: where they are, eyes and smiles."""
     return [
@@ -120,32 +126,43 @@ def face_figures(picture: Array, faces: Sequence[FaceBox]) -> list[FaceFigures]:
     ]
 
 
-def build_look_request(
-    data: bytes,
-    *,
-    content: bool,
-    faces: bool,
-    max_megapixels: float,
-    named: Sequence[bytes] = (),
-) -> bytes:
-    """Frame one look: what may be looked for, and the encoded picture.
-
-    Args:
-        named: the original and its sidecars, to be read for names at faces; only with `faces`.
-    """
-    header = {"content": content, "faces": faces, "max_megapixels": max_megapixels}
-    return pack(header, [data, *named])
-
-
-def parse_look(output: bytes) -> Look:
-    """What came back.
-
-    Raises:
-        WireError: the message is damaged.
-    """
-    _, (text,) = unpack(output)
-    (seen,) = _WIRE.validate_json(text)
+def _seen(pixels: Pixels, *, content: bool, faces: bool) -> Look:
+    seen = _content(pixels) if content else Look()
+    if faces:
+        found = seen.content.faces if seen.content else find_faces(as_array(pixels))
+        seen = replace(seen, templates=_templates(pixels, found))
     return seen
+
+
+def _content(pixels: Pixels) -> Look:
+    (content,) = _analyser().analyse([pixels])
+    quality = measure(pixels, face_figures(as_array(pixels), content.faces))
+    return Look(content, quality, hint_of(content, quality))
+
+
+def _decoded(data: bytes, edge: int, max_megapixels: float) -> Pixels:
+    return parse_decode_response(decode_scaled(build_decode_request(data, edge, max_megapixels)))
+
+
+def _pixels(picture: Image.Image) -> Pixels:
+    if max(picture.size) > EDGE:
+        edge = max(picture.size)
+        size = (max(1, round(side * EDGE / edge)) for side in picture.size)
+        picture = picture.resize(tuple(size), Image.Resampling.BICUBIC, reducing_gap=2.0)  # type: ignore[arg-type]
+    return Pixels(picture.width, picture.height, picture.tobytes())
+
+
+def _shows_enough(picture: Image.Image, metadata: Metadata) -> bool:
+    video = metadata.kind is AssetKind.VIDEO  # there is nothing larger to look at
+    return video or shows_enough(max(picture.size), (metadata.width, metadata.height))
+
+
+def _problem(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return "looking at it needs more memory than a reader may use"
+    if isinstance(error, SafelightError):
+        return str(error)
+    return f"it cannot be looked at ({type(error).__name__}: {error})"
 
 
 def _templates(pixels: Pixels, faces: tuple[FaceBox, ...]) -> tuple[FaceTemplate, ...]:

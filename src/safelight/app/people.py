@@ -185,6 +185,12 @@ class People:
         with self._store.connection:
             self._store.put(found, model)
 
+    @property
+    def due(self) -> bool:
+        """Whether faces were found that were not put to people yet."""
+        self._require()
+        return self._store.due
+
     def update(self) -> int:
         """Put new faces to people, and found new ones; returns how many faces have a person."""
         return self._group(anew=False)
@@ -208,6 +214,7 @@ class People:
             return 0
         subjects = [_subject(row) for row in self._store.subjects()]
         if not subjects:
+            self._store.grouped()
             return 0
         permit = self._rooms.gate.decide(Purpose.FACES, subjects)
         if isinstance(permit, Refusal):
@@ -221,6 +228,7 @@ class People:
             raise RefusedError(refusal.text)
         self._rooms.record(Purpose.FACES, "people.group", sorted(permit.subjects))
         grouping.write(whose)
+        self._store.grouped()
         return sum(person is not None for person in whose.values())
 
     def _without_outcasts(self, found: FacesFound, model: str) -> FacesFound:

@@ -1,43 +1,36 @@
 """Looking at pictures: what is in them (`content`) and whose faces (`faces`), as far as allowed.
 
-A picture is opened and decoded once for both. Each purpose has a permit of its own, asked for
-before and checked again before anything is kept.
+Catches up on what the first read of a scan did not look at: a purpose that was turned on later, a
+newer analyser, pictures that only their date or the people in them tell to be covered. A picture
+is opened and decoded once for both purposes. Each has a permit of its own, asked for before and
+checked again before anything is kept.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from safelight.app.composition import Rooms
-from safelight.app.judging import verdict
-from safelight.app.looking import (
-    CONTENT_ANALYSER,
-    TEMPLATE_MODEL,
-    Look,
-    build_look_request,
-    parse_look,
-)
-from safelight.app.originals import read_original
+from safelight.app.keeping_looks import KeepingLooks, Looked
+from safelight.app.look_wire import build_look_request, parse_look
+from safelight.app.looking import CONTENT_ANALYSER, TEMPLATE_MODEL, VERSIONS
+from safelight.app.originals import picture_to_look_at, read_original
 from safelight.app.pace import Pace
 from safelight.app.people import People
 from safelight.app.steps import STEP_LOOK
 from safelight.app.views import ScanProgress
 from safelight.library.catalogue import Row
+from safelight.library.failures import Failures
 from safelight.library.observations import Observations
-from safelight.library.reading.raster import open_picture
 from safelight.library.records import subject_of
 from safelight.model.assets import AssetKind, FileRole
 from safelight.model.consent import Permit, Purpose, Refusal
 from safelight.model.errors import SourceError
-from safelight.model.jobs import Job
-from safelight.model.people import FacesFound
+from safelight.model.jobs import Job, JobResult
 
 _BATCH = 64
-_LEAST_EDGE = 960
-"""Pixels of a preview's long edge from which it is looked at instead of the original."""
-
 _COLUMNS = (
     "a.id, a.key, a.path, a.size, a.kind, a.taken_on, a.width, a.height, a.camera, a.names_written"
 )
@@ -65,6 +58,7 @@ class Recognising:
         self._rooms = rooms
         self._people = people
         self._observations = Observations(rooms.drawers)
+        self._looks = KeepingLooks(rooms, people)
         self._stop = stop
         self._report = report
         self._pace = Pace()
@@ -83,14 +77,9 @@ class Recognising:
         self._rooms.executor.prepare([STEP_LOOK])
         self._rooms.isolating.note()
         self._pace.start(len(todo))
-        done: list[tuple[_Looking, Look]] = []
+        done: list[Looked] = []
         for result in self._rooms.executor.run(self._jobs(todo)):
-            looking = self._in_hand.pop(result.ticket)
-            if result.output is None:
-                self._failed += 1
-                self._pace.advance(1)
-                continue
-            done.append((looking, parse_look(result.output)))
+            done.append(self._looked(result))
             if len(done) >= _BATCH:
                 self._keep(done)
         self._keep(done)
@@ -106,12 +95,14 @@ class Recognising:
         needs = ((row, frozenset(p for p in wanted if row["id"] not in looked[p])) for row in rows)
         return [(row, need) for row, need in needs if need]
 
-    def _looked_at(self, purpose: Purpose) -> set[str]:
+    def _looked_at(self, purpose: Purpose) -> Collection[str]:
+        """What need not be looked at: it was, or looking failed too often."""
+        given_up = Failures(self._rooms.drawers, purpose.value).given_up(VERSIONS[purpose])
         if purpose is Purpose.FACES:
-            return self._people.looked_at(TEMPLATE_MODEL)
-        return (
-            self._observations.looked_at(CONTENT_ANALYSER) if self._observations.exists else set()
-        )
+            return self._people.looked_at(TEMPLATE_MODEL) | given_up
+        if not self._observations.exists:
+            return given_up
+        return self._observations.looked_at(CONTENT_ANALYSER) | given_up
 
     def _jobs(self, todo: list[tuple[Row, frozenset[Purpose]]]) -> Iterator[Job]:
         for start in range(0, len(todo), _BATCH):
@@ -138,7 +129,7 @@ class Recognising:
     ) -> Job | None:
         usable = {p: permits[p] for p in need if _covers(permits[p], row["id"])}
         opening = next(iter(usable.values()), None)
-        data = self._picture(row, opening) if opening is not None else None
+        data = picture_to_look_at(self._rooms, opening, row) if opening is not None else None
         if data is None:
             self._pace.advance(1)
             return None
@@ -153,23 +144,6 @@ class Recognising:
             named=self._files_with_names(row, faces) if faces is not None else (),
         )
         return Job(row["id"], STEP_LOOK, request, settings.step_timeout_s)
-
-    def _picture(self, row: Row, permit: Permit) -> bytes | None:
-        """What to look at: the preview where it is large enough, else the original.
-
-        Decoding an original again costs as much as all models together, of a HEIC ten times that.
-        A video is looked at by its poster frame.
-        """
-        if self._rooms.gate.check(permit, row["id"]) is not None:
-            return None
-        preview = self._rooms.previews.get(row["id"])
-        if row["kind"] == AssetKind.VIDEO or (preview is not None and _is_enough(preview, row)):
-            return preview
-        try:
-            data = read_original(self._rooms, permit, row["id"], row["path"], row["size"])
-        except SourceError:
-            return None  # its row says why at the next scan
-        return None if isinstance(data, Refusal) else data
 
     def _files_with_names(self, row: Row, permit: Permit) -> list[bytes]:
         """The original and what lies beside it, where other programs wrote names at faces."""
@@ -188,37 +162,27 @@ class Recognising:
             found.append(data)
         return found
 
-    def _keep(self, done: list[tuple[_Looking, Look]]) -> None:
-        gate = self._rooms.gate
-        content, faces = [], []
-        for looking, seen in done:
-            name = looking.row["id"]
-            if looking.content is not None and gate.check(looking.content, name) is None:
-                content.append((looking.row, seen))
-            if looking.faces is not None and gate.check(looking.faces, name) is None:
-                faces.append(FacesFound(name, seen.templates, seen.names))
-        if content:
-            self._keep_content(content)
-        if faces:
-            self._people.keep(faces, TEMPLATE_MODEL)
+    def _looked(self, result: JobResult) -> Looked:
+        looking = self._in_hand.pop(result.ticket)
+        row = looking.row
+        self._failed += result.output is None
+        return Looked(
+            asset=row["id"],
+            subject=row["id"],
+            content=looking.content,
+            faces=looking.faces,
+            look=parse_look(result.output) if result.output is not None else None,
+            has_camera=row["camera"] is not None,
+            size=(row["width"], row["height"]),
+            problem=result.error or "",
+        )
+
+    def _keep(self, done: list[Looked]) -> None:
+        self._looks.keep(done)
         self._pace.advance(len(done))
         self._report(self._pace.progress("content", self._failed, "Looking at the pictures"))
         done.clear()
 
-    def _keep_content(self, seen: list[tuple[Row, Look]]) -> None:
-        self._rooms.record(Purpose.CONTENT, STEP_LOOK, [row["id"] for row, _ in seen])
-        self._observations.put([(row["id"], each.content) for row, each in seen if each.content])
-        self._observations.put_text((row["id"], each.text) for row, each in seen)
-        self._observations.put_quality(
-            verdict(row, each.quality, each.content) for row, each in seen if each.quality
-        )
-
 
 def _covers(permit: Permit | None, name: str) -> bool:
     return permit is not None and name in permit
-
-
-def _is_enough(preview: bytes, row: Row) -> bool:
-    """Whether a preview shows all that is looked at: its edge, or the whole of a small picture."""
-    edge = max(open_picture(preview, "image/jpeg").size)
-    return edge >= min(_LEAST_EDGE, max(int(row["width"]), int(row["height"])))

@@ -185,6 +185,10 @@ class Catalogue:
             return None
         return int(row["key"])
 
+    def has_content(self, digest: bytes) -> bool:
+        """Whether an asset has these very bytes."""
+        return self._one("select 1 from asset where digest = ? limit 1", (digest,)) is not None
+
     def find_content(self, digest: bytes, size: int, keys: set[int]) -> Row | None:
         """One of the given assets that has this content: where a moved file came from."""
         for row in self._rows("select * from asset where digest = ? and size = ?", (digest, size)):

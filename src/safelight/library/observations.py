@@ -33,7 +33,17 @@ from safelight.model.observations import Analyser, ContentResult, Embedding, Fac
 from safelight.model.quality import Quality
 from safelight.model.sights import Looks, Sightings, Views
 
-_TABLES = ("sight", "glimpse", "embedding", "quality", "reading", "alike", "kept_in")
+_TABLES = (
+    "sight",
+    "glimpse",
+    "embedding",
+    "quality",
+    "hinted",
+    "reading",
+    "failed",
+    "alike",
+    "kept_in",
+)
 _NEWEST = "order by a.taken_local is null, a.taken_local desc, a.key desc"
 _LIGHT = ("dark", "glow", "sparks")
 
@@ -96,8 +106,15 @@ class Observations:
     # Writing
 
     def put(self, results: Sequence[tuple[str, ContentResult]]) -> None:
-        """Keep what was seen in a batch of assets, replacing what was there."""
+        """Keep what was seen in a batch of assets, replacing what was there.
+
+        What is alike is to be found out afresh afterwards, see `due`.
+        """
         with self.connection:
+            self.connection.execute("insert or ignore into due values ('likeness')")
+            self.connection.executemany(
+                "delete from failed where asset = ?", [(asset,) for asset, _ in results]
+            )
             seen = {label.name for _, result in results for label in result.labels}
             seen |= {
                 thing.name for _, result in results for thing in (*result.objects, *result.glimpses)
@@ -140,15 +157,11 @@ class Observations:
                 ],
             )
 
-    def put_text(self, items: Iterable[tuple[str, str]]) -> None:
-        """Keep words that were read in pictures; an empty text says that there were none."""
-        with self.connection:
-            self.connection.executemany("insert or replace into reading values (?, ?)", list(items))
-
     def replace_likeness(self, items: Iterable[Likeness]) -> None:
         """Put fresh groups of near-identical pictures in place of the old."""
         with self.connection:
             self.connection.execute("delete from alike")
+            self.connection.execute("delete from due where work = 'likeness'")
             self.connection.executemany("insert into alike values (?, ?, ?)", list(items))
 
     def bring_back(self, asset: str, back: bool = True) -> None:
@@ -188,6 +201,12 @@ class Observations:
         ).fetchone()
         assert row is not None
         return int(row[0])
+
+    @property
+    def due(self) -> bool:
+        """Whether pictures were looked at since it was last worked out what is alike."""
+        sql = "select 1 from due where work = 'likeness'"
+        return self.exists and self.connection.execute(sql).fetchone() is not None
 
     # Reading one
 
@@ -407,13 +426,6 @@ class Observations:
         """Whether one asset was looked at and what was seen may be shown."""
         source = "content.sight s join asset a on a.id = s.asset"
         return bool(self._rows("1", source, library, content, "s.asset = ?", (asset,)))
-
-    def text(self, asset: str) -> str:
-        """Words read in one asset; empty where there are none."""
-        row = self.connection.execute(
-            "select text from reading where asset = ?", (asset,)
-        ).fetchone()
-        return str(row[0]) if row else ""
 
     def _rows(
         self,

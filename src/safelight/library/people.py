@@ -81,6 +81,10 @@ class PeopleStore:
         A face in the place of an old one stays the same person's, and one in the place of a face
         that is never to be grouped is left out.
         """
+        self.connection.execute("insert or ignore into due values ('grouping')")
+        self.connection.executemany(
+            "delete from failed where asset = ?", [(each.asset,) for each in found]
+        )
         old = self._in_assets([each.asset for each in found])
         made = [row for each in found for row in _rows(each, model, old.get(each.asset, []))]
         self._forget_faces([each.asset for each in found], but={row[0] for row in made})
@@ -104,8 +108,19 @@ class PeopleStore:
         with self.connection:
             self._forget_faces(gone)
             self.connection.executemany("delete from looked where asset = ?", _each(gone))
+            self.connection.executemany("delete from failed where asset = ?", _each(gone))
             self.connection.executemany("delete from written_name where asset = ?", _each(gone))
             self.drop_empty()
+
+    @property
+    def due(self) -> bool:
+        """Whether faces were found since they were last put to people."""
+        sql = "select 1 from due where work = 'grouping'"
+        return self.exists and self.connection.execute(sql).fetchone() is not None
+
+    def grouped(self) -> None:
+        """Nothing is due any more."""
+        self.connection.execute("delete from due where work = 'grouping'")
 
     def drop_empty(self) -> None:
         """Forget people without any face, and what was said of them."""

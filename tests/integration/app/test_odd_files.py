@@ -131,9 +131,9 @@ def test_a_file_that_vanishes_between_walking_and_reading_is_a_row(
     library.add_folder(str(photos))
     library.allow([Purpose.LIBRARY])
     scan = library._begin_scan(lambda _: None)
-    scan._walk_all()
+    scan.walk()
     (photos / "a.jpg").unlink()
-    scan._read_all()
+    scan.read()
     (row,) = library.problems()
     assert row.error == "it is not there any more."
     library.scan()

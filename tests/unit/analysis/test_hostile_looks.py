@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from safelight.app.looking import Look, build_look_request, face_figures, look, parse_look
+from safelight.app.look_wire import Look, build_look_request, parse_look
+from safelight.app.looking import face_figures, look
 from safelight.model.creations import Box
 from safelight.model.errors import AnalysisError
 from safelight.model.observations import FaceBox

@@ -112,8 +112,7 @@ def test_embedding_is_a_unit_vector(shared_data: Path) -> None:
 
 def test_results_name_every_model() -> None:
     models = dict(ContentAnalyser().analyser.models)
-    reading = {"text-lines", "text-letters"}
-    assert set(models) == {"scenes", "objects", "face-boxes", "sensitive"} | reading
+    assert set(models) == {"scenes", "objects", "face-boxes", "sensitive"}
     assert all(len(digest) == 64 for digest in models.values())
 
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from safelight.analysis.framing import Array
-from safelight.analysis.text import may_hold_text, read_text
+from safelight.analysis.text import hint_of, read_text
 from safelight.model.creations import Box
 from safelight.model.observations import Analyser, ContentResult, DetectedObject, Label
 from safelight.model.quality import Quality
@@ -86,11 +86,11 @@ def test_a_page_is_read_within_bounds() -> None:
 
 
 def test_cakes_books_papers_and_drawn_pictures_are_asked() -> None:
-    assert may_hold_text(seen({}, "cake"), quality())
-    assert may_hold_text(seen({"menu": 0.08, "document": 0.05}), quality())
-    assert may_hold_text(seen(), quality(flat=0.7))
+    assert hint_of(seen({}, "cake"), quality())
+    assert hint_of(seen({"menu": 0.08, "document": 0.05}), quality())
+    assert hint_of(seen(), quality(flat=0.7))
 
 
 def test_landscapes_and_people_are_not() -> None:
-    assert not may_hold_text(seen({"beach": 0.9}, "person", "boat"), quality())
-    assert not may_hold_text(seen({"document": 0.06}), quality(flat=0.3))
+    assert not hint_of(seen({"beach": 0.9}, "person", "boat"), quality())
+    assert not hint_of(seen({"document": 0.06}), quality(flat=0.3))

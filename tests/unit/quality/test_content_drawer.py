@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from tests.conftest import Camera
 
 from safelight.app import Safelight
-from safelight.app.judging import Judging, verdict
+from safelight.app.judging import Judging, hangs_on_text
 from safelight.app.searching import Searching
 from safelight.app.theming import Theming
 from safelight.ideas import build_timeline
 from safelight.ideas.themes import Birthday
 from safelight.library.observations import Judged, Likeness, Observations
+from safelight.library.readings import Readings
 from safelight.model.assets import KeptOut
 from safelight.model.consent import Purpose, Refusal, Scope
 from safelight.model.creations import Box
@@ -146,7 +149,8 @@ def test_columns_hold_every_word(opened: Safelight) -> None:
     kept = store(opened)
     kept.put([(first, result(("dog", 0.8))), (second, result())])
     kept.put_quality([Judged(second, GOOD, None, "")])
-    kept.put_text([(second, "Happy Birthday"), (first, "")])
+    readings = Readings(opened._rooms.drawers)
+    readings.put([(second, "Happy Birthday"), (first, "")], "a reader")
     seen = kept.sightings(*conditions(opened))
     words = [(seen.assets[r], seen.names[n]) for r, n in zip(seen.row, seen.name, strict=True)]
     assert sorted(words) == sorted([(first, "dog"), (first, "cake")])
@@ -262,6 +266,9 @@ def test_forgotten_assets_leave_nothing(opened: Safelight) -> None:
     assert kept.embeddings("scenes", *conditions(opened))[0] == []
 
 
-def test_a_catalogue_row_gives_a_verdict(opened: Safelight) -> None:
-    row = next(iter(opened._rooms.listing.assets(opened._rooms.view())))
-    assert verdict(row, GOOD, None).asset == row["id"]
+def test_only_what_text_would_make_a_page_hangs_on_it() -> None:
+    paper = replace(GOOD, paper=0.6, colourfulness=0.1)
+    camera: Any = {"has_camera": True, "size": (4000, 3000)}
+    assert hangs_on_text(paper, replace(result(), faces=()), **camera)
+    assert not hangs_on_text(GOOD, replace(result(), faces=()), **camera)
+    assert not hangs_on_text(paper, result(), **camera), "somebody is in it"

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from safelight.analysis.content import objects, scene, sensitive
 from safelight.analysis.faces import detect
 from safelight.analysis.framing import Array, as_array, too_small
-from safelight.analysis.text import MODELS as TEXT_MODELS
 from safelight.model.creations import Box, Pixels
 from safelight.model.observations import Analyser, ContentResult, DetectedObject
 from safelight.weights import registry
@@ -24,12 +23,11 @@ class ContentAnalyser:
     """Labels, embedding, objects, face boxes and sensitivity of decoded pictures.
 
     One picture of about 1024 pixels feeds every model. Networks load at the first call and stay
-    with the process. The analyser names the readers of text as well, which run after it where a
-    picture hints at text: with other readers it is to be looked at again.
+    with the process.
     """
 
     def __init__(self) -> None:
-        names = (scene.MODEL, objects.MODEL, detect.MODEL, sensitive.MODEL, *TEXT_MODELS)
+        names = (scene.MODEL, objects.MODEL, detect.MODEL, sensitive.MODEL)
         self.analyser = Analyser(NAME, VERSION, registry.digests(*names))
 
     def analyse(self, pixels: Sequence[Pixels]) -> list[ContentResult]:

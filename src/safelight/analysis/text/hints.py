@@ -24,10 +24,16 @@ MIN_LABELS = 0.1
 FLAT = 0.6
 """Share of a picture without any texture from which it may be a card, a poster or a screen."""
 
+LEAST = 0.01
+"""What an empty picture hints."""
 
-def may_hold_text(content: ContentResult, quality: Quality) -> bool:
-    """Whether to look for lines of text in a picture."""
-    if quality.flat >= FLAT or any(thing.name in THINGS for thing in content.objects):
-        return True
+
+def hint_of(content: ContentResult, quality: Quality) -> float:
+    """How much hints at text in a picture, 0 to 1: 0 where it is not worth looking for lines.
+
+    Of drawn and textureless pictures the emptiest hint at it least.
+    """
     said = sum(label.score for label in content.labels if label.name in LABELS)
-    return said >= MIN_LABELS
+    things = [thing.score for thing in content.objects if thing.name in THINGS]
+    flat = max(LEAST, 1.0 - quality.flat) if quality.flat >= FLAT else 0.0
+    return min(1.0, max([said if said >= MIN_LABELS else 0.0, flat, *things]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from PIL import Image
@@ -53,21 +54,38 @@ __all__ = [
     "STEP_READ_ASSET",
     "STEP_READ_PLACES",
     "ReadResult",
+    "Shown",
     "build_decode_request",
     "build_places_request",
     "build_request",
     "decode_metadata",
     "decode_scaled",
     "encode_metadata",
+    "pack_result",
     "parse_decode_response",
     "parse_places_response",
     "parse_response",
     "prepare",
+    "read_and_show",
     "read_asset",
     "read_places",
     "unreadable",
     "written_names",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An asset as it was read, with the picture behind its preview.
+
+    Attributes:
+        picture: upright and RGB, as large as the preview; None where there is none.
+        names: faces that other programs named, where they were asked for.
+    """
+
+    result: ReadResult
+    picture: Image.Image | None
+    names: tuple[NamedRegion, ...] = ()
 
 
 def read_asset(payload: bytes) -> bytes:
@@ -80,7 +98,21 @@ def read_asset(payload: bytes) -> bytes:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what decoders grumble about becomes a reason or nothing
-        return pack_result(_read(_order(payload)))
+        return pack_result(_read(_order(payload)).result)
+
+
+def read_and_show(payload: bytes, *, names: bool) -> Shown:
+    """Like `read_asset`, for a step that goes on with the pixels.
+
+    Args:
+        names: whether names at faces are read; ask under `faces` alone.
+
+    Raises:
+        WireError: the payload is damaged.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _read(_order(payload), names=names)
 
 
 def read_places(payload: bytes) -> bytes:
@@ -184,18 +216,20 @@ def _offset_of_place(taken: CaptureTime | None) -> int | None:
     return taken.offset_minutes
 
 
-def _read(order: Order) -> ReadResult:
+def _read(order: Order, *, names: bool = False) -> Shown:
     opened = open_asset(order)
     metadata = describe(opened)
     if not order.covers(metadata.taken):
-        return ReadResult(NOTHING, None, None, out_of_scope=True)
+        return Shown(ReadResult(NOTHING, None, None, out_of_scope=True), None)
     try:
         measured, image = show(opened, metadata)
     except AnalysisError as error:
-        return ReadResult(metadata, None, str(error))
+        return Shown(ReadResult(metadata, None, str(error)), None)
     except MemoryError:
-        return ReadResult(metadata, None, "The picture needs more memory than a reader may use.")
-    return ReadResult(measured, _jpeg(image, order.quality), None)
+        reason = "The picture needs more memory than a reader may use."
+        return Shown(ReadResult(metadata, None, reason), None)
+    found = named_faces(opened) if names else ()
+    return Shown(ReadResult(measured, _jpeg(image, order.quality), None), image, found)
 
 
 def _jpeg(image: Image.Image, quality: int) -> bytes:

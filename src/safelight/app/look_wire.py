@@ -1,0 +1,146 @@
+"""What is seen in one picture, and how requests and answers travel between coordinator and worker.
+
+Nothing here loads a model: the steps themselves are in `looking`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pydantic import ConfigDict, TypeAdapter
+
+from safelight.engine import pack, unpack
+from safelight.library.reading.wire import ReadResult, parse_response
+from safelight.model.assets import NamedRegion
+from safelight.model.errors import WireError
+from safelight.model.observations import ContentResult, FaceTemplate
+from safelight.model.quality import Quality
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was seen in one picture; None and empty where consent did not reach.
+
+    Attributes:
+        hint: how much hints at text in it, 0 for nothing; words are read later, where it pays.
+        names: faces that other programs named in the file or beside it.
+    """
+
+    content: ContentResult | None = None
+    quality: Quality | None = None
+    hint: float = 0.0
+    templates: tuple[FaceTemplate, ...] = field(default=())
+    names: tuple[NamedRegion, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """What reading an asset and looking at it in one go gave.
+
+    Attributes:
+        look: None where nobody looked: consent did not reach, or there was nothing to look at.
+        problem: why the look failed, in words for the person; the reading stands all the same.
+    """
+
+    read: ReadResult
+    look: Look | None
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a picture says, empty where it says nothing, and the share that lines of text cover."""
+
+    text: str
+    cover: float
+
+
+_LOOK = TypeAdapter(
+    tuple[Look], config=ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+)
+
+
+def build_look_request(
+    data: bytes,
+    *,
+    content: bool,
+    faces: bool,
+    max_megapixels: float,
+    named: Sequence[bytes] = (),
+) -> bytes:
+    """Frame one look: what may be looked for, and the encoded picture.
+
+    Args:
+        named: the original and its sidecars, to be read for names at faces; only with `faces`.
+    """
+    header = {"content": content, "faces": faces, "max_megapixels": max_megapixels}
+    return pack(header, [data, *named])
+
+
+def pack_look(seen: Look) -> bytes:
+    """The output of a look."""
+    return pack({}, [_LOOK.dump_json((seen,))])
+
+
+def parse_look(output: bytes) -> Look:
+    """What came back.
+
+    Raises:
+        WireError: the message is damaged.
+    """
+    _, (text,) = unpack(output)
+    (seen,) = _LOOK.validate_json(text)
+    return seen
+
+
+def build_first_look(reading: bytes, *, content: bool, faces: bool) -> bytes:
+    """Frame a reading and a look at the picture that it decodes.
+
+    Args:
+        reading: the payload of `read_asset`.
+    """
+    return pack({"content": content, "faces": faces}, [reading])
+
+
+def pack_first_look(read: bytes, look: Look | None, problem: str | None) -> bytes:
+    """The output of a reading with a look; `read` is what `read_asset` would have given."""
+    blobs = [read] if look is None else [read, pack_look(look)]
+    return pack({"problem": problem}, blobs)
+
+
+def parse_first_look(output: bytes) -> FirstLook:
+    """What came back.
+
+    Raises:
+        WireError: the message is damaged.
+    """
+    header, blobs = unpack(output)
+    problem = header.get("problem")
+    if not 1 <= len(blobs) <= 2 or not isinstance(problem, str | None):
+        raise WireError("damaged look")
+    look = parse_look(blobs[1]) if len(blobs) == 2 else None
+    return FirstLook(parse_response(blobs[0]), look, problem)
+
+
+def build_words_request(data: bytes, max_megapixels: float) -> bytes:
+    """Frame an encoded picture that is to be read."""
+    return pack({"max_megapixels": max_megapixels}, [data])
+
+
+def pack_words(words: Words) -> bytes:
+    """The output of a reading of words."""
+    return pack({"text": words.text, "cover": words.cover})
+
+
+def parse_words(output: bytes) -> Words:
+    """What came back.
+
+    Raises:
+        WireError: the message is damaged.
+    """
+    header, _ = unpack(output)
+    text, cover = header.get("text"), header.get("cover")
+    if not isinstance(text, str) or not isinstance(cover, int | float):
+        raise WireError("damaged words")
+    return Words(text, float(cover))

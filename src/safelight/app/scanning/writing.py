@@ -1,0 +1,124 @@
+"""Keeping what a scan read and saw, a batch at a time, as far as consent still reaches."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from safelight.app.composition import Rooms
+from safelight.app.keeping_looks import KeepingLooks, Looked
+from safelight.app.locating import Locating
+from safelight.app.look_wire import FirstLook
+from safelight.app.people import People
+from safelight.app.scanning.counts import Counts
+from safelight.app.scanning.permits import Permits
+from safelight.app.views import ScanProgress
+from safelight.library.keeping_out import kept_out
+from safelight.library.locations import Located
+from safelight.library.reading.wire import STEP_READ_ASSET, ReadResult
+from safelight.library.records import NewAsset, PendingAsset, place_offset
+from safelight.model.consent import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """One asset on its way through a worker, with the permits it was opened under."""
+
+    item: PendingAsset
+    digest: bytes
+    permits: Permits
+
+
+Saved = tuple[str, InHand, FirstLook]
+"""The id that an asset has now, and what came of it."""
+
+
+class Writing:
+    """Writes into the catalogue and into the drawers of the other purposes."""
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        people: People,
+        stop: threading.Event,
+        report: Callable[[ScanProgress], None],
+        counts: Counts,
+    ) -> None:
+        self._rooms = rooms
+        self._stop = stop
+        self._report = report
+        self._counts = counts
+        self._looks = KeepingLooks(rooms, people)
+
+    def commit(self, done: Sequence[tuple[InHand, FirstLook]]) -> None:
+        """Keep a batch; checked again, so that what was withdrawn meanwhile is dropped."""
+        gate, catalogue = self._rooms.gate, self._rooms.catalogue
+        kept = []
+        for in_hand, found in done:
+            withdrawn = gate.check(in_hand.permits.library, in_hand.item.path) is not None
+            if withdrawn or found.read.out_of_scope:
+                self._counts.skipped += 1
+            else:
+                kept.append((in_hand, found))
+        if kept:
+            items = [in_hand.item.path for in_hand, _ in kept]
+            self._rooms.record(Purpose.LIBRARY, STEP_READ_ASSET, items)
+        with catalogue.connection:
+            saved = [(self._save(in_hand, found.read), in_hand, found) for in_hand, found in kept]
+            previews = [(i, f.read.preview) for i, _, f in saved if f.read.preview is not None]
+            self._rooms.previews.put(previews)
+            catalogue.finish_pending([in_hand.item.key for in_hand, _ in done])
+        self._save_places(saved)
+        self._looks.keep([_looked(*each) for each in saved if _was_looked_at(each[2])])
+
+    def _save(self, in_hand: InHand, result: ReadResult) -> str:
+        item, counts = in_hand.item, self._counts
+        counts.failed += result.error is not None
+        counts.changed += item.changed
+        counts.new += not item.changed
+        if result.error:
+            counts.problems.append((item.path, result.error))
+        name, other = self._rooms.catalogue.save(
+            NewAsset(
+                item.source,
+                str(Path(item.path).parent),
+                item.members,
+                in_hand.digest,
+                result.metadata,
+                result.error,
+                kept_out(item.path, result.metadata),
+            )
+        )
+        if other:
+            self._rooms.forget_assets([name])
+        return name
+
+    def _save_places(self, saved: Sequence[Saved]) -> None:
+        gate = self._rooms.gate
+        found = []
+        for asset, in_hand, result in saved:
+            permit, metadata = in_hand.permits.places, result.read.metadata
+            if permit is not None and gate.check(permit, in_hand.item.path) is None:
+                found.append(Located(asset, metadata.location, None, place_offset(metadata.taken)))
+        if found:
+            Locating(self._rooms, self._stop, self._report).store(found)
+
+
+def _was_looked_at(found: FirstLook) -> bool:
+    return found.look is not None or found.problem is not None
+
+
+def _looked(asset: str, in_hand: InHand, found: FirstLook) -> Looked:
+    metadata = found.read.metadata
+    return Looked(
+        asset=asset,
+        subject=in_hand.item.path,
+        content=in_hand.permits.content,
+        faces=in_hand.permits.faces,
+        look=found.look,
+        has_camera=metadata.camera is not None,
+        size=(metadata.width, metadata.height),
+        problem=found.problem or "",
+    )

@@ -1,0 +1,116 @@
+"""What is worked out of a library once a scan has read it, in order; and looks tried again."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from safelight.app.composition import Rooms
+from safelight.app.judging import Judging
+from safelight.app.pairing import Pairing
+from safelight.app.people import People
+from safelight.app.views import ScanProgress
+from safelight.library.failures import Failures
+from safelight.library.observations import Observations
+from safelight.model.consent import Purpose
+from safelight.model.ideas import Timeline
+
+if TYPE_CHECKING:
+    from safelight.app.scanning import Analysis
+
+Report = Callable[[ScanProgress], None]
+LOOKING = (Purpose.CONTENT, Purpose.FACES)
+
+
+class Understanding:
+    """The analyses that follow reading, each as far as its purpose reaches now.
+
+    Args:
+        outline: the library's moments.
+        narrow: learns anew which photos show people who are left out of a scope.
+    """
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        people: People,
+        pairing: Pairing,
+        judging: Judging,
+        outline: Callable[[], Timeline],
+        narrow: Callable[[], object],
+    ) -> None:
+        self._rooms = rooms
+        self._people = people
+        self._pairing = pairing
+        self._judging = judging
+        self._outline = outline
+        self._narrow = narrow
+
+    def analyses(self) -> Sequence[Analysis]:
+        """For a scan to run after it has read everything."""
+        return (self._locate, self._recognise, self._look_again, self._read_words)
+
+    # Looks that failed
+
+    def failures(self) -> dict[str, str]:
+        """Photos that could not be looked at, with the reason, as far as consent reaches now."""
+        found: dict[str, str] = {}
+        for purpose in filter(self._rooms.gate.allows, LOOKING):
+            condition = self._rooms.gate.condition(purpose, "a")
+            found |= Failures(self._rooms.drawers, purpose.value).reasons(condition)
+        return found
+
+    def try_again(self, assets: Sequence[str] = ()) -> int:
+        """Let the next scan look again where looking failed; returns at how many photos.
+
+        Args:
+            assets: only at these; at all of them when empty.
+        """
+        failed = self.failures()
+        again = [asset for asset in failed if not assets or asset in assets]
+        for purpose in filter(self._rooms.gate.allows, LOOKING):
+            Failures(self._rooms.drawers, purpose.value).try_again(again)
+        return len(again)
+
+    # Analyses
+
+    def _locate(self, stop: threading.Event, report: Report) -> None:
+        from safelight.app.locating import Locating  # loads place names
+
+        Locating(self._rooms, stop, report).run()
+
+    def _recognise(self, stop: threading.Event, report: Report) -> None:
+        from safelight.app.recognising import Recognising  # loads the model runtime
+
+        Recognising(self._rooms, self._people, stop, report).run()
+        self._pairing.catch_up(stop, report)
+        if stop.is_set():
+            return
+        gate = self._rooms.gate
+        if gate.allows(Purpose.FACES) and self._people.due:
+            report(ScanProgress("people", note="Putting faces together"))
+            self._people.update()
+        if gate.allows(Purpose.CONTENT) and Observations(self._rooms.drawers).due:
+            report(ScanProgress("content", note="Looking for pictures that are nearly the same"))
+            self._regroup()
+
+    def _regroup(self) -> None:
+        from safelight.app.looking import EMBEDDING_MODEL
+
+        shots = self._rooms.listing.shots(self._rooms.view())
+        self._judging.regroup(shots, EMBEDDING_MODEL)
+
+    def _look_again(self, stop: threading.Event, report: Report) -> None:
+        """Where people are left out, it is known only now which photos are covered."""
+        states = self._rooms.book.states()
+        if not any(state.grant and state.grant.scope.without_people for state in states):
+            return
+        self._narrow()
+        self._locate(stop, report)
+        self._recognise(stop, report)
+
+    def _read_words(self, stop: threading.Event, report: Report) -> None:
+        from safelight.app.reading_words import ReadingWords
+
+        ReadingWords(self._rooms, self._outline, stop, report).run()

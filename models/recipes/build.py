@@ -18,8 +18,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import blocks
 import dlibnet
 import efficientnet
+import first
 import names
 import onnx
 import photos
@@ -171,7 +173,7 @@ def objects(shop: Workshop) -> None:
     model = tfjs.convert(path)
     batches = [photos.fitted(picture, 416, 32) for picture in photos.calibration(shop.pictures)]
     small = quantise.to_int8(model, batches, exclude=tfjs.delicate(model))
-    shop.give_model("objects.onnx", planes.channels_first(small))
+    shop.give_model("objects.onnx", first.in_floats(planes.channels_first(small)))
 
 
 def face_boxes(shop: Workshop) -> None:
@@ -179,7 +181,7 @@ def face_boxes(shop: Workshop) -> None:
     model = tflite.convert(
         path, "face-boxes", ["boxes", "scores"], scale=1 / 127.5, offset=-1.0, free_size=True
     )
-    shop.give_model("face-boxes.onnx", quantise.to_half(model, 256))
+    shop.give_model("face-boxes.onnx", quantise.to_half(blocks.in_blocks(model), 256))
 
 
 def face_template(shop: Workshop) -> None:

@@ -74,9 +74,7 @@ class _Net:
         for end in ended:
             self._pad(end.input[1], 1, more)
 
-    def _followed(
-        self, name: str
-    ) -> tuple[list[onnx.NodeProto], list[onnx.NodeProto] | None]:
+    def _followed(self, name: str) -> tuple[list[onnx.NodeProto], list[onnx.NodeProto] | None]:
         """What works channel by channel after a tensor, and the convolutions that end that.
 
         None in place of the latter where anything else reads it.

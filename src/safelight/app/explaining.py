@@ -29,7 +29,16 @@ _STEPS = {
     "people.group": "Faces put together with those of the same person",
     "ideas": "Put into an idea",
     "own-theme": "Taught a theme of yours",
+    "taste-in-ideas": "What you said of an idea with it was learnt",
+    "own-pair": "Looked at by the image-text model of your own",
     "collage": "Put into a collage",
+    "film": "Put into a film",
+    "enhance": "Made an enhanced copy of",
+    "restyle": "Made a restyled copy of",
+    "gif": "Put into a moving picture",
+    "sticker": "Cut out as a sticker",
+    "card": "Put on a card",
+    "pdf": "Put into a book or page",
 }
 
 
@@ -217,6 +226,8 @@ def _why(state: PurposeState, covered: bool) -> str:
 
 def _words_of(step: str) -> str:
     name = step.rpartition(":")[2]
+    if name.startswith("people.") and name not in _STEPS:
+        return "What you said of the people in it was kept"
     return _STEPS.get(name) or f"Used for {Path(name).name.replace('.', ' ').replace('-', ' ')}"
 
 

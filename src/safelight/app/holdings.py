@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from safelight.app.composition import Rooms
+from safelight.app.held_words import figures_of, percent, said
 from safelight.library.catalogue import Row
 from safelight.library.observations import Observations
 from safelight.library.people import PeopleStore
 from safelight.library.shelves import IdeaShelf
 from safelight.library.taste import Taste
 from safelight.model.consent import Purpose
-from safelight.model.quality import Quality
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,7 @@ class Holdings:
         for what, column in _FROM_THE_FILE.items():
             value = row.get(column)
             if value not in (None, "", "[]", 0):
-                words = json.loads(value) if column == "keywords" else [value]
-                yield _held(what, ", ".join(map(str, words)))
+                yield _held(what, said(column, value))
         if row["width"]:
             yield _held("Size", f"{row['width']} × {row['height']} pixels, {row['size']:,} bytes")  # noqa: RUF001
         if row["fingerprint"] is not None:
@@ -94,9 +92,10 @@ class Holdings:
             yield _held("Things in it", _scored(found.objects))
         if found.glimpses:
             yield _held("Things that may be in it", _scored(found.glimpses))
-        yield _held("Where faces are, never whose", _count(len(found.faces), "face"))
+        faces = _count(len(found.faces), "place") if found.faces else "no face found"
+        yield _held("Where faces are, never whose", faces)
         if found.sensitive is not None:
-            yield _held("Likelihood of nudity", f"{found.sensitive:.2f} of 1")
+            yield _held("Likelihood of nudity", percent(found.sensitive))
         if found.embedding is not None:
             size = len(found.embedding.values)
             numbers = f"{found.embedding.dimension} numbers that tell what it looks like"
@@ -107,12 +106,7 @@ class Holdings:
         judged = seen.judged(asset)
         if judged is None:
             return
-        figures = (
-            f"{item.name.replace('_', ' ')} {value:.2f}"
-            for item in fields(Quality)
-            if (value := getattr(judged.quality, item.name)) is not None
-        )
-        yield _held("Quality", ", ".join(figures))
+        yield _held("Quality", figures_of(judged.quality))
         if judged.kept_out:
             yield _held("Kept out of ideas", f"{judged.kept_out}: {judged.why}")
 
@@ -154,8 +148,8 @@ _FROM_THE_FILE = {
     "Where the file lies": "path",
     "Date and time": "taken_local",
     "Where the date is from": "time_source",
-    "Seconds by which the camera's clock was put right": "clock_shift_s",
-    "Time of the GPS fix (seconds since 1970 UTC)": "fix_utc",
+    "By how much the camera's clock was put right": "clock_shift_s",
+    "Time by the GPS": "fix_utc",
     "Camera": "camera",
     "Lens": "lens",
     "Title": "title",
@@ -177,7 +171,7 @@ def _scored(found: tuple[Any, ...]) -> str:
     best: dict[str, float] = {}
     for item in found:
         best[item.name] = max(item.score, best.get(item.name, 0.0))
-    return ", ".join(f"{name} {score:.2f}" for name, score in best.items())
+    return ", ".join(f"{name} {percent(score)}" for name, score in best.items())
 
 
 def _count(number: int, one: str) -> str:

@@ -16,6 +16,7 @@ from safelight.app.theming import Theming
 from safelight.app.views import IdeaCard
 from safelight.ideas import (
     build_timeline,
+    choose_company,
     choose_cover,
     is_wanted,
     keep_quiet,
@@ -234,8 +235,10 @@ class Stories:
 
     def _card(self, idea: Idea, states: dict[str, str]) -> IdeaCard:
         rest = [asset for asset in idea.assets if asset != idea.cover]
-        step = max(1, len(rest) // _COVERS)
-        covers = (idea.cover, *rest[::step][: _COVERS - 1])
+        by_id = self.outline().by_id
+        first, others = by_id.get(idea.cover), [by_id[name] for name in rest if name in by_id]
+        company = choose_company(first, others, _COVERS - 1) if first else []
+        covers = (idea.cover, *(shot.id for shot in company))
         return IdeaCard(idea, covers, states.get(idea.id, "new"))
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from safelight.ideas.albums_told import Albums
 from safelight.ideas.before_after import BeforeAndAfter
-from safelight.ideas.choosing import choose, choose_cover, suggested_size
+from safelight.ideas.choosing import choose, choose_company, choose_cover, suggested_size
 from safelight.ideas.films import Films
 from safelight.ideas.gatherings import Gatherings
 from safelight.ideas.highlights import Highlights
@@ -47,6 +47,7 @@ __all__ = [
     "IdeasMade",
     "build_timeline",
     "choose",
+    "choose_company",
     "choose_cover",
     "is_wanted",
     "keep_quiet",

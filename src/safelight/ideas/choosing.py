@@ -8,6 +8,7 @@ from math import log2, sqrt
 import numpy as np
 
 from safelight.ideas.greedy import Greedy
+from safelight.ideas.likeness import apart
 from safelight.ideas.pool import Pool, Rows, quality
 from safelight.model.assets import AssetKind, Shot
 
@@ -56,6 +57,21 @@ def choose_cover(chosen: Sequence[Shot]) -> Shot:
         return 2 * quality(shot) + wide + 0.3 * centre - 2 * (shot.kind is AssetKind.VIDEO)
 
     return chosen[max(range(len(chosen)), key=lambda place: (fitness(place), -place))]
+
+
+def choose_company(cover: Shot, others: Sequence[Shot], size: int) -> list[Shot]:
+    """Shots to show beside a cover, in their order: those that look least like it and each other.
+
+    Looks are compared by fingerprint; shots without one count as unlike. Of equals the earliest.
+    """
+    company: list[Shot] = []
+    rest = list(others)
+    while rest and len(company) < size:
+        shown = [cover, *company]
+        best = max(rest, key=lambda s: min(apart(s.fingerprint, e.fingerprint) for e in shown))
+        company.append(best)
+        rest.remove(best)
+    return [shot for shot in others if shot in company]
 
 
 def pick(pool: Pool, rows: Rows, size: int, *, by_place: bool = True) -> list[int]:

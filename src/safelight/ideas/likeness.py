@@ -23,10 +23,16 @@ _UP_TO_S = tuple(seconds for seconds, _ in LIMITS)
 _MOST_BITS = tuple(bits for _, bits in LIMITS)
 FARTHEST_BITS = max(_MOST_BITS)
 
+_UNRELATED_BITS = 32
 BURST_SECONDS = 120.0
 OPEN_BURSTS = 4
 
 _BITS = np.array([n.bit_count() for n in range(1 << 16)], dtype=np.uint8)
+
+
+def apart(first: int | None, second: int | None) -> int:
+    """Bits in which two fingerprints differ; as many as unlike photos do, where one has none."""
+    return _UNRELATED_BITS if first is None or second is None else (first ^ second).bit_count()
 
 
 def alike(first: int | None, second: int | None, gap_s: float) -> bool:

@@ -42,7 +42,7 @@ def test_what_is_kept_is_said_with_its_value(library: Safelight, asset: str, pho
     accounts = explained(library, asset)
     kept = {item.what: item.value for item in accounts["library"].held}
     assert kept["Where the file lies"] == str(photos / "1.jpg")
-    assert kept["Date and time"] == "2020-05-01T11:00:00"
+    assert kept["Date and time"] == "1 May 2020, 11:00:00"
     assert kept["Camera"] == "Testcam One"
     places = {item.what: item.value for item in accounts["places"].held}
     assert places["Coordinates"] == "50.08750, 14.42130"

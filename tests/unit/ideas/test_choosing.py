@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safelight.ideas.choosing import choose, choose_cover, suggested_size
+from safelight.ideas.choosing import choose, choose_company, choose_cover, suggested_size
 from safelight.ideas.likeness import alike
 from safelight.model.assets import AssetKind, KeptOut, Shot
 from safelight.model.places import Place
@@ -174,3 +174,15 @@ def test_a_day_of_many_scenes_takes_no_other_day_its_share(shots: MakeShots) -> 
     roll = [s for hour in range(8, 20) for s in shots(f"2015-06-12T{hour:02}:00", 9, every_s=20)]
     roll += [shot for day in (13, 14, 15) for shot in shots(f"2015-06-{day}T09:00", rating=1)]
     assert {shot.day.day for shot in choose(roll, 4)} == {12, 13, 14, 15}
+
+
+def test_company_looks_unlike_the_cover_and_keeps_its_order(shots: MakeShots) -> None:
+    prints = (0, 0b1, (1 << 64) - 1, (1 << 64) - 2, 0xFFFFFFFF, None)
+    roll = shots("2015-06-12T09:00", len(prints), every_s=4000)
+    roll = [replace(shot, fingerprint=p) for shot, p in zip(roll, prints, strict=True)]
+    cover, *others = roll
+    assert choose_company(cover, others, 1) == [roll[2]]
+    assert choose_company(cover, others, 2) == [roll[2], roll[4]]
+    assert choose_company(cover, others, 3) == [roll[2], roll[4], roll[5]]
+    assert choose_company(cover, others, 9) == others
+    assert choose_company(cover, [], 3) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safelight.app.composition import Rooms
+from safelight.app.isolating import STRICT
 from safelight.app.making.arranging import Arranging
 from safelight.app.making.bursts import Bursts
 from safelight.app.making.changing import Changing
@@ -52,7 +53,9 @@ class Making:
         generating = Generating(rooms, self.pictures, shelf)
         self.restyles = Restyles(self.pictures, shelf, OwnStyles(rooms), generating)
         self._clips = Clips(rooms, showing)
-        self.films = Films(self.pictures, self._clips, shelf)
+        self.films = Films(
+            self.pictures, self._clips, shelf, strict=rooms.settings.isolation == STRICT
+        )
         makers: Sequence[Maker] = (
             self.collages,
             self.films,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 
 from safelight.app.making.clips import BrokenClipError, Clips
 from safelight.app.making.collages import caption
@@ -15,7 +16,6 @@ from safelight.creations.film import (
     FORMATS,
     FPS,
     MOODS,
-    RATE,
     Encoder,
     FilmPlan,
     Moving,
@@ -23,20 +23,24 @@ from safelight.creations.film import (
     Track,
     compose,
     draw_frames,
-    find_beats,
     find_encoder,
+    fit_music,
     needed_edge,
     pick,
     plan_film,
     plan_to_json,
 )
+from safelight.creations.film.encoder import as_wav
 from safelight.creations.film.plan import LONGEST, SHORTEST
+from safelight.engine.sandbox.programs import launcher
 from safelight.library.catalogue import Row
 from safelight.model.assets import AssetKind
 from safelight.model.creations import Creation, CreationKind, Ingredient, Pixels
 from safelight.model.errors import RefusedError, RenderError, UserError
 
 USUAL_SECONDS = 20.0
+PREVIEW_S = 12.0
+_SILENCE_S = 8.0
 _SURVEYED = 0.1
 _STILL = Moving(0, 0, 0.0, live=True)
 """Stands for a Live Photo whose moving half cannot be read."""
@@ -49,11 +53,18 @@ _MISSING = (
 
 
 class Films:
-    """Films of one library."""
+    """Films of one library.
+
+    Args:
+        strict: whether the encoder is not started where a wall around it is missing.
+    """
 
     kind = CreationKind.FILM
 
-    def __init__(self, pictures: Pictures, clips: Clips, shelf: Shelf) -> None:
+    def __init__(
+        self, pictures: Pictures, clips: Clips, shelf: Shelf, *, strict: bool = False
+    ) -> None:
+        self._strict = strict
         self._pictures = pictures
         self._clips = clips
         self._shelf = shelf
@@ -72,8 +83,9 @@ class Films:
             RenderError: ffmpeg is missing or fails, or a photo cannot be had.
         """
         report(0.0)
-        music = _music(wish)
-        encoder = _encoder()
+        _check(wish)
+        encoder = self._encoder()
+        music = _music(wish, encoder)
         left_out: dict[str, str] = {}
         try:
             while True:
@@ -100,6 +112,27 @@ class Films:
             content=content,
         )
         return self._shelf.keep_wished(made, wish)
+
+    def hear(self, mood: str, seconds: float = PREVIEW_S) -> bytes:
+        """The beginning of a piece in a mood, to be listened to before anything is made; a WAV.
+
+        Raises:
+            UserError: there is no such mood.
+        """
+        if mood not in MOODS:
+            raise UserError(f"There is no music {mood!r}; there are {', '.join(MOODS)}.")
+        return as_wav(compose(mood, seconds).sound)
+
+    def _encoder(self) -> Encoder:
+        """The program that encodes, shut in.
+
+        Raises:
+            RenderError: there is none.
+        """
+        found = find_encoder()
+        if found is None:
+            raise RenderError(_MISSING)
+        return replace(found, before=launcher(strict=self._strict))
 
     def _encoded(self, plan: FilmPlan, encoder: Encoder, music: Track, report: Progress) -> bytes:
         with _Loader(self._pictures, self._clips, plan) as loader:
@@ -145,7 +178,7 @@ class Films:
             FORMATS[wish.format],
             seconds,
             music.beats,
-            mood=mood if mood in MOODS else "own",
+            mood=mood if wish.own_music is None else "own",
             seed=wish.seed,
             words=caption(wish.idea) if wish.idea and wish.titled else ("", ""),
             clips={asset: clip for asset, clip in clips.items() if clip is not _STILL},
@@ -164,25 +197,16 @@ def _check(wish: Wish) -> None:
     mood, seconds = wish.music or _USUAL_MOOD, wish.seconds or USUAL_SECONDS
     if not SHORTEST <= seconds <= LONGEST:
         raise UserError(f"A film lasts {SHORTEST:.0f} to {LONGEST:.0f} seconds.")
-    if mood not in MOODS and not wish.own_music:
+    if wish.own_music is None and mood not in MOODS:
         raise UserError(f"There is no music {mood!r}; there are {', '.join(MOODS)}.")
 
 
-def _music(wish: Wish) -> Track:
+def _music(wish: Wish, encoder: Encoder) -> Track:
     """A piece in a mood, or the person's own file with the beats found in it."""
-    _check(wish)
-    mood, seconds = wish.music or _USUAL_MOOD, wish.seconds or USUAL_SECONDS
-    if mood in MOODS:
-        return compose(mood, seconds, wish.seed)
-    sound = _encoder().listen(mood, seconds)
-    return Track(sound, find_beats(sound.mean(1), RATE))
-
-
-def _encoder() -> Encoder:
-    encoder = find_encoder()
-    if encoder is None:
-        raise RenderError(_MISSING)
-    return encoder
+    seconds = wish.seconds or USUAL_SECONDS
+    if wish.own_music is None:
+        return compose(wish.music or _USUAL_MOOD, seconds, wish.seed)
+    return fit_music(encoder.listen(wish.own_music, seconds + _SILENCE_S), seconds)
 
 
 def _digest(music: Track) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from safelight.model.creations import Creation, CreationKind
@@ -31,8 +31,8 @@ class Wish:
         strength: 0 to 1, or None for what suits the picture.
         keep_colours: the photo's own colours, where a style would bring others.
         seconds: length, of what has one.
-        music: name of a mood, or None for what suits; a path where `own_music` is set.
-        own_music: whether `music` is a file of the person's own; never set for the web.
+        music: name of a mood, or None for what suits.
+        own_music: the bytes of a music file of the person's own, instead of a mood.
         moving: whether videos and Live Photos move in a film, or stand as photos do.
         words: what is written on it, or None for what suits.
         seed: for what is left to chance.
@@ -48,7 +48,7 @@ class Wish:
     keep_colours: bool = False
     seconds: float | None = None
     music: str | None = None
-    own_music: bool = False
+    own_music: bytes | None = field(default=None, repr=False)
     moving: bool = True
     words: str | None = None
     seed: int = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from safelight.creations.film.beats import find_beats
 from safelight.creations.film.clips import Look
 from safelight.creations.film.encoder import Encoder, find_encoder
+from safelight.creations.film.fitting import fit_music
 from safelight.creations.film.frames import draw_frames, frames_of
 from safelight.creations.film.music import MOODS, RATE, Track, compose
 from safelight.creations.film.plan import (
@@ -34,6 +35,7 @@ __all__ = [
     "draw_frames",
     "find_beats",
     "find_encoder",
+    "fit_music",
     "frames_of",
     "needed_edge",
     "pick",

@@ -6,6 +6,7 @@ file in memory (Linux); elsewhere it lies in a private folder until it is read b
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
@@ -38,6 +39,8 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 }
 """H.264 encoders, best first, with how each is asked."""
 
+_MUSIC_FORMATS = "wav,mp3,mov,ogg,flac,aac,aiff,w64"
+_LISTENING_S = 60
 _CLEAN = ("-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact",
           "-flags:a", "+bitexact")  # fmt: skip
 _COLOUR = ("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
@@ -46,10 +49,15 @@ _COLOUR = ("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "b
 
 @dataclass(frozen=True, slots=True)
 class Encoder:
-    """A program that encodes, and the codec that it is asked for."""
+    """A program that encodes, and the codec that it is asked for.
+
+    Attributes:
+        before: words before the program's own, which shut it in.
+    """
 
     program: str
     codec: str
+    before: tuple[str, ...] = ()
 
     def encode(
         self,
@@ -70,7 +78,7 @@ class Encoder:
             RenderError: the program fails.
         """
         with ExitStack() as held:
-            music = held.enter_context(_private_file("music.wav", _as_wav(sound)))
+            music = held.enter_context(_private_file("music.wav", as_wav(sound)))
             film = held.enter_context(_private_file("film.mp4", b""))
             command = self._command(size, music.name, film.name)
             process = subprocess.Popen(  # noqa: S603  # arguments of our own, no shell
@@ -84,26 +92,37 @@ class Encoder:
             self._feed(process, frames, count, report)
             return film.read()
 
-    def listen(self, path: str, seconds: float) -> Sound:
-        """The first seconds of a music file, faded out at the end.
+    def listen(self, content: bytes, seconds: float) -> Sound:
+        """The first seconds of a music file, fewer where it ends before.
+
+        Args:
+            content: WAV, MP3, M4A, OGG, FLAC or AIFF.
 
         Raises:
-            RenderError: it cannot be decoded, or is shorter than the film.
+            RenderError: it cannot be decoded.
         """
-        # A playlist in the guise of music could name addresses.
-        command = [self.program, "-v", "error", "-nostdin", "-protocol_whitelist", "file"]
-        command += ["-i", path, "-vn", "-t", str(seconds)]
-        command += ["-ac", "2", "-ar", str(RATE), "-f", "s16le", "pipe:1"]
-        try:
-            done = subprocess.run(command, capture_output=True, timeout=60, check=True)  # noqa: S603
-        except (OSError, subprocess.SubprocessError) as error:
-            raise RenderError("This music cannot be played.") from error
-        sound = np.frombuffer(done.stdout, "<i2").reshape(-1, 2).astype(np.float32) / 32_768
-        if len(sound) < (seconds - 0.1) * RATE:
-            raise RenderError(f"This music is shorter than the film of {seconds:.0f} seconds.")
-        end = round(1.5 * RATE)
-        sound[-end:] *= np.linspace(1, 0, end, dtype=np.float32)[:, None]
-        return np.asarray(sound, np.float32)
+        with _private_file("music", content) as music:
+            # Only what music comes in, and no playlist: one could name files and addresses.
+            command = [*self.before, self.program, "-v", "error", "-nostdin"]
+            command += ["-protocol_whitelist", "file", "-format_whitelist", _MUSIC_FORMATS]
+            command += ["-i", music.name, "-vn", "-sn", "-dn", "-t", str(seconds)]
+            command += ["-ac", "2", "-ar", str(RATE), "-f", "s16le", "pipe:1"]
+            try:
+                done = subprocess.run(  # noqa: S603  # arguments of our own, no shell
+                    command,
+                    capture_output=True,
+                    timeout=_LISTENING_S,
+                    check=True,
+                    pass_fds=[music.descriptor] if music.descriptor >= 0 else [],
+                )
+            except (OSError, subprocess.SubprocessError) as error:
+                raise RenderError(
+                    "This music cannot be played: it is no WAV, MP3, M4A, OGG, FLAC or AIFF, or "
+                    "it is damaged."
+                ) from error
+        whole = len(done.stdout) // 4 * 4
+        sound = np.frombuffer(done.stdout[:whole], "<i2").reshape(-1, 2)
+        return np.asarray(sound.astype(np.float32) / 32_768, np.float32)
 
     def _feed(
         self,
@@ -130,7 +149,8 @@ class Encoder:
 
     def _command(self, size: tuple[int, int], music: str, film: str) -> list[str]:
         return [
-            *(self.program, "-v", "error", "-nostdin", "-y", "-protocol_whitelist", "file,pipe"),
+            *(*self.before, self.program, "-v", "error", "-nostdin", "-y"),
+            *("-protocol_whitelist", "file,pipe"),
             *("-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", f"{size[0]}x{size[1]}"),
             *("-color_range", "tv", "-colorspace", "bt709", "-r", str(FPS), "-i", "pipe:0"),
             *("-f", "wav", "-i", music, "-map", "0:v", "-map", "1:a"),
@@ -207,8 +227,8 @@ def _private_file(name: str, content: bytes) -> Iterator[_File]:
             yield _File(str(path), -1)
 
 
-def _as_wav(sound: Sound) -> bytes:
-    import io
+def as_wav(sound: Sound) -> bytes:
+    """Sound as a WAV file, 16 bits a sample."""
 
     out = io.BytesIO()
     with wave.open(out, "wb") as file:

@@ -6,9 +6,12 @@ what its predecessors take and some more.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import os
+import struct
+from collections.abc import Sequence
 
 from safelight.engine.sandbox.machine import (
     PR_SET_NO_NEW_PRIVS,
@@ -21,7 +24,9 @@ from safelight.engine.sandbox.machine import (
 )
 
 HOLDS = "no file can be opened, listed, written or run"
-_CREATE_RULESET, _RESTRICT_SELF = 444, 446  # the same on every processor
+_CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # the same on every processor
+_BENEATH = 1
+_EXECUTE, _READ_FILE, _READ_FOLDER = 1, 4, 8
 _ASK_VERSION = 1
 _FILE_RIGHTS = {1: 0x1FFF, 2: 0x3FFF, 3: 0x7FFF, 5: 0xFFFF}  # from this ABI on
 _BIND_AND_CONNECT_TCP = 0b11  # ABI 4
@@ -56,8 +61,11 @@ def prepare(machine: Machine) -> None:
         raise Missing("a library started a thread before the worker was shut in")
 
 
-def shut(machine: Machine) -> None:
+def shut(machine: Machine, readable: Sequence[str] = ()) -> None:
     """Give up everything that this kernel's Landlock covers; holds for threads started later.
+
+    Args:
+        readable: folders and files that may still be read and run, where they exist.
 
     Raises:
         Missing: the kernel refuses, or a folder still opens.
@@ -67,7 +75,9 @@ def shut(machine: Machine) -> None:
     words = (ctypes.c_uint64 * 3)(*_handled(abi))
     size = 8 * (1 + (abi >= 4) + (abi >= 6))
     try:
-        ruleset = call(_CREATE_RULESET, words, size, 0)  # no rule is added: nothing is allowed
+        ruleset = call(_CREATE_RULESET, words, size, 0)  # what no rule names is not allowed
+        for path in readable:
+            _allow_reading(ruleset, path)
         process_control(PR_SET_NO_NEW_PRIVS, 1)
         call(_RESTRICT_SELF, ruleset, 0)
         os.close(ruleset)
@@ -84,6 +94,17 @@ def _handled(abi: int) -> tuple[int, int, int]:
         _BIND_AND_CONNECT_TCP if abi >= 4 else 0,
         _ABSTRACT_SOCKETS_AND_SIGNALS if abi >= 6 else 0,
     )
+
+
+def _allow_reading(ruleset: int, path: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        folder = os.open(path, os.O_PATH | os.O_CLOEXEC)
+        rights = _EXECUTE | _READ_FILE | (_READ_FOLDER if os.path.isdir(path) else 0)  # noqa: PTH112
+        rule = struct.pack("=Qi", rights, folder)
+        try:
+            call(_ADD_RULE, ruleset, _BENEATH, ctypes.create_string_buffer(rule, len(rule)), 0)
+        finally:
+            os.close(folder)
 
 
 def _opens(path: str) -> bool:

@@ -22,8 +22,11 @@ _OPEN_FILES = 64
 _SPARE_S = 2
 
 
-def shut(machine: Machine) -> None:
+def shut(machine: Machine, file_bytes: int = 0) -> None:
     """Set the limits of this process; none can be raised again.
+
+    Args:
+        file_bytes: the most that it may write into a file, one in memory included.
 
     Raises:
         Missing: this system has none.
@@ -33,7 +36,7 @@ def shut(machine: Machine) -> None:
     hard = {
         resource.RLIMIT_AS: MEMORY_BYTES,
         resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_FSIZE: file_bytes,
         resource.RLIMIT_NOFILE: _OPEN_FILES,
     }
     for limit, value in hard.items():

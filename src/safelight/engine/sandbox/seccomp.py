@@ -9,6 +9,7 @@ import ctypes
 import errno
 import os
 import socket
+from collections.abc import Collection
 
 from safelight.engine.sandbox import bpf, calls
 from safelight.engine.sandbox.machine import (
@@ -44,8 +45,11 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_uint16), ("steps", ctypes.POINTER(_Instruction)))
 
 
-def shut(machine: Machine) -> None:
+def shut(machine: Machine, allowed: Collection[str] = ()) -> None:
     """Refuse the calls from now on.
+
+    Args:
+        allowed: names of calls that are not refused after all.
 
     Raises:
         Missing: the kernel has no filters, or the processor has no table here.
@@ -53,7 +57,7 @@ def shut(machine: Machine) -> None:
     require_linux(machine)
     if machine.processor not in _SECCOMP:
         raise Missing(f"its table is not made for the processor {machine.processor}")
-    steps = program(machine.processor, os.getpid())
+    steps = program(machine.processor, os.getpid(), allowed)
     array = (_Instruction * len(steps))(*(_Instruction(*step) for step in steps))
     whole = _Program(len(steps), array)
     try:
@@ -65,18 +69,20 @@ def shut(machine: Machine) -> None:
         raise Missing("a socket could still be made")
 
 
-def program(processor: str, own: int) -> list[bpf.Instruction]:
+def program(processor: str, own: int, allowed: Collection[str] = ()) -> list[bpf.Instruction]:
     """The filter for one processor.
 
     Args:
         own: number of the process that may still signal itself, as `abort` does.
+        allowed: names of calls that are not refused after all.
     """
     not_permitted = bpf.fail(errno.EPERM)
     steps = [bpf.load(bpf.ARCHITECTURE), *bpf.unless_equal(calls.AUDIT[processor], bpf.KILL)]
     steps.append(bpf.load(bpf.NUMBER))
     if processor == calls.X86_64:
         steps += bpf.when_at_least(_X32, bpf.KILL)  # the same calls under other numbers
-    for number in calls.refused(processor).values():
+    refused = calls.refused(processor)
+    for number in (refused[name] for name in refused if name not in allowed):
         steps += bpf.when_equal(number, [bpf.answer(not_permitted)])
     for number in calls.unknown(processor).values():
         steps += bpf.when_equal(number, [bpf.answer(bpf.fail(errno.ENOSYS))])

@@ -40,6 +40,11 @@ def command() -> None:
     metavar="MOOD_OR_FILE",
     help="For a film: calm, bright, tender, evening, or a file of your own.",
 )
+@click.option(
+    "--moving/--still",
+    default=True,
+    help="In a film, videos and Live Photos move, or stand as photos do.",
+)
 @click.option("--seed", type=int, default=0, help="For what is left to chance.")
 @click.option("--words", help="What is written on a card or a print; what a generator makes.")
 @click.option("--title/--no-title", default=True, help="With the idea's title, or without.")
@@ -58,6 +63,7 @@ def make(
     keep_colours: bool,
     seconds: float | None,
     music: str | None,
+    moving: bool,
     seed: int,
     words: str | None,
     title: bool,
@@ -82,7 +88,8 @@ def make(
             keep_colours=keep_colours,
             seconds=seconds,
             music=music,
-            own_music=music is not None and Path(music).is_file(),
+            own_music=_own_music(music),
+            moving=moving,
             seed=seed,
             words=words,
         )
@@ -122,6 +129,16 @@ def delete(creation: str, dry_run: bool, home: Path | None, output: Output) -> N
             raise UserError(f"There is no creation {creation}.")
         said = f"Would delete {creation}." if dry_run else f"Deleted {creation}."
         output.one({"id": creation, "dry_run": dry_run}, said)
+
+
+def _own_music(named: str | None) -> bytes | None:
+    """The file that `--music` names; None where it names a mood."""
+    if named is None or not Path(named).is_file():
+        return None
+    try:
+        return Path(named).read_bytes()
+    except OSError as error:
+        raise UserError(f"Cannot read {shown(named)}: {error.strerror}.") from error
 
 
 def tell(done: float) -> None:

@@ -20,6 +20,7 @@ class FilmWish(BaseModel):
     seconds: float = 20.0
     music: str = "calm"
     titled: bool = True
+    moving: bool = True
     seed: int = 0
 
 
@@ -33,6 +34,7 @@ def start(safelight: Library, wish: FilmWish) -> MakingJob:
         card.idea if card else None,
         format=wish.format,
         titled=wish.titled,
+        moving=wish.moving,
         seconds=wish.seconds,
         music=wish.music,
         seed=wish.seed,

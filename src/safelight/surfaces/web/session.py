@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Annotated, TypeVar
 
 from fastapi import Depends
@@ -40,8 +41,9 @@ def _library(request: Request) -> Safelight:
     return safelight
 
 
-async def _form(request: Request) -> FormData:
-    return await request.form()
+async def _form(request: Request) -> AsyncIterator[FormData]:
+    async with request.form() as form:  # closes the files that were sent with it
+        yield form
 
 
 Library = Annotated[Safelight, Depends(_library)]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from safelight.app import Safelight
 from safelight.app.making import Wish
+from safelight.model.assets import AssetKind
+from safelight.model.errors import UserError
 from safelight.surfaces.web.session import Form, Library, field, page, see
 
 router = APIRouter(prefix="/film")
 _MOST = 200
+_LARGEST_MUSIC = 64 << 20
 
 
 @router.get("")
@@ -30,6 +34,7 @@ def choose(request: Request, safelight: Library, idea: str = "", photos: str = "
         rows=rows,
         photos=",".join(row.id for row in rows),
         moods=safelight.making.moods(),
+        movable=sum(row.kind in (AssetKind.VIDEO, AssetKind.LIVE) for row in rows),
         running=safelight.making.jobs.running(),
     )
 
@@ -39,6 +44,12 @@ def start(safelight: Library, form: Form) -> Response:
     """Begin."""
     job = safelight.making.start("film", _wish(safelight, form))
     return see(f"/film/{job.id}")
+
+
+@router.get("/music/{mood}")
+def hear(safelight: Library, mood: str) -> Response:
+    """The beginning of a piece in a mood, to be listened to before anything is made."""
+    return Response(safelight.making.films.hear(mood), media_type="audio/wav")
 
 
 @router.get("/{name}")
@@ -67,12 +78,30 @@ def stop(safelight: Library, name: str) -> Response:
 def _wish(safelight: Safelight, form: Form) -> Wish:
     card = safelight.idea(field(form, "idea"))
     seconds, seed = field(form, "seconds"), field(form, "seed")
+    own = field(form, "music") == "own"
     return Wish(
         card.idea.assets if card else tuple(filter(None, field(form, "photos").split(",")))[:_MOST],
         card.idea if card else None,
         format=field(form, "format") or "story",
         titled=field(form, "titled") != "",
         seconds=float(seconds) if seconds.isdecimal() else None,
-        music=field(form, "music") or None,
+        music=None if own else field(form, "music") or None,
+        own_music=_own_music(form) if own else None,
+        moving=field(form, "moving") != "" or field(form, "movable") == "",
         seed=int(seed) if seed.isdecimal() and len(seed) < 7 else 0,
     )
+
+
+def _own_music(form: FormData) -> bytes:
+    """The music file that was chosen.
+
+    Raises:
+        UserError: none was, or it is too large.
+    """
+    given = form.get("own")
+    if isinstance(given, str) or given is None or not given.filename:
+        raise UserError("Choose a music file of yours first, or one of the moods.")
+    content = given.file.read(_LARGEST_MUSIC + 1)
+    if len(content) > _LARGEST_MUSIC:
+        raise UserError(f"This music file has more than {_LARGEST_MUSIC >> 20} MB.")
+    return content

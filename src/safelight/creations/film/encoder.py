@@ -80,7 +80,7 @@ class Encoder:
         with ExitStack() as held:
             music = held.enter_context(_private_file("music.wav", as_wav(sound)))
             film = held.enter_context(_private_file("film.mp4", b""))
-            command = self._command(size, music.name, film.name)
+            command = self._command(size, count / FPS, music.name, film.name)
             process = subprocess.Popen(  # noqa: S603  # arguments of our own, no shell
                 command,
                 stdin=subprocess.PIPE,
@@ -147,7 +147,7 @@ class Encoder:
         if failed:
             raise RenderError(f"The film cannot be encoded: {said[-300:] or 'ffmpeg stopped'}.")
 
-    def _command(self, size: tuple[int, int], music: str, film: str) -> list[str]:
+    def _command(self, size: tuple[int, int], seconds: float, music: str, film: str) -> list[str]:
         return [
             *(*self.before, self.program, "-v", "error", "-nostdin", "-y"),
             *("-protocol_whitelist", "file,pipe"),
@@ -156,7 +156,8 @@ class Encoder:
             *("-f", "wav", "-i", music, "-map", "0:v", "-map", "1:a"),
             *("-c:v", self.codec, *_CHOICES[self.codec], "-pix_fmt", "yuv420p", *_COLOUR),
             *("-g", str(2 * FPS), "-threads", str(min(4, os.cpu_count() or 1))),
-            *("-c:a", "aac", "-b:a", "160k", "-shortest", *_CLEAN),
+            # Not "-shortest": where that ends the sound depends on which thread came first.
+            *("-c:a", "aac", "-b:a", "160k", "-t", f"{seconds:.6f}", *_CLEAN),
             *("-movflags", "+faststart", "-f", "mp4", film),
         ]
 

@@ -37,6 +37,7 @@ class Settings:
     region: str
     ideas_a_day: int
     daily_at: str
+    notify: str
     pair_folder: str
     generator: str
     generator_workflow: str

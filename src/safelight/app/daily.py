@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 
 from safelight.app.composition import Rooms
@@ -19,6 +19,7 @@ class Daily:
 
     Args:
         scan: begins a scan in the background, which makes ideas when it is done.
+        say: tells the person of new ideas, if they want that.
         now: the wall clock where the person is.
 
     Raises:
@@ -31,6 +32,7 @@ class Daily:
         stories: Stories,
         scan: Callable[[], object],
         now: Callable[[], datetime] = datetime.now,
+        say: Callable[[Sequence[IdeaCard]], object] = len,
     ) -> None:
         self._rooms = rooms
         self._stories = stories
@@ -38,7 +40,9 @@ class Daily:
         self._now = now
         self._states = IdeaStates(rooms.drawers)
         self._at = _time_of(rooms.settings.daily_at)
+        self._say = say
         self._begun: date | None = None
+        self._known: set[str] | None = None
 
     def tick(self) -> bool:
         """Look for new photos and ideas when the hour has come; returns whether that began.
@@ -52,8 +56,20 @@ class Daily:
         if not allowed or self._stories.made_on(now.date()):
             return False
         self._begun = now.date()
+        self.expect()
         self._scan()
         return True
+
+    def expect(self) -> None:
+        """The next ideas come unasked: `announce` tells of those that are new then."""
+        self._known = {card.idea.id for card in self.cards()}
+
+    def announce(self) -> None:
+        """Tell of the ideas that came since `expect`; nothing where nobody expects any."""
+        known, self._known = self._known, None
+        new = [] if known is None else [c for c in self.cards() if c.idea.id not in known]
+        if new:
+            self._say(new)
 
     def require(self) -> None:
         """Stop here unless ideas may come by themselves.

@@ -25,6 +25,7 @@ from safelight.app.insights import Insights
 from safelight.app.judging import Judging
 from safelight.app.keeping_out import KeepingOut
 from safelight.app.keyholding import KeyHolding
+from safelight.app.notifying import Notifying
 from safelight.app.pairing import Pairing
 from safelight.app.people import People
 from safelight.app.preferring import Preferring
@@ -125,7 +126,8 @@ class Safelight:
         self.archiving = Archiving(self._rooms, self.records)
         self.regions = Regions(self._rooms, self.consent.end_over)
         self._runner = ScanRunner(self._begin_scan, self._after_scan)
-        self.daily = Daily(self._rooms, self._stories, self._runner.start)
+        self._notifying = Notifying(self._rooms)
+        self.daily = Daily(self._rooms, self._stories, self._runner.start, say=self._notifying.say)
         self.deadlines = Deadlines(self.consent.end_over, self.daily.tick)
         self.keyholding = KeyHolding(self._rooms)
         self.erasing = Erasing(self._rooms, self._quiet_down, self.receipts.ensure)
@@ -218,7 +220,11 @@ class Safelight:
             ideas=len(self.ideas()) if visible else 0,
             scan=self.scan_progress(),
             key_store=rooms.keys.where,
-            missing=(*rooms.isolating.missing(), *self._pairing.problems()),
+            missing=(
+                *rooms.isolating.missing(),
+                *self._pairing.problems(),
+                *self._notifying.missing(),
+            ),
             walls=rooms.isolating.layers,
             ledger_fault=self.proofs.fault,
         )
@@ -579,6 +585,7 @@ class Safelight:
         changed = report.new + report.changed + report.removed + report.moved
         if changed or not self._stories.made_on(today):
             self._stories.make(today, by_itself=True)
+        self.daily.announce()
 
     def _quiet_down(self) -> None:
         self._runner.stop()

@@ -36,6 +36,7 @@ def daily(home: Path | None, output: Output) -> None:
     """Read new photos, look for ideas, and list the new ones; needs `suggest`."""
     with open_library(home) as library:
         library.daily.require()
+        library.daily.expect()
         library.scan()
         output.many([_fields(card.idea, card.state) for card in library.daily.cards()], _line)
 

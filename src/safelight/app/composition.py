@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -45,7 +46,7 @@ from safelight.library.taste import Taste
 from safelight.library.trail import TrailStore
 from safelight.library.vault import Vault
 from safelight.library.wishes import Wishes
-from safelight.model.consent import Purpose
+from safelight.model.consent import Permit, Purpose
 from safelight.model.errors import UserError
 from safelight.model.jobs import Executor, Streams
 from safelight.settings import Settings
@@ -119,6 +120,21 @@ class Rooms:
     def record(self, purpose: Purpose, step: str, items: Collection[str]) -> None:
         """Record that something is about to be kept that was worked out of these assets."""
         self.gate.record_items(purpose, step, items)
+
+    @contextmanager
+    def committing(self) -> Iterator[Callable[[Permit, str], bool]]:
+        """While something is put away: nobody withdraws or erases meanwhile, in any process.
+
+        Gives the test for whether what was worked out of an asset may be kept: its permit still
+        holds, and it is still in the library.
+        """
+        with self.book.held():
+            yield self._may_keep
+
+    def _may_keep(self, permit: Permit, asset: str) -> bool:
+        if self.gate.check(permit, asset) is not None:
+            return False
+        return self.catalogue.asset(asset) is not None
 
     def forget_assets(self, assets: list[str]) -> None:
         """Remove everything that was derived from assets that are no more."""

@@ -9,7 +9,9 @@ from safelight.app.composition import Rooms
 from safelight.app.narrowing import Narrowing
 from safelight.app.scoping import Scoping
 from safelight.consent.purposes import NOTICES
+from safelight.library.drawers import DRAWERS
 from safelight.library.erasure import Erasure
+from safelight.library.scrubbing import empty_logs
 from safelight.library.shelves import IdeaShelf
 from safelight.model.consent import (
     Ended,
@@ -23,6 +25,9 @@ from safelight.model.consent import (
 
 SOON = timedelta(days=7)
 """So long before a permission runs out the person is told."""
+
+
+_RECALLED_FROM = ("catalogue", "ideas", "creations", "restyled")
 
 
 class Consenting:
@@ -101,8 +106,8 @@ class Consenting:
         """
         self._before_erasing()
         report = self._erasure.withdraw(purpose, why)
-        # Grants and albums that were struck must not stay in the log of the consent drawer.
-        self._rooms.drawers.connection("consent").pragma("wal_checkpoint(truncate)")
+        # What was struck or taken back must not stay in the logs of drawers that live on.
+        empty_logs(self._rooms.drawers, ("consent", *_RECALLED_FROM))
         return report
 
     def ends_with(self, purpose: Purpose) -> tuple[Purpose, ...]:
@@ -164,7 +169,10 @@ class Consenting:
 
     def narrow(self) -> int:
         """Erase what purposes hold of photos outside their scopes; returns of how many."""
-        return self._narrowing.run()
+        count = self._narrowing.run()
+        if count:
+            empty_logs(self._rooms.drawers, DRAWERS)
+        return count
 
     def finish_pending(self) -> None:
         """Finish what a crash cut short, and end what ran out while nothing was running."""

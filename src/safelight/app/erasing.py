@@ -25,8 +25,8 @@ from safelight.model.errors import UserError
 from safelight.model.names import shown, storable
 
 SCRUBBED = (
-    *("catalogue", "previews", "places", "content", "faces", "ideas", "creations", "taste"),
-    "consent",
+    *("catalogue", "previews", "places", "content", "faces", "ideas", "creations", "restyled"),
+    *("taste", "consent"),
 )
 """Drawers that may hold something of a photo."""
 
@@ -137,7 +137,7 @@ class Erasing:
         """What erasing would take; changes nothing."""
         gone = set(selection.assets)
         shelves = self._shelves()
-        creations = self._rooms.creations.all() if self._exists("creations") else []
+        creations = self._rooms.creations.all()
         return Forecast(
             selection.what,
             len(gone),
@@ -219,9 +219,10 @@ class Erasing:
 
     def _carry_out(self, what: str, count: int, rows: int, token: str, intent: int) -> Erased:
         assets = self._plans.get(token, "asset")
-        taken_back = self._take_back(set(assets))
-        self._forget_people(self._plans.get(token, "person"))
-        self._forget(assets, self._plans.get(token, "path"))
+        with self._rooms.book.held():  # nothing is put away of them meanwhile
+            taken_back = self._take_back(set(assets))
+            self._forget_people(self._plans.get(token, "person"))
+            self._forget(assets, self._plans.get(token, "path"))
         scrubbed = scrub(self._rooms.drawers, SCRUBBED)
         self._plans.drop(token)
         left = scrub(self._rooms.drawers, ["erased"]).left + scrubbed.left

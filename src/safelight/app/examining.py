@@ -66,7 +66,7 @@ def _drawers(settings: Settings) -> str:
         if not isinstance(rooms.book.allow(Purpose.LIBRARY), Grant):
             raise RuntimeError("a grant was refused")
         rooms.catalogue.add_source("folder", "canary-in-a-drawer")
-        rooms.catalogue.connection.pragma("wal_checkpoint(TRUNCATE)")
+        rooms.catalogue.connection.pragma("wal_checkpoint", "truncate")
         if _holds(settings.home, b"canary-in-a-drawer"):
             raise RuntimeError("a drawer can be read without its key")
         return f"written, unreadable without the key; log: {describe_check(rooms.ledger.verify())}"

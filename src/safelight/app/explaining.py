@@ -207,12 +207,11 @@ class Explaining:
                     for idea, _ in IdeaShelf(rooms.drawers, drawer).all()
                     if asset in idea.assets
                 ]
-        if rooms.drawers.exists("creations"):
-            found += [
-                (Use("creation", made.id, made.title), purposes)
-                for made, purposes in rooms.creations.standing()
-                if asset in made.used
-            ]
+        found += [
+            (Use("creation", made.id, made.title), purposes)
+            for made, purposes in rooms.creations.standing()
+            if asset in made.used
+        ]
         return list({(use.kind, use.id): (use, on) for use, on in found}.values())
 
 

@@ -52,6 +52,8 @@ from safelight.app.views import (
     TimelinePage,
 )
 from safelight.library.catalogue import Row
+from safelight.library.drawers import DRAWERS
+from safelight.library.scrubbing import empty_logs
 from safelight.library.sealing import passphrase_from_environment
 from safelight.model.consent import (
     ErasureReport,
@@ -275,8 +277,11 @@ class Safelight:
         """
         if all(row.id != number for row in self.sources()):
             raise UserError(f"There is no source number {number}.")
-        gone = self._rooms.catalogue.remove_source(number)
-        self._rooms.forget_assets(gone)
+        self._quiet_down()
+        gone = self._rooms.catalogue.assets_of(number)
+        self._rooms.forget_assets(gone)  # first: killed between, the source can be removed again
+        self._rooms.catalogue.remove_source(number)
+        empty_logs(self._rooms.drawers, DRAWERS)
         return len(gone)
 
     # Consent

@@ -112,8 +112,11 @@ class Judging:
             Picture(s.id, row[s.id], s.utc, s.fingerprint, s.trusted) for s in by_id.values()
         ]
         found = list(self._alike(group(pictures, vectors), by_id))
-        self._rooms.record(Purpose.CONTENT, STEP_LIKENESS, [item.asset for item in found])
-        self._observations.replace_likeness(found)
+        with self._rooms.book.held():
+            if self._conditions() is None:  # withdrawn meanwhile
+                return 0
+            self._rooms.record(Purpose.CONTENT, STEP_LIKENESS, [item.asset for item in found])
+            self._observations.replace_likeness(found)
         return len(found)
 
     def _alike(self, groups: Iterable[list[str]], by_id: dict[str, Shot]) -> Iterable[Likeness]:

@@ -53,7 +53,7 @@ class KeepingLooks:
         self._readings = Readings(rooms.drawers)
 
     def keep(self, looked: Sequence[Looked]) -> None:
-        """Keep what is still allowed; of failed looks the reason."""
+        """Keep what is still allowed; of failed looks the reason. The caller holds consent."""
         content = [each for each in looked if self._holds(each.content, each)]
         faces = [each for each in looked if self._holds(each.faces, each)]
         if content:
@@ -64,7 +64,9 @@ class KeepingLooks:
             self._note_failures(Purpose.FACES, faces)
 
     def _holds(self, permit: Permit | None, each: Looked) -> bool:
-        return permit is not None and self._rooms.gate.check(permit, each.subject) is None
+        if permit is None or self._rooms.gate.check(permit, each.subject) is not None:
+            return False
+        return self._rooms.catalogue.asset(each.asset) is not None  # else erased meanwhile
 
     def _keep_content(self, looked: Sequence[Looked]) -> None:
         seen = [(each, each.look) for each in looked if each.look is not None]

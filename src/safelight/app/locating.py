@@ -48,19 +48,18 @@ class Locating:
             return 0
         self._rooms.isolating.note()
         self._pace.start(len(todo))
-        done: list[Located] = []
+        done: list[tuple[Permit, Located]] = []
         for result in self._rooms.executor.run(self._jobs(todo)):
             permit = self._permits.pop(result.ticket)
             point, offset = parse_places_response(result.output)
-            if self._rooms.gate.check(permit, result.ticket) is None:
-                done.append(Located(result.ticket, point, None, offset))
+            done.append((permit, Located(result.ticket, point, None, offset)))
             if len(done) >= _BATCH:
                 self._flush(done)
         self._flush(done)
         return self._pace.done
 
     def store(self, found: list[Located]) -> None:
-        """Name places and keep them."""
+        """Name places and keep them; the caller has asked the gate, and holds consent as it is."""
         points = [item.point for item in found if item.point is not None]
         names = iter(self._rooms.geocoder.names([(p.latitude, p.longitude) for p in points]))
         named = [replace(item, place=next(names)) if item.point else item for item in found]
@@ -104,9 +103,11 @@ class Locating:
         self._permits[row["id"]] = permit
         return Job(row["id"], STEP_READ_PLACES, build_places_request(blobs))
 
-    def _flush(self, done: list[Located]) -> None:
-        if done:
-            self.store(done)
+    def _flush(self, done: list[tuple[Permit, Located]]) -> None:
+        with self._rooms.committing() as may_keep:
+            found = [item for permit, item in done if may_keep(permit, item.asset)]
+            if found:
+                self.store(found)
         self._pace.advance(len(done))
         self._report(self._pace.progress("places", 0, "Finding where photos were taken"))
         done.clear()

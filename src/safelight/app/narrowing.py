@@ -62,10 +62,11 @@ class Narrowing:
         if not outside:
             return set()
         self._record(Purpose.LIBRARY, outside)
+        # The catalogue last: it says what is outside, should this be cut short.
+        rooms.creations.recall_assets(outside)
+        rooms.forget_assets(sorted(outside))
         with rooms.catalogue.connection:
             rooms.catalogue.remove_assets(outside)
-        rooms.forget_assets(sorted(outside))
-        rooms.creations.recall_assets(outside)
         return outside
 
     def _purpose(self, purpose: Purpose) -> set[str]:

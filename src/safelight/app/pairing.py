@@ -132,14 +132,12 @@ class Pairing:
             return 0
         found = dict(self._decoded(batch, permit, pair.spec.size))
         vectors = pair.embed_pictures(list(found.values()))
-        kept = [
-            (asset, vector)
-            for asset, vector in zip(found, vectors, strict=True)
-            if gate.check(permit, asset) is None
-        ]
-        if kept:
-            self._rooms.record(Purpose.CONTENT, STEP_PAIR, [asset for asset, _ in kept])
-            self._observations.put_embeddings(kept)
+        with self._rooms.committing() as may_keep:
+            pairs = zip(found, vectors, strict=True)
+            kept = [(asset, vector) for asset, vector in pairs if may_keep(permit, asset)]
+            if kept:
+                self._rooms.record(Purpose.CONTENT, STEP_PAIR, [asset for asset, _ in kept])
+                self._observations.put_embeddings(kept)
         return len(kept)
 
     def _decoded(

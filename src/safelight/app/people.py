@@ -16,6 +16,7 @@ from safelight.app.composition import Rooms
 from safelight.app.everybody import Everybody, people_of
 from safelight.app.people_words import Words
 from safelight.app.regrouping import Regrouping, unpacked
+from safelight.app.unsaying import forget_said, take_back_ideas
 from safelight.library.catalogue import Row
 from safelight.library.people import NAMED_OVERLAP, PeopleStore, box_of, overlap
 from safelight.model.consent import Permit, Purpose, Refusal, Subject
@@ -108,12 +109,19 @@ class People:
             RefusedError: `faces` is off; so for every method below.
         """
         self._require()
+        before = self._called(person)
         self._words.name(person, name)
+        if before and before != self._called(person):
+            take_back_ideas(self._rooms, before)
 
     def merge(self, person: str, other: str) -> str:
         """Two are one: `other` becomes `person`; returns the id that stays."""
         self._require()
-        return self._words.merge(person, other)
+        before = self._called(other)
+        stays = self._words.merge(person, other)
+        if before and before != self._called(stays):
+            take_back_ideas(self._rooms, before)
+        return stays
 
     def split(self, person: str, faces: Sequence[str]) -> str:
         """These faces are somebody else; returns the new person's id."""
@@ -138,13 +146,18 @@ class People:
     def exclude(self, person: str, *, remember: bool = False) -> int:
         """Never group this person: their templates and name are erased; returns how many faces.
 
+        Ideas about them, and what was made of those, are erased too.
+
         Args:
             remember: keep one mean template, so that new photos of them are left alone too. Only
                 where that person agrees: without it nothing is kept that could recognise them,
                 and their faces in photos yet to come are grouped anew.
         """
         self._require()
-        return self._words.exclude(person, remember)
+        before = self._called(person)
+        erased = self._words.exclude(person, remember)
+        forget_said(self._rooms, person, before)
+        return erased
 
     def last_said(self) -> int | None:
         """The number of what was said last and not taken back."""
@@ -223,12 +236,13 @@ class People:
 
     def _commit(self, permit: Permit, grouping: Regrouping, anew: bool) -> int:
         whose = grouping.run(anew=anew)
-        refusal = self._rooms.gate.check(permit, next(iter(permit.subjects)))
-        if refusal is not None:  # withdrawn meanwhile: what was worked out is dropped
-            raise RefusedError(refusal.text)
-        self._rooms.record(Purpose.FACES, "people.group", sorted(permit.subjects))
-        grouping.write(whose)
-        self._store.grouped()
+        with self._rooms.book.held():
+            refusal = self._rooms.gate.check(permit, next(iter(permit.subjects)))
+            if refusal is not None:  # withdrawn meanwhile: what was worked out is dropped
+                raise RefusedError(refusal.text)
+            self._rooms.record(Purpose.FACES, "people.group", sorted(permit.subjects))
+            grouping.write(whose)
+            self._store.grouped()
         return sum(person is not None for person in whose.values())
 
     def _without_outcasts(self, found: FacesFound, model: str) -> FacesFound:
@@ -246,6 +260,10 @@ class People:
         )
         left = tuple(template for template, gone in pairs if not gone)
         return replace(found, templates=left, names=names)
+
+    def _called(self, person: str) -> str | None:
+        row = self._store.person(person) if self._store.exists else None
+        return row["name"] if row is not None else None
 
     def _require(self) -> None:
         refusal = self._rooms.gate.refusal(Purpose.FACES)

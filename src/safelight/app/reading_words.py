@@ -103,20 +103,21 @@ class ReadingWords:
 
     def _read(self, batch: Sequence[Row]) -> int:
         """Read one batch under a permit of its own; checked again before anything is kept."""
-        gate = self._rooms.gate
-        permit = gate.decide(Purpose.CONTENT, [subject_of(row) for row in batch])
+        permit = self._rooms.gate.decide(Purpose.CONTENT, [subject_of(row) for row in batch])
         if not isinstance(permit, Permit):
             return 0
         by_id = {row["id"]: row for row in batch}
         results = list(self._rooms.executor.run(self._jobs(batch, permit)))
-        held = [each for each in results if gate.check(permit, each.ticket) is None]
-        kept = [(by_id[e.ticket], parse_words(e.output)) for e in held if e.output is not None]
-        if kept:
-            self._keep(kept)
-        failed = [(e.ticket, f"its words: {e.error}") for e in held if e.output is None]
-        if failed:
-            self._rooms.record(Purpose.CONTENT, STEP_READ_WORDS, [asset for asset, _ in failed])
-            self._failures.note(failed, self._reader)
+        with self._rooms.committing() as may_keep:
+            held = [each for each in results if may_keep(permit, each.ticket)]
+            kept = [(by_id[e.ticket], parse_words(e.output)) for e in held if e.output is not None]
+            if kept:
+                self._keep(kept)
+            failed = [(e.ticket, f"its words: {e.error}") for e in held if e.output is None]
+            if failed:
+                assets = [asset for asset, _ in failed]
+                self._rooms.record(Purpose.CONTENT, STEP_READ_WORDS, assets)
+                self._failures.note(failed, self._reader)
         return len(kept)
 
     def _jobs(self, batch: Sequence[Row], permit: Permit) -> Iterator[Job]:

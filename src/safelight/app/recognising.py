@@ -178,7 +178,8 @@ class Recognising:
         )
 
     def _keep(self, done: list[Looked]) -> None:
-        self._looks.keep(done)
+        with self._rooms.book.held():
+            self._looks.keep(done)
         self._pace.advance(len(done))
         self._report(self._pace.progress("content", self._failed, "Looking at the pictures"))
         done.clear()

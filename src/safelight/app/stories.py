@@ -14,6 +14,7 @@ from safelight.app.informing import Informing
 from safelight.app.judging import Judging
 from safelight.app.theming import Theming
 from safelight.app.views import IdeaCard
+from safelight.consent.refusals import withdrawn
 from safelight.ideas import (
     build_timeline,
     choose_company,
@@ -108,10 +109,11 @@ class Stories:
             by_itself: made without being asked, which needs the purpose `suggest`; such ideas
                 live in its drawer.
         """
-        gate = self._rooms.gate
-        refusal = gate.refusal(Purpose.SUGGEST if by_itself else Purpose.LIBRARY)
+        purpose = Purpose.SUGGEST if by_itself else Purpose.LIBRARY
+        refusal = self._rooms.gate.refusal(purpose)
         if refusal is not None:
             return refusal
+        before = self._consent()
         with self._speaking():
             ideas, problems = make_ideas(self.timeline(), today, self._makers())
         for problem in problems:
@@ -120,13 +122,21 @@ class Stories:
         todays = offer(ideas, today, self._states.shown(), preferences)
         offered = [idea.id for idea in todays]
         ideas = self._with_covers_of_their_own(todays, ideas)
-        purpose = Purpose.SUGGEST if by_itself else Purpose.LIBRARY
-        self._rooms.record(purpose, "ideas", {asset for i in ideas for asset in i.assets})
         shelf = IdeaShelf(self._rooms.drawers, "ideas") if by_itself else self._asked
-        with storage_errors(self._rooms.settings.home), self._same_library():
-            shelf.replace(ideas, offered)
-            self._states.mark_shown(todays, today)
+        with storage_errors(self._rooms.settings.home), self._rooms.book.held():
+            now = self._consent()
+            for each in sorted(each for each, said in before.items() if now.get(each) != said):
+                return withdrawn(each)  # what was used under it is not kept
+            self._rooms.record(purpose, "ideas", {asset for i in ideas for asset in i.assets})
+            with self._same_library():
+                shelf.replace(ideas, offered)
+                self._states.mark_shown(todays, today)
         return ideas
+
+    def _consent(self) -> dict[Purpose, int]:
+        """Purposes that are on, with the number of changes that each has seen."""
+        book = self._rooms.book
+        return {p: book.revision(p) for p in Purpose if self._rooms.gate.allows(p)}
 
     def _makers(self) -> list[IdeaMaker]:
         """Makers whose purposes are all allowed now; who asks for what never is gets recorded."""

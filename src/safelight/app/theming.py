@@ -119,11 +119,13 @@ class Theming:
             if (refusal := gate.refusal(purpose)) is not None:
                 return refusal
         probe, liked = self._learn(name, list(dict.fromkeys(assets)))
-        self._rooms.record(Purpose.LEARN, STEP_LEARN, liked)
         weights = probe.weights.astype("<f4").tobytes()
-        self._taste.put(
-            OwnTheme(name, probe.model, weights, probe.threshold, probe.scale, tuple(liked))
-        )
+        theme = OwnTheme(name, probe.model, weights, probe.threshold, probe.scale, tuple(liked))
+        with self._rooms.book.held():
+            if (refusal := gate.refusal(Purpose.LEARN)) is not None:  # withdrawn meanwhile
+                return refusal
+            self._rooms.record(Purpose.LEARN, STEP_LEARN, liked)
+            self._taste.put(theme)
         return ThemeRow(name, True, 0, tuple(liked))
 
     def forget(self, name: str) -> bool:

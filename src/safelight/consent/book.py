@@ -134,6 +134,16 @@ class ConsentBook:
             for purpose in purposes:
                 _bump(connection, purpose)
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Consent as it is: nobody in any process changes it until this ends.
+
+        For the moment in which something is put away. A withdrawal that comes meanwhile waits,
+        and then erases what was put away too.
+        """
+        with self._writing():
+            yield
+
     def settle(self) -> tuple[Purpose, ...]:
         """Carry out withdrawals that are in the ledger and that a crash kept from taking effect."""
         with self._writing() as connection:
@@ -298,7 +308,8 @@ class ConsentBook:
         try:
             yield connection
         except BaseException:
-            connection.execute("rollback")
+            if connection.in_transaction:  # a full disk has ended it already
+                connection.execute("rollback")
             raise
         connection.execute("commit")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -51,11 +52,13 @@ class Catalogue:
         """All sources, in the order they were added."""
         return self._all("select * from source order by id")
 
-    def remove_source(self, number: int) -> list[str]:
-        """Forget a source with its assets; returns the ids of the assets that went with it."""
-        gone = self._ids("select id from asset where source = ?", (number,))
+    def assets_of(self, source: int) -> list[str]:
+        """Ids of the assets of a source."""
+        return self._ids("select id from asset where source = ?", (source,))
+
+    def remove_source(self, number: int) -> None:
+        """Forget a source with its assets."""
         self.connection.execute("delete from source where id = ?", (number,))
-        return gone
 
     def mark_source(self, number: int, reachable: bool, note: str | None) -> None:
         """Record whether a source could be reached at the last scan."""
@@ -211,21 +214,24 @@ class Catalogue:
         self.connection.execute("delete from file where asset = ?", (key,))
         self._write_files(key, folder, members)
 
-    def remove(self, keys: Iterable[int]) -> list[str]:
-        """Forget assets; returns their ids."""
-        gone = []
-        for key in keys:
-            gone += self._ids("select id from asset where key = ?", (key,))
-            self.connection.execute("delete from asset where key = ?", (key,))
-        return gone
+    def ids_of(self, keys: Iterable[int]) -> list[str]:
+        """Ids of the assets with these keys."""
+        found = ((key, self._ids("select id from asset where key = ?", (key,))) for key in keys)
+        return [name for _, names in found for name in names]
+
+    def remove(self, keys: Iterable[int]) -> None:
+        """Forget assets by key, with their files; `mark_duplicates` is to follow."""
+        self.connection.executemany("delete from asset where key = ?", [(key,) for key in keys])
 
     def remove_assets(self, assets: Iterable[str]) -> None:
         """Forget assets by id, with their files."""
-        rows = [(asset,) for asset in assets]
-        self.connection.executemany(
-            "update asset set duplicate_of = null where duplicate_of = ?", rows
+        names = list(assets)
+        self.connection.execute(
+            "update asset set duplicate_of = null"
+            " where duplicate_of in (select value from json_each(?))",
+            (json.dumps(names),),
         )
-        self.connection.executemany("delete from asset where id = ?", rows)
+        self.connection.executemany("delete from asset where id = ?", [(n,) for n in names])
 
     def assets_in(self, folder: str) -> list[str]:
         """Ids of the assets whose file lies in a folder, at any depth."""

@@ -299,7 +299,7 @@ class PeopleStore:
 
     def tidy(self) -> None:
         """Leave nothing of erased rows in the write-ahead log."""
-        self.connection.pragma("wal_checkpoint(truncate)")
+        self.connection.pragma("wal_checkpoint", "truncate")
 
     def keep_out(self, name: str, model: str, templates: Sequence[bytes]) -> None:
         """Remember whom to keep out of new photos: one mean template for each look."""

@@ -8,6 +8,7 @@ log and writing the file anew leaves neither.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import apsw
@@ -37,6 +38,17 @@ def scrub(drawers: Drawers, names: Iterable[str]) -> Scrubbed:
             left.append(name)
         freed += max(0, before - _size(drawers, name))
     return Scrubbed(freed, tuple(left))
+
+
+def empty_logs(drawers: Drawers, names: Iterable[str]) -> None:
+    """Leave nothing of what was deleted in the write-ahead logs of drawers that live on.
+
+    A log that another program is reading is left to it: it is emptied with the next change.
+    """
+    for name in names:
+        if drawers.exists(name):
+            with suppress(apsw.Error):
+                drawers.connection(name).pragma("wal_checkpoint", "truncate")
 
 
 def _scrub(connection: apsw.Connection, size: int) -> bool:

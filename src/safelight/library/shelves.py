@@ -191,7 +191,8 @@ class CreationShelf:
             for connection in self._connections()
             for name, text in connection.execute("select id, purposes from creation")
         }
-        return [(creation, purposes[creation.id]) for creation in self.all()]
+        made = self.all()
+        return [(each, purposes[each.id]) for each in made if each.id in purposes]
 
     def get(self, creation: str) -> tuple[Creation, bytes] | None:
         """One creation with its file."""

@@ -55,7 +55,7 @@ def test_nothing_readable_is_on_disk(drawers: Drawers, tmp_path: Path) -> None:
     connection = drawers.connection("faces")
     assert notes(connection) == [CANARY]
     assert CANARY.encode() not in everything_on_disk(tmp_path)
-    connection.pragma("wal_checkpoint(truncate)")
+    connection.pragma("wal_checkpoint", "truncate")
     assert CANARY.encode() not in everything_on_disk(tmp_path)
     assert b"SQLite format" not in everything_on_disk(tmp_path)
     assert connection.pragma("temp_store") == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -14,6 +14,9 @@ from safelight.library.storage_errors import storage_errors
 from safelight.model.consent import Purpose
 from safelight.model.creations import Cell, Creation, CreationKind
 from safelight.model.errors import RefusedError
+
+_OPENING = frozenset({Purpose.LIBRARY, Purpose.RESTYLE, Purpose.REMOTE})
+"""Purposes under which photos are opened to make something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,6 @@ class Shelf:
             UserError: the disk is full or cannot be written.
         """
         stands_on = frozenset(purposes) | {Purpose.LIBRARY}
-        for purpose in sorted(stands_on):
-            refusal = self._rooms.gate.refusal(purpose)
-            if refusal is not None:
-                raise RefusedError(f"It was dropped when it was made: {refusal.text}")
         creation = Creation(
             id=_name_of(made.recipe),
             kind=made.kind,
@@ -78,11 +77,31 @@ class Shelf:
             idea=idea,
         )
         step = str(creation.kind)
-        for purpose in sorted(stands_on & {Purpose.LIBRARY, Purpose.RESTYLE}):
-            self._rooms.record(purpose, step, list(creation.used))
-        with storage_errors(self._rooms.settings.home):
+        with storage_errors(self._rooms.settings.home), self._rooms.book.held():
+            self._require(stands_on, creation.used)
+            for purpose in sorted(stands_on & {Purpose.LIBRARY, Purpose.RESTYLE}):
+                self._rooms.record(purpose, step, list(creation.used))
             self._rooms.creations.put(creation, stands_on, made.content)
         return creation
+
+    def _require(self, stands_on: frozenset[Purpose], used: Sequence[str]) -> None:
+        """Stop unless every purpose is on, and those that opened photos cover all that is used."""
+        gate = self._rooms.gate
+        for purpose in sorted(stands_on):
+            refusal = gate.refusal(purpose)
+            if refusal is not None:
+                raise RefusedError(f"It was dropped when it was made: {refusal.text}")
+        for purpose in sorted(stands_on & _OPENING):
+            covered = gate.condition(purpose, "a")
+            chosen = "a.id in (select value from json_each(?))"
+            sql = f"select count(*) from asset a where {chosen} and ({covered.sql})"  # noqa: S608
+            reader = self._rooms.drawers.reader(["catalogue"])
+            row = reader.execute(sql, (json.dumps(used), *covered.params)).fetchone()
+            if row is None or row[0] < len(set(used)):
+                raise RefusedError(
+                    "It was dropped when it was made: meanwhile a photo in it was erased, or is "
+                    "no longer covered by what you allow."
+                )
 
     def keep_wished(self, made: Made, wish: Wish, purposes: Iterable[Purpose] = ()) -> Creation:
         """Store what was wished for; it stands on what its idea stands on, too."""

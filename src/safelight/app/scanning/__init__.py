@@ -93,11 +93,12 @@ class Scan:
 
     def _tidy(self) -> None:
         catalogue = self._rooms.catalogue
+        gone = catalogue.ids_of(self._walking.vanished)
+        if gone:  # what came from them goes first: killed between, the next scan finds them again
+            self._rooms.forget_assets(gone)
         with catalogue.connection:
-            gone = catalogue.remove(self._walking.vanished)
+            catalogue.remove(self._walking.vanished)
             catalogue.mark_duplicates()
         if gone or self._counts.new or self._counts.changed:
             ClockKeeping(self._rooms.drawers).put_right()
         self._counts.removed = len(gone)
-        if gone:
-            self._rooms.forget_assets(gone)

@@ -54,11 +54,19 @@ class Writing:
 
     def commit(self, done: Sequence[tuple[InHand, FirstLook]]) -> None:
         """Keep a batch; checked again, so that what was withdrawn meanwhile is dropped."""
+        with self._rooms.book.held():
+            self._put(done)
+
+    def _put(self, done: Sequence[tuple[InHand, FirstLook]]) -> None:
         gate, catalogue = self._rooms.gate, self._rooms.catalogue
+        left_out = self._rooms.left_out.load()  # another program may have erased since
+        sources = {source["id"] for source in catalogue.sources()}  # one may be gone by now
         kept = []
         for in_hand, found in done:
-            withdrawn = gate.check(in_hand.permits.library, in_hand.item.path) is not None
-            if withdrawn or found.read.out_of_scope:
+            path = in_hand.item.path
+            gone = left_out.has_path(path) or in_hand.item.source not in sources
+            withdrawn = gate.check(in_hand.permits.library, path) is not None
+            if withdrawn or gone or found.read.out_of_scope:
                 self._counts.skipped += 1
             else:
                 kept.append((in_hand, found))

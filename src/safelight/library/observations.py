@@ -26,6 +26,7 @@ from safelight.library.packing import (
     unpack_labels,
     unpack_objects,
     unpack_quality,
+    whole,
 )
 from safelight.model.assets import KeptOut
 from safelight.model.consent import SqlCondition
@@ -337,7 +338,9 @@ class Observations:
         source = "content.quality q join asset a on a.id = q.asset"
         rows = self._rows("q.asset, q.figures", source, library, content)
         names = [field.name for field in fields(Quality)]
-        return Looks([row[0] for row in rows], names, memoryview(b"".join(row[1] for row in rows)))
+        return Looks(
+            [row[0] for row in rows], names, memoryview(b"".join(whole(row[1]) for row in rows))
+        )
 
     def verdicts(self, library: SqlCondition, content: SqlCondition) -> dict[str, KeptOut]:
         """Assets that content keeps out of ideas; what the person brought back is not among them.

@@ -91,16 +91,23 @@ def pack_quality(quality: Quality) -> bytes:
     return np.array(figures, "<f4").tobytes()
 
 
+def whole(blob: bytes) -> bytes:
+    """A packed quality as long as they are now: figures that came later are 0 in older ones."""
+    return blob.ljust(4 * _FIGURES, b"\0")
+
+
 def unpack_quality(blob: bytes) -> Quality:
     """What `pack_quality` packed."""
-    values = [None if np.isnan(v) else round(float(v), 6) for v in np.frombuffer(blob, "<f4")]
+    values = [
+        None if np.isnan(v) else round(float(v), 6) for v in np.frombuffer(whole(blob), "<f4")
+    ]
     return Quality(*values)  # type: ignore[arg-type]  # only optional figures are ever None
 
 
 def quality_figure(blobs: Sequence[bytes], name: str) -> NDArray[np.float32]:
     """One figure of many pictures."""
     column = [field.name for field in fields(Quality)].index(name)
-    table = np.frombuffer(b"".join(blobs), "<f4").reshape(-1, _FIGURES)
+    table = np.frombuffer(b"".join(map(whole, blobs)), "<f4").reshape(-1, _FIGURES)
     return np.asarray(table[:, column])
 
 

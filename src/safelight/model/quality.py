@@ -23,6 +23,7 @@ class Quality:
         text_cover: share of the picture that lines of text cover.
         paper: share that is one flat light tone, as paper and screens have.
         flat: share of small tiles without any texture, as drawn pictures have.
+        caption: how surely words are set over or above it, as memes have them.
     """
 
     score: float
@@ -39,3 +40,4 @@ class Quality:
     text_cover: float = 0.0
     paper: float = 0.0
     flat: float = 0.0
+    caption: float = 0.0

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safelight.analysis.framing import as_array, scaled
+from safelight.analysis.quality.captions import caption
 from safelight.model.creations import Box, Pixels
 from safelight.model.quality import Quality
 
@@ -84,6 +85,7 @@ def measure(pixels: Pixels, faces: Sequence[FaceFigures] = (), text_cover: float
         text_cover=text_cover,
         paper=_paper(hsv),
         flat=_flat(levels),
+        caption=caption(picture),
     )
 
 

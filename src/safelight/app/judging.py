@@ -18,6 +18,7 @@ from safelight.model.quality import Quality
 STEP_LIKENESS = "likeness"
 _A_PAGE = 0.2
 """Share of a page that text covers."""
+_A_BILL = "total 1.00"
 
 
 def verdict(
@@ -27,23 +28,25 @@ def verdict(
     *,
     has_camera: bool,
     size: tuple[int, int],
+    text: str = "",
 ) -> Judged:
     """What is kept of one asset's quality.
 
     Args:
+        text: what was read in it.
         has_camera: whether its files name a camera.
         size: pixels of the upright picture.
     """
-    found = judge(quality, content, has_camera=has_camera, size=size)
+    found = judge(quality, content, has_camera=has_camera, size=size, text=text)
     return Judged(asset, quality, found.kept_out, found.why)
 
 
 def hangs_on_text(
     quality: Quality, content: ContentResult, *, has_camera: bool, size: tuple[int, int]
 ) -> bool:
-    """Whether a picture is a document or a screen, or would be one if text covered a fifth."""
-    texts = (quality, replace(quality, text_cover=_A_PAGE))
-    found = {judge(q, content, has_camera=has_camera, size=size).kept_out for q in texts}
+    """Whether a picture is a document or a screen, or would be if it had the text of a bill."""
+    texts = ((quality, ""), (replace(quality, text_cover=_A_PAGE), _A_BILL))
+    found = {judge(q, content, has_camera=has_camera, size=size, text=t).kept_out for q, t in texts}
     return bool(found & {KeptOut.DOCUMENT, KeptOut.SCREENSHOT})
 
 

@@ -146,6 +146,7 @@ class ReadingWords:
                     self._observations.get(row["id"]),
                     has_camera=row["camera"] is not None,
                     size=(row["width"], row["height"]),
+                    text=words.text,
                 )
 
 

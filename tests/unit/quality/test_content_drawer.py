@@ -19,6 +19,7 @@ from safelight.app.theming import Theming
 from safelight.ideas import build_timeline
 from safelight.ideas.themes import Birthday
 from safelight.library.observations import Judged, Likeness, Observations
+from safelight.library.packing import pack_quality, quality_figure, unpack_quality
 from safelight.library.readings import Readings
 from safelight.model.assets import KeptOut
 from safelight.model.consent import Purpose, Refusal, Scope
@@ -272,3 +273,10 @@ def test_only_what_text_would_make_a_page_hangs_on_it() -> None:
     assert hangs_on_text(paper, replace(result(), faces=()), **camera)
     assert not hangs_on_text(GOOD, replace(result(), faces=()), **camera)
     assert not hangs_on_text(paper, result(), **camera), "somebody is in it"
+
+
+def test_figures_that_came_later_are_nothing_in_older_pictures() -> None:
+    packed = pack_quality(GOOD)
+    older = packed[:-4]  # before there was the last figure
+    assert unpack_quality(older) == GOOD
+    assert quality_figure([older, packed], "dark").tolist() == [0.75, 0.75]

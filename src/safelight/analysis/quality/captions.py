@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
+SMALLEST = 64
+"""Pixels; a narrower picture has no room for a caption."""
+
 MANY = 10
 """Letters in one line that make a caption for sure."""
 
@@ -47,6 +50,8 @@ def caption(picture: Array) -> float:
 
     1 from `MANY` letters on, 0 for fewer than half as many. Pictures of some 500 pixels are best.
     """
+    if min(picture.shape[:2]) < SMALLEST:
+        return 0.0
     red, green, blue = cv2.split(picture)
     low, high = cv2.min(cv2.min(red, green), blue), cv2.max(cv2.max(red, green), blue)
     letters = max(_outlined(low, high), _on_a_band(low, high))
@@ -57,7 +62,7 @@ def _outlined(low: Array, high: Array) -> int:
     """White letters with a dark outline in the upper or the lower third."""
     bright = cv2.threshold(low, _BRIGHT - 1, 1, cv2.THRESH_BINARY)[1]
     near_dark = cv2.dilate(cv2.threshold(high, _DARK, 1, cv2.THRESH_BINARY_INV)[1], _FIVE)
-    rim = cv2.dilate(bright, _THREE) - bright
+    rim: Array = cv2.dilate(bright, _THREE) - bright
     rows = len(low)
     best = 0
     for part in (slice(0, rows * 2 // 5), slice(rows * 3 // 5, rows)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from safelight.analysis.quality.receipts import is_receipt
 from safelight.model.assets import KeptOut
 from safelight.model.observations import ContentResult
 from safelight.model.quality import Quality
@@ -16,6 +17,9 @@ SENSITIVE_FROM = 0.8
 
 CAPTIONED_FROM = 0.8
 """Eight letters in a line; none of 826 real photos had more than six, all of them written in."""
+
+RECEIPT_COVER = 0.05
+"""Share that lines of text cover; receipts have a dozen lines and more."""
 
 _PAPERS: Mapping[str, float] = {
     "document": 1.0,
@@ -51,11 +55,17 @@ class Verdict:
 
 
 def judge(
-    quality: Quality, content: ContentResult | None, *, has_camera: bool, size: tuple[int, int]
+    quality: Quality,
+    content: ContentResult | None,
+    *,
+    has_camera: bool,
+    size: tuple[int, int],
+    text: str = "",
 ) -> Verdict:
     """Judge one picture; in doubt it stays in.
 
     Args:
+        text: what was read in it.
         has_camera: whether its files name a camera.
         size: pixels of the upright picture.
     """
@@ -66,6 +76,8 @@ def judge(
         return Verdict(KeptOut.SCREENSHOT, "it looks like a screenshot or a drawn picture")
     if quality.caption >= CAPTIONED_FROM and not has_camera:
         return Verdict(KeptOut.SCREENSHOT, "it looks like a meme: a caption is set over it")
+    if not faces and _is_receipt(quality, content, text):
+        return Verdict(KeptOut.DOCUMENT, "it looks like a receipt or a bill")
     if not faces and _is_paper(quality, content):
         return Verdict(KeptOut.DOCUMENT, "it looks like a document")
     if _is_blurred(quality):
@@ -81,11 +93,22 @@ def _is_blurred(quality: Quality) -> bool:
     return quality.sharpness < BLURRED_UNDER
 
 
+def _is_receipt(quality: Quality, content: ContentResult | None, text: str) -> bool:
+    """The words of one, on what looks like paper: prices on a market stall are none."""
+    if quality.text_cover < RECEIPT_COVER or not is_receipt(text):
+        return False
+    return _weight(content, _PAPERS) >= 0.3 or _is_plain(quality)
+
+
+def _is_plain(quality: Quality) -> bool:
+    return quality.paper >= 0.35 and quality.colourfulness < 0.25
+
+
 def _is_paper(quality: Quality, content: ContentResult | None) -> bool:
     """Two of three must agree: the words for it, the text on it, the paper's tone."""
     said = _weight(content, _PAPERS)
     text = quality.text_cover
-    plain = quality.paper >= 0.35 and quality.colourfulness < 0.25
+    plain = _is_plain(quality)
     if text >= 0.12:
         return plain or said >= 0.15 or text >= 0.3
     # A lamp or a desk colours paper; then the words for it must be clear.

@@ -85,6 +85,8 @@ SPOIL: dict[str, Callable[[Image], Image]] = {
     "flat": lambda image: curve(image, 1.0, 0.55, 0.2),
     "warm": lambda image: cast(image, 1.35, 0.6),
     "cool": lambda image: cast(image, 0.72, 1.35),
+    "cooler": lambda image: cast(image, 0.6, 1.5),
+    "green": lambda image: cast(image, 0.76, 0.76),
     "noisy": noise,
 }
 

@@ -19,7 +19,7 @@ from tests.integration.app.stand_in import StandIn, stand_in
 from safelight.app import Safelight
 from safelight.app.generating import loopback
 from safelight.app.generating.loopback import find_place
-from safelight.app.making import Wish
+from safelight.app.making import MakingJob, Wish
 from safelight.model.consent import Purpose, Scope
 from safelight.model.errors import RefusedError, RenderError, UserError
 from safelight.settings import Settings
@@ -273,7 +273,7 @@ def test_a_bad_answer_gives_words_and_leaves_nothing(
     generator.spoil = spoil
     with pytest.raises(RenderError, match=words):
         make(library)
-    assert len(generator.photos) == 1, "asked once"
+    assert sum(b"init_images" in body for body in generator.photos) == 1, "asked once"
     assert library.creations() == []
     assert ("egress-done", Purpose.REMOTE) in events(library), "it was handed over all the same"
 
@@ -328,8 +328,130 @@ def test_a_stop_ends_the_connection_at_once(
     began = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         library.making.make("restyle", wish(library), stop)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 9, "not after the ten seconds that it would take"
     assert library.creations() == []
+
+
+def _stopped_when_begun(library: Safelight, generator: StandIn) -> MakingJob:
+    """The job of a picture that was stopped once the generator was at work on it."""
+    job = library.making.start("restyle", wish(library))
+    until = time.monotonic() + 10
+    while time.monotonic() < until and not generator.photos:
+        time.sleep(0.02)
+    time.sleep(0.3)
+    library.making.jobs.stop(job.id)
+    found = library.making.jobs.find(job.id)
+    assert found is not None
+    return found
+
+
+def test_a_web_ui_tells_how_far_it_is(
+    open_with: Callable[..., Safelight], generator: StandIn
+) -> None:
+    library = open_with(generator=generator.url)
+    library.allow(BOTH)
+    generator.seconds = 2.6
+    heard: list[float] = []
+    library.making.make("restyle", wish(library), heard.append)
+    assert "/sdapi/v1/progress" in generator.paths()
+    between = [share for share in heard if 0.11 < share < 0.9]
+    assert between, "told while it worked"
+    assert heard == sorted(heard), "never backwards"
+    assert "/sdapi/v1/interrupt" not in generator.paths()
+
+
+def test_stopping_ends_the_work_of_a_web_ui(
+    open_with: Callable[..., Safelight], generator: StandIn
+) -> None:
+    library = open_with(generator=generator.url)
+    library.allow(BOTH)
+    generator.seconds = 20
+    began = time.monotonic()
+    job = _stopped_when_begun(library, generator)
+    assert job.state == "stopped"
+    assert "/sdapi/v1/interrupt" in generator.paths()
+    assert time.monotonic() - began < 8
+    assert library.creations() == []
+
+
+def test_the_work_of_somebody_else_is_not_interrupted(
+    open_with: Callable[..., Safelight], generator: StandIn
+) -> None:
+    library = open_with(generator=generator.url)
+    library.allow(BOTH)
+    generator.seconds, generator.busy_with = 20, "task(8xk3)"
+    assert _stopped_when_begun(library, generator).state == "stopped"
+    assert "/sdapi/v1/interrupt" not in generator.paths()
+    generator.interrupted.set()  # so that the test need not wait for it
+
+
+@pytest.fixture
+def comfy(open_with: Callable[..., Safelight], generator: StandIn, tmp_path: Path) -> Safelight:
+    """A library whose generator is a ComfyUI."""
+    workflow = tmp_path / "w.json"
+    workflow.write_text(json.dumps({"1": {"inputs": {"image": "{photo}"}}}))
+    library = open_with(generator=generator.url, generator_workflow=str(workflow))
+    library.allow(BOTH)
+    return library
+
+
+def test_stopping_takes_a_workflow_out_of_the_queue_and_interrupts_it(
+    comfy: Safelight, generator: StandIn
+) -> None:
+    generator.seconds = 20
+    job = _stopped_when_begun(comfy, generator)
+    assert job.state == "stopped"
+    assert ("/queue", {"delete": ["7-a"]}) in generator.asked
+    assert ("/interrupt", {"prompt_id": "7-a"}) in generator.asked
+    assert ("/history", {"delete": ["7-a"]}) in generator.asked
+
+
+def test_what_went_wrong_in_a_workflow_is_said(comfy: Safelight, generator: StandIn) -> None:
+    generator.failure = "CUDA out of\nmemory"
+    with pytest.raises(RenderError, match="workflow failed: CUDA out of memory"):
+        make(comfy)
+    assert ("/history", {"delete": ["7-a"]}) in generator.asked, "nothing of it stays listed"
+    assert "/interrupt" not in generator.paths()
+
+
+def _answer(status: int, content: bytes) -> Callable[[BaseHTTPRequestHandler], None]:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(status)
+        handler.send_header("Content-Length", str(len(content)))
+        handler.end_headers()
+        handler.wfile.write(content)
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("status", "content", "words"),
+    [
+        (401, b"{}", "asks for a password"),
+        (404, b'{"detail": "Not Found"}', "API on"),
+        (422, b'{"detail": "Sampler not found"}', r"\(422\): Sampler not found"),
+        (
+            500,
+            b'{"error": "OutOfMemoryError", "detail": "", "errors": "no\\u0007 room"}',
+            "no room",
+        ),
+        (400, b'{"error": {"message": "Prompt has no outputs"}}', "Prompt has no outputs"),
+        (500, b'{"detail": "' + b"x" * 999 + b'"}', "x{100}…"),
+        (503, b"[1]", "refused: 503"),
+    ],
+)
+def test_a_refusal_is_said_in_the_words_of_the_generator(
+    open_with: Callable[..., Safelight],
+    generator: StandIn,
+    status: int,
+    content: bytes,
+    words: str,
+) -> None:
+    library = open_with(generator=generator.url)
+    library.allow(BOTH)
+    generator.spoil = _answer(status, content)
+    with pytest.raises(RenderError, match=words):
+        make(library)
 
 
 def test_nobody_at_home_is_said(open_with: Callable[..., Safelight]) -> None:

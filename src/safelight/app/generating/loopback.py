@@ -22,8 +22,11 @@ from urllib.parse import urlsplit
 from safelight.model.errors import RenderError, UserError
 
 _BEAT_S = 0.2
+_ASIDE_EVERY_S, _ASIDE_S = 1.0, 3.0
 _MOST_BYTES = 64 << 20
 _CHUNK = 1 << 16
+_LONGEST_REASON = 1 << 16
+_LONGEST_SAID = 300
 _Of = TypeVar("_Of")
 
 
@@ -78,29 +81,56 @@ class Exchange:
 
     Args:
         seconds: all requests together.
-        beat: called a few times a second; what it raises ends the errand, and the connection.
+        beat: called a few times a second with the share of the work that is done, as far as the
+            program tells; what it raises ends the errand, and the connection.
         sent: called when the first body has been handed over, which is the one with the photo.
+
+    Attributes:
+        share: how far the other program is, 0 to 1, as it was last told.
+        broken_off: whether it was ended from this side: stopped, no longer allowed, or too late.
     """
 
     def __init__(
-        self, seconds: float, beat: Callable[[], None], sent: Callable[[], None] = lambda: None
+        self, seconds: float, beat: Callable[[float], None], sent: Callable[[], None] = lambda: None
     ) -> None:
         self._until = time.monotonic() + seconds
         self._seconds = seconds
         self._beat = beat
         self._sent: Callable[[], None] | None = sent
+        self.share = 0.0
+        self.broken_off = False
 
     def get(self, place: Place, path: str) -> bytes:
         """What lies at a path."""
         return self._request(place, "GET", path, None, "")
 
-    def post(self, place: Place, path: str, body: bytes, media_type: str) -> bytes:
-        """What is answered to a body."""
-        return self._request(place, "POST", path, body, media_type)
+    def post(
+        self,
+        place: Place,
+        path: str,
+        body: bytes,
+        media_type: str,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> bytes:
+        """What is answered to a body.
 
-    def post_json(self, place: Place, path: str, body: object) -> Any:
+        Args:
+            meanwhile: called about once a second until the answer begins.
+        """
+        return self._request(place, "POST", path, body, media_type, meanwhile)
+
+    def post_json(
+        self, place: Place, path: str, body: object, meanwhile: Callable[[], None] = lambda: None
+    ) -> Any:
         """The same with JSON, there and back."""
-        return read_json(self.post(place, path, json.dumps(body).encode(), "application/json"))
+        content = json.dumps(body).encode()
+        return read_json(self.post(place, path, content, "application/json", meanwhile))
+
+    def aside(self) -> Exchange:
+        """Another errand beside this one, short and not stopped with it: to ask how far the
+        program is, or to tell it to stop.
+        """
+        return Exchange(_ASIDE_S, lambda _: None)
 
     def pause(self) -> None:
         """Wait a moment before asking again.
@@ -112,12 +142,22 @@ class Exchange:
         time.sleep(_BEAT_S)
 
     def _check(self) -> None:
-        self._beat()
-        if time.monotonic() > self._until:
-            raise RenderError(f"The generator took longer than {self._seconds:.0f} s.")
+        try:
+            self._beat(self.share)
+            if time.monotonic() > self._until:
+                raise RenderError(f"The generator took longer than {self._seconds:.0f} s.")
+        except BaseException:
+            self.broken_off = True
+            raise
 
     def _request(
-        self, place: Place, method: str, path: str, body: bytes | None, media_type: str
+        self,
+        place: Place,
+        method: str,
+        path: str,
+        body: bytes | None,
+        media_type: str,
+        meanwhile: Callable[[], None] = lambda: None,
     ) -> bytes:
         self._check()
         line = http.client.HTTPConnection(place.address, place.port, timeout=self._seconds)
@@ -128,11 +168,15 @@ class Exchange:
             if body is not None and self._sent is not None:
                 self._sent()
                 self._sent = None
-            return self._await(pool.submit(_read, line))
+            return self._await(pool.submit(_read, line), meanwhile)
 
-    def _await(self, work: Future[_Of]) -> _Of:
+    def _await(self, work: Future[_Of], meanwhile: Callable[[], None] = lambda: None) -> _Of:
+        next_look = time.monotonic() + _ASIDE_EVERY_S
         while not wait([work], _BEAT_S).done:
             self._check()
+            if time.monotonic() >= next_look:
+                meanwhile()
+                next_look = time.monotonic() + _ASIDE_EVERY_S
         return work.result()
 
 
@@ -159,13 +203,47 @@ def _read(line: http.client.HTTPConnection) -> bytes:
         if 300 <= answer.status < 400:
             raise RenderError("The generator pointed to another address, which is never followed.")
         if answer.status != 200:
-            raise RenderError(f"The generator refused: {answer.status}.")
+            raise RenderError(_refusal(answer.status, answer.read(_LONGEST_REASON)))
         content = bytearray()
         while chunk := answer.read(_CHUNK):
             content += chunk
             if len(content) > _MOST_BYTES:
                 raise RenderError(f"The generator's answer is larger than {_MOST_BYTES >> 20} MB.")
         return bytes(content)
+
+
+def _refusal(status: int, content: bytes) -> str:
+    """What a refusal says, in words; those of the other program as far as they can be read."""
+    if status == 401:
+        return "The generator asks for a password, which Safelight does not have."
+    if status == 404:
+        return "The generator does not know this request (404). Was it started with its API on?"
+    said = _reason(content)
+    return (
+        f"The generator refused ({status}): {said}" if said else f"The generator refused: {status}."
+    )
+
+
+def _reason(content: bytes) -> str:
+    """The reason in an error of a web UI (`detail`, `errors`) or of ComfyUI (`error.message`)."""
+    try:
+        answer = json.loads(content)
+    except (ValueError, RecursionError):
+        return ""
+    values = (
+        [answer.get(key) for key in ("detail", "errors", "error")]
+        if isinstance(answer, dict)
+        else []
+    )
+    found = [value.get("message") if isinstance(value, dict) else value for value in values]
+    text = next((value for value in found if isinstance(value, str) and value.strip()), "")
+    return readable(text)
+
+
+def readable(text: str) -> str:
+    """Words of another program on one line, cut short, without control characters."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= _LONGEST_SAID else f"{line[: _LONGEST_SAID - 1]}…"
 
 
 def read_json(content: bytes) -> Any:

@@ -28,6 +28,8 @@ GENERATOR = "generator"
 NEEDS = (Purpose.REMOTE, Purpose.RESTYLE)
 """What must be on for a photo before it is handed to a generator, besides `library`."""
 USUAL_STRENGTH = 0.5
+_HANDED_OVER, _PICTURE_BACK = 0.1, 0.9
+"""Shares of the work at which the generator begins and ends."""
 _SENT_EDGE = 1024
 _KEPT_EDGE = 2048
 _MOST_MEGAPIXELS = 40.0
@@ -65,14 +67,14 @@ class Generating:
         permits = self._permits(row)
         sent = self._pictures.altered(row["id"], Alteration(COPY, _SENT_EDGE))
 
-        def go_on() -> None:
-            report(0.1)
+        def go_on(share: float) -> None:
+            report(_HANDED_OVER + (_PICTURE_BACK - _HANDED_OVER) * share)
             self._check(permits, row)
 
         strength = USUAL_STRENGTH if wish.strength is None else wish.strength
         asked = Asked(sent.content, sent.width, sent.height, words, strength, wish.seed)
         made = self._read(row, self._ask(generator, asked, permits[0], row, go_on))
-        go_on()
+        go_on(1.0)
         creation = self._shelf.keep_wished(_described(row, generator, asked, made), wish, NEEDS)
         try:
             self._check(permits, row)
@@ -102,9 +104,9 @@ class Generating:
         asked: Asked,
         permit: Permit,
         row: Row,
-        go_on: Callable[[], None],
+        go_on: Callable[[float], None],
     ) -> bytes:
-        go_on()
+        go_on(0.0)
         gate = self._rooms.gate
         entry = gate.record_egress(permit, row["id"], asked.photo)
         if isinstance(entry, Refusal):

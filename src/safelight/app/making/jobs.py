@@ -56,7 +56,7 @@ class MakingJobs:
         """
         with self._lock:
             if any(job.state == "running" for job in self._jobs.values()):
-                raise UserError("Another film is being made. Wait for it, or stop it first.")
+                raise UserError("Something else is being made. Wait for it, or stop it first.")
             job = MakingJob(secrets.token_hex(8))
             self._jobs = dict(list(self._jobs.items())[-_REMEMBERED:]) | {job.id: job}
             self._stops[job.id] = threading.Event()

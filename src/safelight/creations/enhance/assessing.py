@@ -6,16 +6,13 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from safelight.creations.arrays import Image, Plane, Planes, as_array
 from safelight.creations.enhance.tilt import find_tilt
+from safelight.creations.enhance.white import find_gains
 from safelight.model.creations import Pixels
 
 _EDGE = 512
-_FEWEST = 200
-"""Pixels below which a guess is none."""
-Triple = NDArray[np.float64]
 _WINDOW = 640
 """Side of the middle of the full picture in which noise and sharpness are measured."""
 
@@ -76,7 +73,7 @@ def assess(pixels: Pixels) -> Assessment:
         black=black,
         white=white,
         middle=middle,
-        gains=_gains(rgb),
+        gains=find_gains(rgb),
         colourfulness=_colourfulness(np.asarray(small, np.float32)),
         noise=noise,
         blur=blur,
@@ -122,49 +119,6 @@ def _tiles(plane: Plane, edge: int = 32) -> list[Plane]:
         for y in range(0, max(1, height - edge + 1), edge)
         for x in range(0, max(1, width - edge + 1), edge)
     ]
-
-
-def _gains(rgb: Planes) -> tuple[float, float, float]:
-    """White balance: what three old guesses at the colour of the light agree on.
-
-    The brightest of each channel (Land and McCann 1971), the mean step at edges (van de Weijer
-    2007), and the brightest of what is nearly grey. Their geometric mean was nearer to the truth
-    on spoilt photos than each of them. A small cast is mostly left, as evenings are meant warm.
-    """
-    guesses = [_brightest(rgb), _edges(rgb), _nearly_grey(rgb)]
-    light = np.prod(guesses, axis=0) ** (1 / len(guesses))
-    light /= float(light.mean())
-    size = float(np.abs(np.log(light)).max())
-    trust = 0.45 + 0.5 * float(np.clip((size - 0.04) / 0.16, 0, 1))
-    gains = np.clip(np.power(light, -trust), 0.75, 1.35)
-    gains /= float(gains @ np.array([0.299, 0.587, 0.114]))
-    return float(gains[0]), float(gains[1]), float(gains[2])
-
-
-def _brightest(rgb: Planes) -> Triple:
-    return _shares(np.quantile(rgb.reshape(-1, 3), 0.99, axis=0))
-
-
-def _edges(rgb: Planes) -> Triple:
-    soft = cv2.GaussianBlur(rgb, (0, 0), 1)
-    whole = rgb.max(2)[:-1, :-1] < 0.98
-    step = np.hypot(np.diff(soft, axis=1)[:-1], np.diff(soft, axis=0)[:, :-1])[whole]
-    return _shares(step.mean(0)) if len(step) else np.ones(3)
-
-
-def _nearly_grey(rgb: Planes) -> Triple:
-    strongest, weakest = rgb.max(2), rgb.min(2)
-    grey = (strongest < 0.985) & (strongest - weakest < 0.35 * strongest)
-    if int(grey.sum()) < _FEWEST:
-        return np.ones(3)
-    chosen = rgb[grey]
-    light = chosen.mean(1)
-    return _shares(chosen[light >= np.quantile(light, 0.9)].mean(0))
-
-
-def _shares(values: Planes) -> Triple:
-    found = np.maximum(np.asarray(values, np.float64), 1e-3)
-    return np.asarray(found / found.mean(), np.float64)
 
 
 def _colourfulness(rgb: Planes) -> float:

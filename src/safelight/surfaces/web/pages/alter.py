@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
@@ -59,7 +59,7 @@ def show(request: Request, safelight: Library, name: str) -> Response:
     photo = safelight.asset(name)
     if photo is None or photo.row.error:
         raise HTTPException(404, "There is no such photo.")
-    view = _read(name, request.query_params)
+    view = read_view(name, request.query_params)
     styles = safelight.making.restyles.styles()
     chosen = next((style for style in styles if style.name == view.style), None)
     return page(
@@ -73,6 +73,7 @@ def show(request: Request, safelight: Library, name: str) -> Response:
         held=chosen is not None and chosen.purpose is not None and not _painting(safelight),
         refused=safelight.making.restyles.generating.refusal(),
         words=_found(safelight, view),
+        running=safelight.making.jobs.running(),
     )
 
 
@@ -81,7 +82,7 @@ def draw(request: Request, safelight: Library, name: str, size: str = "screen") 
     """The photo as it would become."""
     if size not in _EDGES:
         raise HTTPException(404, "There is no such size.")
-    view, edge = _read(name, request.query_params), _EDGES[size]
+    view, edge = read_view(name, request.query_params), _EDGES[size]
     making, strength = safelight.making, view.strength / 100
     if view.style:
         made = making.restyles.preview(
@@ -95,14 +96,13 @@ def draw(request: Request, safelight: Library, name: str, size: str = "screen") 
 @router.post("/photo/{name}/alter")
 def keep(safelight: Library, name: str, form: Form) -> Response:
     """Keep it among the creations."""
-    view = _read(name, form)
-    words = form.get("words")
-    wish = replace(view.wish, words=words if isinstance(words, str) else None)
-    safelight.making.make("restyle" if view.style else "enhance", wish)
+    view = read_view(name, form)
+    safelight.making.make("restyle" if view.style else "enhance", view.wish)
     return see("/creations?said=kept")
 
 
-def _read(asset: str, values: QueryParams | FormData) -> AlterView:
+def read_view(asset: str, values: QueryParams | FormData) -> AlterView:
+    """What an address or a form asks for; what cannot be understood is as usual."""
     style, strength = values.get("style", ""), values.get("strength", "")
     number = int(strength) if isinstance(strength, str) and strength.isdecimal() else _USUAL
     return AlterView(

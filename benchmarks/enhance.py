@@ -1,6 +1,6 @@
 """Enhancing against the untouched photo and against a plain automatic contrast.
 
-    python benchmarks/enhance.py --photos DIR [--photos DIR …] [--sheet OUT.jpg]
+    PYTHONPATH=benchmarks/accuracy python benchmarks/enhance.py --photos DIR … [--sheet OUT.jpg]
 
 Each photo is taken for right and spoilt in known ways (too dark, too bright, flat, tinted warm,
 tinted cool, noisy); printed is how far the spoilt, the automatically stretched and the enhanced

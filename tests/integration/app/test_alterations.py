@@ -11,9 +11,10 @@ import pytest
 from PIL import Image
 
 from safelight.app import Safelight
-from safelight.app.making import RIGHT, Wish
+from safelight.app.making import RIGHT, Wish, enlarging
 from safelight.model.consent import Purpose
 from safelight.model.errors import RefusedError, RenderError, UserError
+from safelight.sharing import origin_of
 
 
 @pytest.fixture
@@ -117,3 +118,53 @@ def test_unknown_kinds_styles_and_photos_are_said(album: Safelight) -> None:
     ):
         with pytest.raises(UserError, match=words):
             album.making.make(kind, wish)
+
+
+def test_a_larger_copy_needs_the_switch_for_models_and_says_that_one_had_a_part(
+    album: Safelight, photos: Path
+) -> None:
+    asset = only(album)
+    before = hashlib.sha256((photos / "IMG_1.jpg").read_bytes()).digest()
+    with pytest.raises(RefusedError):
+        album.making.make("enhance", Wish((asset,), larger=True))
+    album.allow([Purpose.RESTYLE])
+    heard: list[float] = []
+    made = album.making.make("enhance", Wish((asset,), larger=True), heard.append)
+    assert (made.width, made.height) == (960, 1280)
+    assert heard == sorted(heard)
+    assert heard[-1] > 0.9
+    assert origin_of(made).model_made
+    assert not origin_of(album.making.make("enhance", Wish((asset,)))).model_made
+    found = album.creation(made.id)
+    assert found is not None
+    with Image.open(io.BytesIO(found[1])) as picture:
+        assert picture.size == (960, 1280)
+        larger = np.asarray(picture.resize((480, 640), Image.Resampling.BOX), np.int16)
+    plain = album.making.enhancements.preview(asset, edge=640)
+    with Image.open(io.BytesIO(plain.content)) as picture:
+        assert np.abs(np.asarray(picture, np.int16) - larger).mean() < 4, "the same, only larger"
+    assert hashlib.sha256((photos / "IMG_1.jpg").read_bytes()).digest() == before
+    album.withdraw(Purpose.RESTYLE)
+    assert made.id not in {c.id for c in album.creations()}
+
+
+def test_a_stop_between_two_bands_keeps_nothing(
+    album: Safelight, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(enlarging, "_A_BAND", 80_000)
+    album.allow([Purpose.RESTYLE])
+
+    def stop(share: float) -> None:
+        if share > 0.2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        album.making.make("enhance", Wish((only(album),), larger=True), stop)
+    assert album.creations() == []
+
+
+def test_what_is_large_enough_is_left_so(album: Safelight, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(enlarging, "MOST_MEGAPIXELS", 0.1)
+    album.allow([Purpose.RESTYLE])
+    with pytest.raises(UserError, match="plenty"):
+        album.making.start("enhance", Wish((only(album),), larger=True))

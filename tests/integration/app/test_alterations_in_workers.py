@@ -17,8 +17,9 @@ from safelight.app.making.altering import (
     parse_altered,
     parse_style,
 )
+from safelight.app.making.enlarging import STEP_ENLARGE
 from safelight.creations.restyle import LOOKS
-from safelight.engine import ProcessExecutor, pack
+from safelight.engine import ProcessExecutor, pack, unpack
 from safelight.model.jobs import Executor, Job
 
 
@@ -60,3 +61,10 @@ def test_enhancing_reading_a_style_and_painting_need_nothing_either(
     wanted = Alteration("paint", style=style)
     painted = parse_altered(work(worker, STEP_ALTER, build_alter_request(photo, wanted, 100)))
     assert painted.content.startswith(b"\xff\xd8")
+
+
+def test_enlarging_needs_nothing_either(worker: Executor, photo: bytes) -> None:
+    asked = {"strength": 0.8, "faces": [], "count": 2, "band": 1, "max_megapixels": 100}
+    header, (rgb,) = unpack(work(worker, STEP_ENLARGE, pack(asked, [photo])))
+    assert (header["width"], header["height"]) == (480, 180), "half of the rows, twice as large"
+    assert len(rgb) == 480 * 180 * 3

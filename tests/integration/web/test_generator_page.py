@@ -69,17 +69,19 @@ def test_a_picture_is_asked_for_watched_and_shown(
 ) -> None:
     asset = _asset(with_generator)
     page = browsing.get(f"/photo/{asset}/alter?style=generator").text
-    assert f'action="/generated/{asset}"' in page
-    answer = browsing.post(f"/generated/{asset}", words="as a woodcut", strength="40")
+    assert f'action="/making/{asset}"' in page
+    answer = browsing.post(
+        f"/making/{asset}", style="generator", words="as a woodcut", strength="40"
+    )
     address = answer.headers["location"]
     done = _until(browsing, address, "done")
     assert "as a woodcut" in done
     (made,) = with_generator.creations()
     assert f"/share/{made.id}" in done
     assert made.recipe["strength"] == 0.4
-    part = browsing.get(address, x_part="generated").text
+    part = browsing.get(address, x_part="making").text
     assert "<html" not in part
-    assert 'id="generated"' in part
+    assert 'id="making"' in part
 
 
 def test_it_can_be_stopped_and_nothing_is_kept(
@@ -87,7 +89,7 @@ def test_it_can_be_stopped_and_nothing_is_kept(
 ) -> None:
     generator.seconds = 30
     asset = _asset(with_generator)
-    address = browsing.post(f"/generated/{asset}", words="w").headers["location"]
+    address = browsing.post(f"/making/{asset}", style="generator", words="w").headers["location"]
     running = _until(browsing, address, "running")
     assert "<progress" in running
     assert "made already" in browsing.get(f"/photo/{asset}/alter?style=generator").text
@@ -102,17 +104,19 @@ def test_what_goes_wrong_is_said_with_a_way_back(
 ) -> None:
     generator.spoil = lambda handler: handler.send_error(500)
     asset = _asset(with_generator)
-    address = browsing.post(f"/generated/{asset}", words="w").headers["location"]
+    address = browsing.post(f"/making/{asset}", style="generator", words="w").headers["location"]
     failed = _until(browsing, address, "failed")
     assert "The generator refused: 500." in failed
-    assert f"/photo/{asset}/alter?style=generator" in failed
-    assert browsing.get(f"/generated/{asset}/gone").status_code == 404
+    assert f"/photo/{asset}/alter" in failed
+    assert browsing.get(f"/making/{asset}/gone").status_code == 404
 
 
 def test_without_words_nothing_begins(
     browsing: Browser, with_generator: Safelight, generator: StandIn
 ) -> None:
-    address = browsing.post(f"/generated/{_asset(with_generator)}", words="  ").headers["location"]
+    address = browsing.post(
+        f"/making/{_asset(with_generator)}", style="generator", words="  "
+    ).headers["location"]
     assert "Say in words" in _until(browsing, address, "failed")
     assert generator.photos == []
 

@@ -9,7 +9,7 @@ import pytest
 
 from safelight.creations.arrays import Image, as_array, as_pixels
 from safelight.creations.restyle import LOOKS, develop, paint, read_style, works
-from safelight.creations.restyle.painting import face_mask
+from safelight.creations.restyle.faces import face_mask
 from safelight.model.creations import Box, Pixels
 from safelight.model.errors import UserError
 

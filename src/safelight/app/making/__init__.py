@@ -12,6 +12,7 @@ from safelight.app.making.changing import Changing
 from safelight.app.making.clips import Clips
 from safelight.app.making.collages import Collages, caption, print_resolution
 from safelight.app.making.enhancing import Enhancements
+from safelight.app.making.enlarging import MOST_MEGAPIXELS, Enlarging
 from safelight.app.making.films import Films
 from safelight.app.making.generating import Generating
 from safelight.app.making.jobs import MakingJob, MakingJobs
@@ -28,6 +29,7 @@ from safelight.model.creations import Creation, CreationKind
 from safelight.model.errors import UserError
 
 __all__ = [
+    "MOST_MEGAPIXELS",
     "RIGHT",
     "Making",
     "MakingJob",
@@ -49,7 +51,7 @@ class Making:
         self.collages = Collages(self.pictures, shelf)
         self.arranging = Arranging(rooms, self.pictures, self.collages)
         self.changing = Changing(self.arranging, self.pictures)
-        self.enhancements = Enhancements(self.pictures, shelf)
+        self.enhancements = Enhancements(self.pictures, shelf, Enlarging(rooms, self.pictures))
         generating = Generating(rooms, self.pictures, shelf)
         self.restyles = Restyles(self.pictures, shelf, OwnStyles(rooms), generating)
         self._clips = Clips(rooms, showing)

@@ -95,7 +95,7 @@ def prepare() -> None:
     grey = Pixels(_TRIAL, _TRIAL, bytes([128]) * (3 * _TRIAL * _TRIAL))
     enhance(grey, assess(grey))
     for look in LOOKS:
-        develop(grey, look)
+        develop(grey, look, faces=[Box(8, 8, 4, 4)])
     encode_pixels(paint(grey, read_style(grey)), quality=90)
     with suppress(RenderError):  # there is nobody in it to cut out
         cut_out(grey)
@@ -113,7 +113,7 @@ def alter(payload: bytes) -> bytes:
     request = build_decode_request(data, wanted.edge, header["max_megapixels"])
     pixels = parse_decode_response(decode_scaled(request))
     if wanted.work == "sticker":
-        faces = [_scaled(face, pixels) for face in wanted.faces]
+        faces = [scaled(face, pixels) for face in wanted.faces]
         cut = Image.fromarray(cut_out(pixels, faces), "RGBA")
         size = {"width": cut.width, "height": cut.height, "words": []}
         return pack(size, [encode(cut, "image/png")])
@@ -123,14 +123,17 @@ def alter(payload: bytes) -> bytes:
 
 
 def _worked(pixels: Pixels, wanted: Alteration) -> tuple[Pixels, tuple[str, ...]]:
-    faces = [_scaled(face, pixels) for face in wanted.faces]
+    faces = [scaled(face, pixels) for face in wanted.faces]
     if wanted.work == COPY:
         return pixels, ()
     if wanted.work == "enhance":
         found = assess(pixels)
         return enhance(pixels, found, strength=wanted.strength, faces=faces), found.words
     if wanted.work == "look":
-        return develop(pixels, wanted.look, strength=wanted.strength, seed=wanted.seed), ()
+        return (
+            develop(pixels, wanted.look, strength=wanted.strength, seed=wanted.seed, faces=faces),
+            (),
+        )
     if wanted.work == "paint":
         return (
             paint(
@@ -156,7 +159,8 @@ def read_style_of(payload: bytes) -> bytes:
     return pack({"style": read_style(parse_decode_response(decode_scaled(request)))})
 
 
-def _scaled(face: Sequence[float], pixels: Pixels) -> Box:
+def scaled(face: Sequence[float], pixels: Pixels) -> Box:
+    """A box of fractions in pixels of a picture."""
     x, y, width, height = face
     return Box(x * pixels.width, y * pixels.height, width * pixels.width, height * pixels.height)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from safelight.app.composition import Rooms
@@ -29,6 +29,20 @@ from safelight.model.jobs import Job
 from safelight.model.places import Place
 
 _FOCUS_EDGE = 96
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPhoto:
+    """A photo in hand, to be altered.
+
+    Attributes:
+        data: its file; its preview where it is a film or the file cannot be had.
+        faces: boxes as fractions of the upright picture.
+    """
+
+    row: Row
+    data: bytes = field(repr=False)
+    faces: tuple[tuple[float, float, float, float], ...]
 
 
 class Pictures:
@@ -142,12 +156,12 @@ class Pictures:
             raise UserError("There is no such photo in the library.")
         return found[0]
 
-    def altered(self, asset: str, wanted: Alteration, purpose: Purpose | None = None) -> Altered:
-        """One photo altered by a worker, under a permit of `library` and of `purpose`.
+    def opened(self, asset: str, purpose: Purpose | None = None) -> OpenedPhoto:
+        """The file of one photo, under a permit of `library` and of `purpose`.
 
         Raises:
             RefusedError: consent does not cover it.
-            RenderError: it cannot be decoded or altered.
+            RenderError: it cannot be had from anywhere.
         """
         row = self.one(Wish((asset,)))
         if purpose is not None:
@@ -159,10 +173,18 @@ class Pictures:
             raise RefusedError(permit.text)
         size = (row["width"], row["height"])
         faces = tuple(_fraction(face, *size) for face in self.faces(row))
+        return OpenedPhoto(row, self._encoded(permit, row), faces)
+
+    def altered(self, asset: str, wanted: Alteration, purpose: Purpose | None = None) -> Altered:
+        """One photo altered by a worker, under a permit of `library` and of `purpose`.
+
+        Raises:
+            RefusedError: consent does not cover it.
+            RenderError: it cannot be decoded or altered.
+        """
+        photo = self.opened(asset, purpose)
         limit = self._rooms.settings.max_megapixels
-        request = build_alter_request(
-            self._encoded(permit, row), replace(wanted, faces=faces), limit
-        )
+        request = build_alter_request(photo.data, replace(wanted, faces=photo.faces), limit)
         job = Job(asset, STEP_ALTER, request, self._rooms.settings.step_timeout_s)
         result = next(iter(self._rooms.interactive.run([job])))
         if result.output is None:

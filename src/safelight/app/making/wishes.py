@@ -30,6 +30,7 @@ class Wish:
         style: name of a look, or None for the usual one.
         strength: 0 to 1, or None for what suits the picture.
         keep_colours: the photo's own colours, where a style would bring others.
+        larger: twice as wide and high, of an enhanced photo.
         seconds: length, of what has one.
         music: name of a mood, or None for what suits.
         own_music: the bytes of a music file of the person's own, instead of a mood.
@@ -46,6 +47,7 @@ class Wish:
     style: str | None = None
     strength: float | None = None
     keep_colours: bool = False
+    larger: bool = False
     seconds: float | None = None
     music: str | None = None
     own_music: bytes | None = field(default=None, repr=False)

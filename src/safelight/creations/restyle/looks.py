@@ -6,7 +6,7 @@ picture's, so that a preview looks like the print. Grain and paper are seeded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -14,25 +14,39 @@ import cv2
 import numpy as np
 
 from safelight.creations.arrays import Image, Plane, Planes, as_array, as_bytes, as_pixels
-from safelight.model.creations import Pixels
+from safelight.creations.restyle.faces import face_mask
+from safelight.model.creations import Box, Pixels
 from safelight.model.errors import UserError
+
+_SMALL, _LARGE = 0.1, 0.32
+"""Sizes of a face against the picture's long side between which its guard fades."""
+_KEPT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look: its name, what it is called, and how it is made."""
+    """One look: its name, what it is called, how it is made, and whether it draws anew."""
 
     name: str
     label: str
     develop: Callable[[Planes, int], Planes]
+    drawn: bool = False
 
 
-def develop(pixels: Pixels, look: str, *, strength: float = 1.0, seed: int = 0) -> Pixels:
+def develop(
+    pixels: Pixels,
+    look: str,
+    *,
+    strength: float = 1.0,
+    seed: int = 0,
+    faces: Sequence[Box] = (),
+) -> Pixels:
     """Give a picture a look.
 
     Args:
         strength: 0 leaves the photo, 1 is all of it.
         seed: of grain and paper.
+        faces: boxes in pixels; small ones keep more of the photo's own drawing.
 
     Raises:
         UserError: there is no such look.
@@ -41,7 +55,22 @@ def develop(pixels: Pixels, look: str, *, strength: float = 1.0, seed: int = 0) 
         raise UserError(f"There is no look {look!r}; there are {', '.join(LOOKS)}.")
     photo = _unit(as_array(pixels))
     made = LOOKS[look].develop(photo, seed)
-    return as_pixels(as_bytes(photo + np.float32(strength) * (made - photo)))
+    share: Plane | np.float32 = np.float32(strength)
+    if faces and LOOKS[look].drawn:
+        share = share * (1 - _guard(photo, faces))[..., None]
+    return as_pixels(as_bytes(photo + share * (made - photo)))
+
+
+def _guard(photo: Planes, faces: Sequence[Box]) -> Plane:
+    """How much of the photo stays on faces: the most where lines are as broad as mouths."""
+    size, edge = (photo.shape[0], photo.shape[1]), max(photo.shape[:2])
+    guard = np.zeros(size, np.float32)
+    for face in faces:
+        large = np.clip((max(face.width, face.height) / edge - _SMALL) / (_LARGE - _SMALL), 0, 1)
+        if large < 1:
+            one = face_mask(size, [face]) * np.float32(_KEPT * (1 - large))
+            guard = np.maximum(guard, one)
+    return np.asarray(guard, np.float32)
 
 
 def _film(photo: Planes, seed: int) -> Planes:
@@ -81,22 +110,40 @@ def _pencil(photo: Planes, seed: int) -> Planes:
 
 
 def _watercolour(photo: Planes, seed: int) -> Planes:
-    """Washes that keep their edges, pigment gathered at the rims, paper showing through."""
-    size = _size(photo, 220)
-    wash = photo
-    for _ in range(3):
-        wash = np.asarray(cv2.bilateralFilter(wash, 0, 0.11, size), np.float32)
+    """Washes that run together, pigment gathered at their rims, light paper showing through."""
+    wash = _washes(photo)
     light = _luma(wash)
     gradient = np.hypot(cv2.Sobel(light, cv2.CV_32F, 1, 0), cv2.Sobel(light, cv2.CV_32F, 0, 1))
-    rim = cv2.GaussianBlur(gradient, (0, 0), _size(photo, 900))
-    vivid = light[..., None] + 1.38 * (wash - light[..., None])
-    airy = 1 - 0.8 * (1 - vivid)
+    rim = cv2.GaussianBlur(gradient, (0, 0), _size(photo, 800))
+    vivid = light[..., None] + 1.5 * (wash - light[..., None])
+    airy = 1 - 0.8 * np.power(np.clip(1 - vivid, 0, 1), 1.12)  # there is no black in the box
+    pools = 1 + 0.07 * _noise(photo, seed + 6, 22) * np.clip(1.25 - light, 0, 1)
     paper = _paper(photo, seed)
-    pooled = airy * (1 - 1.1 * np.clip(rim, 0, 0.4))[..., None]
-    granular = pooled * (1 - 0.1 * paper * (1.15 - light))[..., None]
-    bare = np.array([0.985, 0.98, 0.96], np.float32) * (1 - 0.03 * paper)[..., None]
+    pooled = airy * (pools * (1 - 1.5 * np.clip(rim, 0, 0.3)))[..., None]
+    granular = pooled * (1 - 0.15 * (paper - 0.5) * (1.2 - light))[..., None]
+    drawn = granular * (1 - 0.36 * _contours(photo))[..., None]
+    bare = np.array([0.99, 0.985, 0.965], np.float32) * (1 - 0.04 * paper)[..., None]
     covered = _ragged_edge(photo, seed)[..., None]
-    return np.asarray(np.clip(bare + covered * (granular - bare), 0, 1), np.float32)
+    return np.asarray(np.clip(bare + covered * (drawn - bare), 0, 1), np.float32)
+
+
+def _washes(photo: Planes) -> Planes:
+    """Broad areas of nearly one colour: smoothed at half size, where strokes are as wide."""
+    height, width = photo.shape[:2]
+    half = (max(1, width // 2), max(1, height // 2))
+    wash = np.asarray(cv2.resize(photo, half, interpolation=cv2.INTER_AREA), np.float32)
+    for spread in (0.1, 0.13, 0.16, 0.16):
+        wash = np.asarray(cv2.bilateralFilter(wash, 0, spread, _size(wash, 130)), np.float32)
+    full = cv2.resize(wash, (width, height), interpolation=cv2.INTER_CUBIC)
+    # A little of what is finer stays, or eyes and mouths run, too.
+    return np.asarray(full + 0.28 * (photo - full), np.float32)
+
+
+def _contours(photo: Planes) -> Plane:
+    """A light pencil line under the washes, 0 to 1."""
+    grey = cv2.GaussianBlur(_luma(photo), (0, 0), _size(photo, 900))
+    around = cv2.GaussianBlur(grey, (0, 0), _size(photo, 160))
+    return np.asarray(np.clip((around - grey - 0.045) * 5, 0, 1), np.float32)
 
 
 def _cartoon(photo: Planes, seed: int) -> Planes:
@@ -106,9 +153,10 @@ def _cartoon(photo: Planes, seed: int) -> Planes:
     for _ in range(3):
         flat = np.asarray(cv2.bilateralFilter(flat, 0, 0.1, _size(photo, 330)), np.float32)
     light = _luma(flat)
-    steps = 7.0
-    at = light * steps
-    soft = (np.floor(at) + _steep(at - np.floor(at))) / steps
+    steps = 6.0
+    at = cv2.GaussianBlur(light, (0, 0), _size(photo, 260)) * steps
+    stepped = (np.floor(at) + _steep(at - np.floor(at))) / steps
+    soft = light + 0.62 * (stepped - at / steps)  # in part, or skin breaks into blots
     ratio = np.clip(soft / np.maximum(light, 0.02), 0.4, 1.7)[..., None]
     vivid = soft[..., None] + 1.28 * (flat * ratio - soft[..., None])
     fine, wide = _size(photo, 1000), _size(photo, 620)
@@ -122,9 +170,9 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
     {
         "film": Look("film", "Film", _film),
         "monochrome": Look("monochrome", "Black and white", _monochrome),
-        "pencil": Look("pencil", "Pencil", _pencil),
-        "watercolour": Look("watercolour", "Watercolour", _watercolour),
-        "cartoon": Look("cartoon", "Cartoon", _cartoon),
+        "pencil": Look("pencil", "Pencil", _pencil, drawn=True),
+        "watercolour": Look("watercolour", "Watercolour", _watercolour, drawn=True),
+        "cartoon": Look("cartoon", "Cartoon", _cartoon, drawn=True),
     }
 )
 """Looks by name."""
@@ -146,7 +194,7 @@ def _shoulders(values: Planes) -> Planes:
 
 def _steep(part: Plane) -> Plane:
     """From 0 to 1 mostly in the middle."""
-    return np.asarray(1 / (1 + np.exp(-14 * (part - 0.5))), np.float32)
+    return np.asarray(1 / (1 + np.exp(-11 * (part - 0.5))), np.float32)
 
 
 def _size(photo: Planes, parts: float) -> float:
@@ -191,8 +239,8 @@ def _ragged_edge(photo: Planes, seed: int) -> Plane:
     y = np.minimum(np.arange(height), np.arange(height)[::-1])[:, None]
     x = np.minimum(np.arange(width), np.arange(width)[::-1])[None]
     inward = np.minimum(y, x).astype(np.float32) / _size(photo, 1)
-    uneven = 0.012 * _noise(photo, seed + 4, 14) + 0.005 * _noise(photo, seed + 5, 60)
-    steep = np.clip((inward - 0.03 - uneven) * 700, -30, 30)
+    uneven = 0.005 * _noise(photo, seed + 4, 14) + 0.003 * _noise(photo, seed + 5, 60)
+    steep = np.clip((inward - 0.018 - uneven) * 420, -30, 30)
     return np.asarray(1 / (1 + np.exp(-steep)), np.float32)
 
 

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from safelight.creations.arrays import Image, Plane, Planes, as_array, as_bytes, as_pixels
+from safelight.creations.arrays import Image, Planes, as_array, as_bytes, as_pixels
+from safelight.creations.restyle.faces import face_mask
 from safelight.model.creations import Box, Pixels
 from safelight.weights.runtime import network
 
@@ -90,24 +90,6 @@ def _mixed(
     out[..., 0] = photo[..., 0] + (painted[..., 0] - photo[..., 0]) * shares[..., 0]
     out[..., 1:] = photo[..., 1:] + (painted[..., 1:] - photo[..., 1:]) * shares[..., 1:]
     return out
-
-
-def face_mask(size: tuple[int, int], faces: Sequence[Box]) -> Plane:
-    """1 on faces, 0 elsewhere, with soft edges.
-
-    Args:
-        size: height and width.
-        faces: boxes in pixels.
-    """
-    mask: NDArray[np.float32] = np.zeros(size, np.float32)
-    for box in faces:
-        centre = (round(box.x + box.width / 2), round(box.y + box.height / 2))
-        axes = (max(1, round(box.width * 0.62)), max(1, round(box.height * 0.72)))
-        one = np.zeros(size, np.float32)
-        cv2.ellipse(one, centre, axes, 0, 0, 360, 1.0, cv2.FILLED)
-        soft = max(1.0, 0.16 * max(box.width, box.height))
-        mask = np.maximum(mask, cv2.GaussianBlur(one, (0, 0), soft))
-    return mask
 
 
 def _lab(image: Image) -> Planes:

@@ -23,6 +23,7 @@ class MakingWish(BaseModel):
     style: str | None = None
     strength: Annotated[float, Field(ge=0, le=1)] | None = None
     keep_colours: bool = False
+    larger: bool = False
     words: Annotated[str, Field(max_length=1000)] | None = None
     titled: bool = True
     seed: int = 0

@@ -34,6 +34,7 @@ def command() -> None:
 @click.option("--style", help="Of a collage, or what to restyle with.")
 @click.option("--strength", type=click.FloatRange(0, 1), help="How strongly, 0 to 1.")
 @click.option("--keep-colours", is_flag=True, help="The photo's own colours in a painted style.")
+@click.option("--larger", is_flag=True, help="Enhanced and twice as wide and high.")
 @click.option("--seconds", type=click.FloatRange(10, 60), help="How long a film is.")
 @click.option(
     "--music",
@@ -61,6 +62,7 @@ def make(
     style: str | None,
     strength: float | None,
     keep_colours: bool,
+    larger: bool,
     seconds: float | None,
     music: str | None,
     moving: bool,
@@ -86,6 +88,7 @@ def make(
             style=style,
             strength=strength,
             keep_colours=keep_colours,
+            larger=larger,
             seconds=seconds,
             music=music,
             own_music=_own_music(music),
@@ -99,7 +102,9 @@ def make(
             return
         if out is not None:
             refuse_photo(library, out)
-        creation = library.making.make(kind, wish, tell if kind == "film" else unheard)
+        creation = library.making.make(
+            kind, wish, tell if kind == "film" or larger or style == "generator" else unheard
+        )
         if out is not None:
             share_to(library, creation, out)
     took = round(time.monotonic() - started, 3)

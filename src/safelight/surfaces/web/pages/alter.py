@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from safelight.app import Safelight
-from safelight.app.making import Wish
+from safelight.app.making import MOST_MEGAPIXELS, Wish
+from safelight.app.views import AssetRow
 from safelight.model.consent import Purpose
 from safelight.surfaces.web.pages.pictures import picture_response
 from safelight.surfaces.web.session import Form, Library, page, see
@@ -74,6 +75,7 @@ def show(request: Request, safelight: Library, name: str) -> Response:
         refused=safelight.making.restyles.generating.refusal(),
         words=_found(safelight, view),
         running=safelight.making.jobs.running(),
+        enlargeable=photo.row.kind != "video" and _megapixels(photo.row) <= MOST_MEGAPIXELS,
     )
 
 
@@ -111,6 +113,10 @@ def read_view(asset: str, values: QueryParams | FormData) -> AlterView:
         min(100, number),
         values.get("colours") in ("1", "on"),
     )
+
+
+def _megapixels(row: AssetRow) -> float:
+    return (row.width or 0) * (row.height or 0) / 1e6
 
 
 def _painting(safelight: Safelight) -> bool:

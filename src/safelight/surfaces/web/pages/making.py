@@ -1,4 +1,7 @@
-"""A picture that the person's own generator is asked for: begun, watched, stopped."""
+"""One photo altered in the background: begun, watched, stopped.
+
+For what takes long: a picture of the person's own generator, a photo made twice as large.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +15,22 @@ from starlette.responses import Response
 from safelight.surfaces.web.pages.alter import read_view
 from safelight.surfaces.web.session import Form, Library, field, page, see
 
-router = APIRouter(prefix="/generated/{asset}")
+router = APIRouter(prefix="/making/{asset}")
+_BEGUN = 0.11
+"""A share up to which nothing is known but that it has begun."""
 
 
 @router.post("")
 def start(safelight: Library, asset: str, form: Form) -> Response:
-    """Hand the photo over, in the background."""
-    wish = replace(read_view(asset, form).wish, style="generator", words=field(form, "words"))
-    job = safelight.making.start("restyle", wish)
-    return see(f"/generated/{asset}/{job.id}")
+    """Begin, in the background."""
+    view = read_view(asset, form)
+    wish = replace(
+        view.wish,
+        words=field(form, "words") or None,
+        larger=not view.style and field(form, "larger") != "",
+    )
+    job = safelight.making.start("restyle" if view.style else "enhance", wish)
+    return see(f"/making/{asset}/{job.id}")
 
 
 @router.get("/{name}")
@@ -33,15 +43,17 @@ def watch(request: Request, safelight: Library, asset: str, name: str) -> Respon
     part = bool(request.headers.get("x-part"))
     return page(
         request,
-        "generated_progress.html" if part else "generated.html",
+        "making_progress.html" if part else "making.html",
         asset=asset,
         job=job,
+        told=job.share > _BEGUN,
         made=made[0] if made else None,
+        generated=made is not None and made[0].recipe.get("origin") == "generator",
     )
 
 
 @router.post("/{name}/stop")
 def stop(safelight: Library, asset: str, name: str) -> Response:
-    """End it here and in the generator; nothing is kept."""
+    """End it, in a generator, too; nothing is kept."""
     safelight.making.jobs.stop(name)
-    return see(f"/generated/{asset}/{name}")
+    return see(f"/making/{asset}/{name}")

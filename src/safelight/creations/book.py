@@ -30,7 +30,7 @@ def pages(
         photos: oldest first.
     """
     if kind == "contact":
-        return [_page(part, None, None, "grid") for part in _parts(photos, _A_SHEET)]
+        return [_page(part, title, subtitle, "grid") for part in _parts(photos, _A_SHEET)]
     if kind == "page":
         return [_page(part, title, subtitle, "mosaic") for part in _parts(photos, _A_SHEET)]
     cover = max(photos, key=lambda photo: photo.weight)

@@ -17,6 +17,10 @@ _EDGE = 256
 _CUT_EDGE = 420
 _LEAST = 0.02
 """Share of the picture that a person must fill to be worth cutting out."""
+_CERTAIN = 0.93
+_DOUBTED = 0.3
+"""What the network gives less than this is background, whatever its colours say."""
+NOBODY = "Nobody is large enough in this photo to be cut out."
 _RIM = 0.012
 
 
@@ -27,7 +31,7 @@ def cut_out(pixels: Pixels, faces: Sequence[Box] = ()) -> NDArray[np.uint8]:
     leaves open, and a guided filter (He, Sun and Tang 2010) follows the picture's own edges.
 
     Args:
-        faces: boxes in pixels, which belong to people whatever the network says.
+        faces: boxes in pixels, whose middles belong to people whatever the network says.
 
     Raises:
         RenderError: nobody is large enough in the picture.
@@ -36,11 +40,12 @@ def cut_out(pixels: Pixels, faces: Sequence[Box] = ()) -> NDArray[np.uint8]:
     coarse = _coarse(photo)
     for face in faces:
         centre = (round(face.x + face.width / 2), round(face.y + face.height / 2))
-        axes = (max(1, round(face.width * 0.38)), max(1, round(face.height * 0.46)))
+        # Its middle alone: boxes of faces that look aside hold much of what is behind them.
+        axes = (max(1, round(face.width * 0.24)), max(1, round(face.height * 0.36)))
         cv2.ellipse(coarse, centre, axes, 0, 0, 360, 1.0, cv2.FILLED)
     mask = _refined(photo, _largest(_settled(photo, coarse)))
     if float((mask > 0.5).mean()) < _LEAST:
-        raise RenderError("Nobody is large enough in this photo to be cut out.")
+        raise RenderError(NOBODY)
     rim = max(2, round(_RIM * max(photo.shape[:2])))
     return _trimmed(_rimmed(photo, mask, rim), rim)
 
@@ -60,7 +65,11 @@ def _settled(photo: Image, mask: Plane) -> Plane:
     small = cv2.resize(photo, size, interpolation=cv2.INTER_AREA)
     level = cv2.resize(mask, size, interpolation=cv2.INTER_AREA)
     labels = np.full(level.shape, cv2.GC_BGD, np.uint8)
-    for least, label in ((0.1, cv2.GC_PR_BGD), (0.5, cv2.GC_PR_FGD), (0.93, cv2.GC_FGD)):
+    for least, label in (
+        (_DOUBTED, cv2.GC_PR_BGD),
+        (0.5, cv2.GC_PR_FGD),
+        (_CERTAIN, cv2.GC_FGD),
+    ):
         labels[level > least] = label
     if not (level > 0.5).any():
         return np.zeros_like(mask)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image as Pillow
@@ -38,6 +39,28 @@ def test_a_shaking_camera_is_held_still(scene: Image) -> None:
     apart = np.abs(held[0][20:-20, 20:-20].astype(int) - held[1][20:-20, 20:-20]).mean()
     loose = np.abs(scene.astype(int) - np.roll(scene, (5, -7), (0, 1))).mean()
     assert apart < 0.5 * loose
+
+
+def test_a_turning_camera_is_held_still(scene: Image) -> None:
+    height, width = scene.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), 2.0, 1.0)
+    turned = np.asarray(cv2.warpAffine(scene, turn, (width, height)), np.uint8)
+    held = frames(moving([as_pixels(scene), as_pixels(turned)], "image/webp"))
+    inner = slice(10, -10), slice(10, -10)
+    apart = np.abs(held[0][inner].astype(int) - held[1][inner]).mean()
+    assert apart < 0.4 * np.abs(scene.astype(int) - turned).mean()
+
+
+def test_what_stands_still_does_not_flicker_in_a_gif(scene: Image) -> None:
+    rng = np.random.default_rng(4)
+    burst = []
+    for step in range(4):
+        noisy = np.clip(scene + rng.integers(-2, 3, scene.shape), 0, 255).astype(np.uint8)
+        noisy[40:60, 40 + 30 * step : 60 + 30 * step] = (250, 20, 20)
+        burst.append(as_pixels(noisy))
+    held = frames(moving(burst))
+    changed = (held[1] != held[2]).any(axis=2).mean()
+    assert changed < 0.12, "little more than what moved"
 
 
 def test_frames_of_other_shapes_are_fitted(scene: Image) -> None:

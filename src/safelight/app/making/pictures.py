@@ -29,6 +29,8 @@ from safelight.model.jobs import Job
 from safelight.model.places import Place
 
 _FOCUS_EDGE = 96
+PERSON = "person"
+"""What the finder of objects calls people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,16 @@ class Pictures:
         return tuple(
             Box(b.x * width, b.y * height, b.width * width, b.height * height) for b in boxes
         )
+
+    def shows_nobody(self, row: Row) -> bool:
+        """Whether somebody looked at a photo, and saw neither a face nor a person."""
+        seen = Observations(self._rooms.drawers)
+        if not self._rooms.gate.allows(Purpose.CONTENT) or not seen.exists:
+            return False
+        found = seen.get(row["id"])
+        if found is None or found.faces:
+            return False
+        return all(thing.name != PERSON for thing in found.objects)
 
     def decode(self, edges: Mapping[str, int | None]) -> dict[str, Pixels]:
         """Upright pixels by asset, under one permit, decoded by workers.

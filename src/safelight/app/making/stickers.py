@@ -6,8 +6,10 @@ from safelight.app.making.altering import Alteration
 from safelight.app.making.keeping import Made, Shelf
 from safelight.app.making.pictures import Pictures
 from safelight.app.making.wishes import Progress, Wish
+from safelight.creations.sticker import NOBODY
 from safelight.model.consent import Purpose
 from safelight.model.creations import Creation, CreationKind
+from safelight.model.errors import RenderError
 
 _EDGE = 1280
 
@@ -33,7 +35,10 @@ class Stickers:
             RenderError: nobody is large enough in it.
         """
         report(0.0)
-        asset = self._pictures.one(wish)["id"]
+        row = self._pictures.one(wish)
+        asset = row["id"]
+        if self._pictures.shows_nobody(row):  # shrubs and rocks pass for people by their shape
+            raise RenderError(NOBODY)
         wanted = Alteration("sticker", _EDGE)
         altered = self._pictures.altered(asset, wanted, Purpose.CONTENT)
         recipe: dict[str, object] = {"kind": str(self.kind), "asset": asset}

@@ -19,6 +19,8 @@ _STILL = 0.12
 _LEAST_TURN, _TURN = 0.002, 0.09
 """Sines of what counts as a turn, and of the most by which it may have turned."""
 _SURE, _ALIKE = 0.08, 0.75
+_STOOD = 0.3
+"""Pixels of a shift that are left: moving by less would only blur."""
 _LOOK = 360
 _STAY = np.array([[1, 0, 0], [0, 1, 0]], np.float32)
 _SAME = 5
@@ -81,7 +83,7 @@ def _move(first: Plane, other: Plane) -> Plane:
     height, width = first.shape
     hanning = np.asarray(cv2.createHanningWindow((width, height), cv2.CV_32F))
     (x, y), sure = cv2.phaseCorrelate(first, other, hanning)
-    if sure <= _SURE or not _near(x, y, width, height):
+    if sure <= _SURE or not _near(x, y, width, height) or max(abs(x), abs(y)) < _STOOD:
         x, y = 0.0, 0.0
     scale = min(1.0, _LOOK / max(height, width))
     size = (max(8, round(width * scale)), max(8, round(height * scale)))

@@ -16,11 +16,12 @@ from safelight.model.errors import RenderError
 _FRAME_MS = 140
 _STILL = 0.12
 """Share of the frame by which the camera may have moved and still be held."""
-_LEAST_TURN, _TURN = 0.002, 0.09
-"""Sines of what counts as a turn, and of the most by which it may have turned."""
-_SURE, _ALIKE = 0.08, 0.75
-_STOOD = 0.3
-"""Pixels of a shift that are left: moving by less would only blur."""
+_TURN = 0.09
+"""Sine of the most by which it may have turned."""
+_BETTER = 0.9
+"""A move must bring frames this much nearer, or they stay: moving blurs a little."""
+_MOVED = 24.0
+"""Steps of lightness from which a difference is taken for something that moved."""
 _LOOK = 360
 _STAY = np.array([[1, 0, 0], [0, 1, 0]], np.float32)
 _SAME = 5
@@ -77,35 +78,66 @@ def _steadied(frames: Sequence[Image]) -> list[Image]:
 
 
 def _move(first: Plane, other: Plane) -> Plane:
-    """How the camera moved: a shift by phase correlation, then a turn, too, by enhanced correlation
-    (Evangelidis and Psarakis 2008); none where the two do not agree.
+    """How the camera moved: not at all, or whichever guess lays the frame best upon the first.
+
+    A shift by phase correlation, which something that moves before the camera can mislead, and
+    from there a turn, too, by enhanced correlation (Evangelidis and Psarakis 2008).
     """
+    scale = min(1.0, _LOOK / max(first.shape))
+    size = tuple(max(8, round(length * scale)) for length in first.shape[::-1])
+    small = [
+        np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.float32)
+        for plane in (first, other)
+    ]
+    shifted, turned = _shift(first, other), _turn(small[0], small[1], scale)
     height, width = first.shape
-    hanning = np.asarray(cv2.createHanningWindow((width, height), cv2.CV_32F))
-    (x, y), sure = cv2.phaseCorrelate(first, other, hanning)
-    if sure <= _SURE or not _near(x, y, width, height) or max(abs(x), abs(y)) < _STOOD:
-        x, y = 0.0, 0.0
-    scale = min(1.0, _LOOK / max(height, width))
-    size = (max(8, round(width * scale)), max(8, round(height * scale)))
-    small = [cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in (first, other)]
-    move = np.array([[1, 0, x * scale], [0, 1, y * scale]], np.float32)
+    moved = [guess for guess in (shifted, turned) if guess is not None]
+    guesses = [_STAY, *(guess for guess in moved if _near(guess, height, width))]
+    apart = [_apart(small[0], small[1], guess, scale) for guess in guesses]
+    best = int(np.argmin(apart))
+    return guesses[best] if apart[best] < _BETTER * apart[0] else _STAY
+
+
+def _shift(first: Plane, other: Plane) -> Plane:
+    hanning = np.asarray(cv2.createHanningWindow(first.shape[::-1], cv2.CV_32F))
+    (x, y), _ = cv2.phaseCorrelate(first, other, hanning)
+    return np.array([[1, 0, x], [0, 1, y]], np.float32)
+
+
+def _turn(first: Plane, other: Plane, scale: float) -> Plane | None:
+    """Shift and turn, found on small copies; None where there is nothing to hold on to."""
+    start = _shift(first, other)
     ends = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 60, 1e-4)
+    mask = np.empty(0, np.uint8)
     try:
-        alike, found = cv2.findTransformECC(
-            small[0], small[1], move, cv2.MOTION_EUCLIDEAN, ends, np.empty(0, np.uint8), 5
-        )
-    except cv2.error:  # nothing to hold on to, or it runs away
-        return np.array([[1, 0, x], [0, 1, y]], np.float32)
+        _, found = cv2.findTransformECC(first, other, start, cv2.MOTION_EUCLIDEAN, ends, mask, 5)
+    except cv2.error:
+        return None
     turned = np.array(found, np.float32)
     turned[:, 2] /= scale
-    near = _near(float(turned[0, 2]), float(turned[1, 2]), width, height)
-    if alike < _ALIKE or not near or not _LEAST_TURN < abs(float(turned[0, 1])) < _TURN:
-        return np.array([[1, 0, x], [0, 1, y]], np.float32)
     return turned
 
 
-def _near(x: float, y: float, width: int, height: int) -> bool:
-    return abs(x) < _STILL * width and abs(y) < _STILL * height
+def _apart(first: Plane, other: Plane, move: Plane, scale: float) -> float:
+    """How far small copies differ after a move; what moves by itself counts little."""
+    scaled = np.array(move, np.float32)
+    scaled[:, 2] *= scale
+    size = (first.shape[1], first.shape[0])
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    moved = cv2.warpAffine(other, scaled, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    inner = (slice(4, -4), slice(4, -4))
+    difference = _detail(first) - _detail(np.asarray(moved, np.float32))
+    return float(np.minimum(np.abs(difference), _MOVED)[inner].mean())
+
+
+def _detail(plane: Plane) -> Plane:
+    """What is finer than some pixels: exposures differ in a burst, too."""
+    return np.asarray(plane - cv2.GaussianBlur(plane, (0, 0), 4), np.float32)
+
+
+def _near(move: Plane, height: int, width: int) -> bool:
+    x, y, sine = float(move[0, 2]), float(move[1, 2]), float(move[0, 1])
+    return abs(x) < _STILL * width and abs(y) < _STILL * height and abs(sine) < _TURN
 
 
 def _shared_window(moves: Sequence[Plane], height: int, width: int) -> tuple[slice, slice]:

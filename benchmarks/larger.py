@@ -84,7 +84,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--photos", type=Path, action="append", required=True)
     paths = [p for d in parser.parse_args().photos for p in sorted(d.rglob("*.jp*g"))]
-    crops = []
+    crops: list[Image] = []
     for _, picture in unlike(paths):
         top, left = (picture.shape[0] - _SIDE) // 2, (picture.shape[1] - _SIDE) // 2
         if min(top, left) >= 0 and len(crops) < _MOST:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -70,7 +71,7 @@ def test_one_photo_is_altered_whatever_its_file(album: Safelight, photos: Path) 
     rows = list(album.assets())
     assert len(rows) == len(before), [row.error for row in rows]
     expected = np.asarray(_scene(), np.int16)
-    wishes = (
+    wishes: tuple[tuple[str, dict[str, Any]], ...] = (
         ("enhance", {"strength": 0.0}),
         ("enhance", {}),
         ("restyle", {"style": "film"}),
@@ -78,7 +79,7 @@ def test_one_photo_is_altered_whatever_its_file(album: Safelight, photos: Path) 
     )
     for row in rows:
         for kind, more in wishes:
-            made = album.making.make(kind, Wish((row.id,), **more))  # type: ignore[arg-type]
+            made = album.making.make(kind, Wish((row.id,), **more))
             with Image.open(io.BytesIO(_content(album, made.id))) as picture:
                 assert picture.size == SIZE, (row.path, kind)
                 found = np.asarray(picture.convert("RGB"), np.int16)
@@ -92,15 +93,16 @@ def test_one_photo_is_altered_whatever_its_file(album: Safelight, photos: Path) 
 def test_some_photos_become_one_thing_whatever_their_files(album: Safelight, photos: Path) -> None:
     before = _state(photos)
     names = tuple(row.id for row in album.assets())
-    for kind, more in (
+    wishes: tuple[tuple[str, dict[str, Any]], ...] = (
         ("gif", {"format": "gif"}),
         ("gif", {"format": "webp"}),
         ("card", {}),
         ("collage", {}),
         ("pdf", {"style": "page"}),
         ("pdf", {"style": "contact"}),
-    ):
-        made = album.making.make(kind, Wish(names, **more))  # type: ignore[arg-type]
+    )
+    for kind, more in wishes:
+        made = album.making.make(kind, Wish(names, **more))
         content = _content(album, made.id)
         if kind == "pdf":
             assert content.startswith(b"%PDF-")

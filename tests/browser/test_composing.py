@@ -38,6 +38,10 @@ def test_photos_are_dragged_undone_and_saved(page: Any, tmp_path: Path) -> None:
     until(page, lambda: _order(page) == [fourth, first, third])
     page.keyboard.press("Control+z")
     until(page, lambda: _order(page) == [fourth, first, second, third])
+    page.keyboard.press("Control+Shift+z")
+    until(page, lambda: _order(page) == [fourth, first, third])
+    page.keyboard.press("Control+z")
+    until(page, lambda: _order(page) == [fourth, first, second, third])
     page.locator("#post").fill("Two days away")
     page.get_by_role("button", name="Photos for a post").click()
     page.locator(".set-look").first.wait_for()
@@ -58,3 +62,82 @@ def test_arrows_keep_the_focus_where_it_was(phone: Any) -> None:
     until(phone, lambda: _order(phone) == [second, third, first])
     until(phone, lambda: phone.evaluate("document.activeElement.id") == f"earlier-{first}")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_what_belongs_joins_and_the_focus_goes_on(page: Any) -> None:
+    _choose(page, 1)
+    add = page.locator(".belongs .pick").first
+    joins = add.get_attribute("value")
+    add.press("Enter")
+    until(page, lambda: joins in _order(page))
+    until(page, lambda: page.evaluate("document.activeElement.name") == "add")
+
+
+def test_a_photo_is_cropped_by_keys(page: Any) -> None:
+    _choose(page, 2)
+    page.get_by_role("button", name="Photos for a post").click()
+    page.locator(".set-look").first.wait_for()
+    button = page.get_by_role("button", name="Crop photo 1")
+    name = button.get_attribute("data-crop")
+    button.press("Enter")
+    frame = page.get_by_role("group", name="What is shown")
+    frame.wait_for()
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown"):
+        frame.press(key)
+    page.get_by_role("button", name="Done").click()
+    look = f".set-look[src*='/share/{name}/'][src*='crop=']"
+    page.locator(look).wait_for()
+    until(page, lambda: page.evaluate("document.activeElement.dataset.crop") == name)
+    page.get_by_role("button", name="Undo").click()
+    page.locator(look).wait_for(state="detached")
+    page.get_by_role("button", name="Crop photo 1").click()
+    page.get_by_role("button", name="Whole photo").click()
+    page.get_by_role("button", name="Done").click()
+    page.locator(".set-look[src*='crop=whole']").wait_for()
+
+
+def test_on_a_phone_the_photo_is_dragged_and_all_go_to_the_share_sheet(phone: Any) -> None:
+    phone.add_init_script(
+        "navigator.canShare = () => true;"
+        "navigator.share = async ({ files }) => {"
+        "  window.handed = files.map((file) => [file.name, file.type, file.size > 1000]);"
+        "};"
+    )
+    _choose(phone, 2)
+    phone.locator("#post").fill("Two days away")
+    phone.get_by_role("button", name="Photos for a post").click()
+    phone.locator(".set-look").first.wait_for()
+    phone.get_by_role("button", name="Crop photo 2").tap()
+    frame = phone.get_by_role("group", name="What is shown")
+    box = frame.bounding_box()
+    before = frame.locator("img").get_attribute("style")
+    touch = phone.context.new_cdp_session(phone)
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    for kind, at in (("touchStart", 0), ("touchMove", 20), ("touchMove", 45), ("touchEnd", None)):
+        points = [] if at is None else [{"x": x + at, "y": y + at}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    until(phone, lambda: frame.locator("img").get_attribute("style") != before)
+    phone.get_by_role("button", name="Done").tap()
+    phone.locator(".set-look[src*='crop=']").wait_for()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    phone.get_by_role("button", name="Share 2 photos").tap()
+    handed = [["01.jpg", "image/jpeg", True], ["02.jpg", "image/jpeg", True]]
+    until(phone, lambda: phone.evaluate("window.handed") == handed)
+
+
+def test_a_photo_leaves_ideas_from_the_large_view(page: Any) -> None:
+    allow(page)
+    wait_for_ideas(page)
+    page.goto("/library")
+    page.locator("[data-photo]").first.click()
+    out = page.get_by_role("button", name="Not in ideas")
+    out.click()
+    until(page, lambda: out.get_attribute("aria-pressed") == "true")
+    page.get_by_role("button", name="Undo").click()
+    until(page, lambda: out.get_attribute("aria-pressed") == "false")
+    page.keyboard.press("x")
+    until(page, lambda: out.get_attribute("aria-pressed") == "true")
+    page.keyboard.press("Escape")
+    page.reload()
+    page.locator("[data-photo]").first.click()
+    until(page, lambda: out.get_attribute("aria-pressed") == "true")

@@ -55,7 +55,10 @@ async function leaveOut(name) {
   if (leaves) out.add(name);
   else out.delete(name);
   mark();
-  toast(leaves ? "This photo is in no ideas from now on." : "It may be in ideas again.", () => leaveOut(name));
+  toast(leaves ? "This photo is in no ideas from now on." : "It may be in ideas again.", () => {
+    box.querySelector(".lightbox-out").focus();
+    leaveOut(name);
+  });
 }
 
 function mark() {

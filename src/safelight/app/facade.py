@@ -20,6 +20,7 @@ from safelight.app.daily import Daily
 from safelight.app.deadlines import Deadlines
 from safelight.app.erasing import Erasing
 from safelight.app.explaining import Explaining
+from safelight.app.failed_looks import FailedLooks
 from safelight.app.informing import Informing
 from safelight.app.insights import Insights
 from safelight.app.judging import Judging
@@ -97,7 +98,8 @@ class Safelight:
     ) -> None:
         self.settings = settings
         self._rooms = build_rooms(settings, inline=inline, ask=ask)
-        self._showing = Showing(self._rooms, self._people_known)
+        self.failed_looks = FailedLooks(self._rooms)
+        self._showing = Showing(self._rooms, self._people_known, self.failed_looks.reasons)
         self.access = Access(settings.home, self._rooms.ledger)
         self.people = People(self._rooms)
         self.keeping_out = KeepingOut(self._rooms, self._showing)
@@ -346,7 +348,7 @@ class Safelight:
         return self._showing.assets()
 
     def problems(self) -> list[AssetRow]:
-        """Assets that could not become pictures, with their reasons."""
+        """Assets that could not become pictures or not be looked at, with their reasons."""
         return self._showing.problems()
 
     def folder_problems(self) -> list[tuple[str, str]]:

@@ -9,8 +9,10 @@ from typing import Any
 from safelight.app.composition import Rooms
 from safelight.app.held_words import figures_of, percent, said
 from safelight.library.catalogue import Row
+from safelight.library.failures import Failures
 from safelight.library.observations import Observations
 from safelight.library.people import PeopleStore
+from safelight.library.readings import Readings
 from safelight.library.shelves import IdeaShelf
 from safelight.library.taste import Taste
 from safelight.model.consent import Purpose
@@ -83,6 +85,7 @@ class Holdings:
 
     def _content(self, row: Row) -> Iterator[Held]:
         seen = Observations(self._rooms.drawers)
+        yield from self._failed(Purpose.CONTENT, row)
         found = seen.get(row["id"]) if seen.exists else None
         if found is None:
             return
@@ -100,7 +103,15 @@ class Holdings:
             size = len(found.embedding.values)
             numbers = f"{found.embedding.dimension} numbers that tell what it looks like"
             yield Held("Likeness for search", numbers, size)
+        said = Readings(self._rooms.drawers).text(row["id"])
+        if said:
+            yield _held("Words read in it", said)
         yield from self._judged(seen, row["id"])
+
+    def _failed(self, purpose: Purpose, row: Row) -> Iterator[Held]:
+        reason = Failures(self._rooms.drawers, purpose.value).reason(row["id"])
+        if reason is not None:
+            yield _held("Why it could not be looked at", reason)
 
     def _judged(self, seen: Observations, asset: str) -> Iterator[Held]:
         judged = seen.judged(asset)
@@ -112,6 +123,7 @@ class Holdings:
 
     def _faces(self, row: Row) -> Iterator[Held]:
         people = PeopleStore(self._rooms.drawers)
+        yield from self._failed(Purpose.FACES, row)
         if not people.exists:
             return
         faces = people.faces_in(row["id"])

@@ -5,7 +5,7 @@ Nothing here loads a model: the steps themselves are in `looking`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pydantic import ConfigDict, TypeAdapter
@@ -94,13 +94,9 @@ def parse_look(output: bytes) -> Look:
     return seen
 
 
-def build_first_look(reading: bytes, *, content: bool, faces: bool) -> bytes:
-    """Frame a reading and a look at the picture that it decodes.
-
-    Args:
-        reading: the payload of `read_asset`.
-    """
-    return pack({"content": content, "faces": faces}, [reading])
+def first_look(content: bool, faces: bool) -> Mapping[str, object]:
+    """What `read_and_look` is told besides what `read_asset` is: what may be looked for."""
+    return {"content": content, "faces": faces}
 
 
 def pack_first_look(read: bytes, look: Look | None, problem: str | None) -> bytes:

@@ -20,7 +20,7 @@ from safelight.analysis.search import Encoder
 from safelight.analysis.text import hint_of, load_text, read_text
 from safelight.app.look_wire import Look, Words, pack_first_look, pack_look, pack_words
 from safelight.app.originals import shows_enough
-from safelight.engine import unpack
+from safelight.engine import header_of, unpack
 from safelight.library.reading import step as decoding
 from safelight.library.reading.step import (
     build_decode_request,
@@ -37,9 +37,9 @@ from safelight.model.errors import SafelightError
 from safelight.model.observations import FaceBox, FaceTemplate
 from safelight.weights import registry
 
-EDGE = 1000
-"""Long edge in pixels at which everything is looked at: a quarter of most cameras, which JPEG
-decodes for a fraction of the work."""
+EDGE = 1020
+"""Most pixels of a long edge at which everything is looked at: a quarter of most cameras, which
+JPEG decodes for a fraction of the work."""
 
 CONTENT_ANALYSER = ContentAnalyser().analyser
 """Who looks at content now; a picture that another version looked at is looked at again."""
@@ -77,18 +77,19 @@ def look(payload: bytes) -> bytes:
 def read_and_look(payload: bytes) -> bytes:
     """Read one asset and look at the picture that became its preview, decoded once for both.
 
-    See `look_wire.build_first_look`. A look that fails leaves the reading as it is, with a reason.
+    See `reading.wire.build_request` and `look_wire.first_look`. A look that fails leaves the
+    reading as it is, with a reason.
 
     Raises:
         WireError: the payload is damaged.
     """
-    header, (reading,) = unpack(payload)
-    shown = read_and_show(reading, names=header["faces"])
+    wanted = header_of(payload)["also"]
+    shown = read_and_show(payload, names=wanted["faces"])
     read = pack_result(shown.result)
     if shown.picture is None or not _shows_enough(shown.picture, shown.result.metadata):
         return pack_first_look(read, None, None)
     try:
-        seen = _seen(_pixels(shown.picture), content=header["content"], faces=header["faces"])
+        seen = _seen(_pixels(shown.picture), content=wanted["content"], faces=wanted["faces"])
     except Exception as error:  # noqa: BLE001  # strangers' pixels may raise anything in a model
         return pack_first_look(read, None, _problem(error))
     return pack_first_look(read, replace(seen, names=shown.names), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -39,13 +39,18 @@ class Showing:
 
     Args:
         people: asked only while `faces` is on.
+        failed: why photos could not be looked at, by asset.
     """
 
     def __init__(
-        self, rooms: Rooms, people: Callable[[], PeopleSeen] = lambda: NOBODY_SEEN
+        self,
+        rooms: Rooms,
+        people: Callable[[], PeopleSeen] = lambda: NOBODY_SEEN,
+        failed: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         self._rooms = rooms
         self._people = people
+        self._failed = failed
 
     def assets(self) -> Iterator[AssetRow]:
         """Every asset in the order in which the pictures were taken, undated ones last.
@@ -56,8 +61,9 @@ class Showing:
         tail = "order by a.taken_local is null, a.taken_local, a.key"
         found = list(self._rooms.listing.assets(self._rooms.view(), tail=tail))
         known: dict[tuple[Any, ...], Place] = {}
-        seen, who = self._seen(), self._who()
-        return (who(seen(asset_row(row, known))) for row in in_order(found))
+        seen, who, failed = self._seen(), self._who(), self._failed()
+        rows = (who(seen(asset_row(row, known))) for row in in_order(found))
+        return (replace(r, look_error=failed[r.id]) if r.id in failed else r for r in rows)
 
     def _who(self) -> Callable[[AssetRow], AssetRow]:
         """Adds who is in a picture, as far as `faces` reaches now."""
@@ -91,10 +97,15 @@ class Showing:
         return [asset_row(found[name], known) for name in names if name in found]
 
     def problems(self) -> list[AssetRow]:
-        """Assets that could not become pictures, each with its reason."""
-        view = self._rooms.view()
-        found = self._rooms.listing.assets(view, "a.error is not null", tail="order by a.path")
-        return [asset_row(row, {}) for row in found]
+        """Assets that could not become pictures or not be looked at, each with its reason."""
+        failed = self._failed()
+        found = self._rooms.listing.assets(
+            self._rooms.view(),
+            "(a.error is not null or a.id in (select value from json_each(?)))",
+            (json.dumps(list(failed)),),
+            tail="order by a.path",
+        )
+        return [replace(asset_row(row, {}), look_error=failed.get(row["id"])) for row in found]
 
     def month_counts(self) -> list[MonthCount]:
         """How many assets each month holds, newest first, undated last."""
@@ -135,7 +146,7 @@ class Showing:
         taken = capture_time(row)
         files = self._rooms.catalogue.files(row["key"])
         return AssetDetail(
-            row=asset_row(row, {}),
+            row=replace(asset_row(row, {}), look_error=self._failed().get(name)),
             files=tuple((file["role"], file["path"], file["size"]) for file in files),
             description=row["description"],
             keywords=tuple(json.loads(row["keywords"])),

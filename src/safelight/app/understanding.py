@@ -1,4 +1,4 @@
-"""What is worked out of a library once a scan has read it, in order; and looks tried again."""
+"""What is worked out of a library once a scan has read it, in order."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from safelight.app.judging import Judging
 from safelight.app.pairing import Pairing
 from safelight.app.people import People
 from safelight.app.views import ScanProgress
-from safelight.library.failures import Failures
 from safelight.library.observations import Observations
 from safelight.model.consent import Purpose
 from safelight.model.ideas import Timeline
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from safelight.app.scanning import Analysis
 
 Report = Callable[[ScanProgress], None]
-LOOKING = (Purpose.CONTENT, Purpose.FACES)
 
 
 class Understanding:
@@ -50,30 +48,6 @@ class Understanding:
     def analyses(self) -> Sequence[Analysis]:
         """For a scan to run after it has read everything."""
         return (self._locate, self._recognise, self._look_again, self._read_words)
-
-    # Looks that failed
-
-    def failures(self) -> dict[str, str]:
-        """Photos that could not be looked at, with the reason, as far as consent reaches now."""
-        found: dict[str, str] = {}
-        for purpose in filter(self._rooms.gate.allows, LOOKING):
-            condition = self._rooms.gate.condition(purpose, "a")
-            found |= Failures(self._rooms.drawers, purpose.value).reasons(condition)
-        return found
-
-    def try_again(self, assets: Sequence[str] = ()) -> int:
-        """Let the next scan look again where looking failed; returns at how many photos.
-
-        Args:
-            assets: only at these; at all of them when empty.
-        """
-        failed = self.failures()
-        again = [asset for asset in failed if not assets or asset in assets]
-        for purpose in filter(self._rooms.gate.allows, LOOKING):
-            Failures(self._rooms.drawers, purpose.value).try_again(again)
-        return len(again)
-
-    # Analyses
 
     def _locate(self, stop: threading.Event, report: Report) -> None:
         from safelight.app.locating import Locating  # loads place names

@@ -59,6 +59,7 @@ class AssetRow:
     faces: int | None = None
     quality: float | None = None
     people: tuple[str, ...] | None = None
+    look_error: str | None = None
     clock_shift_s: float = 0.0
     clock_evidence: ClockEvidence | None = None
 

@@ -1,6 +1,6 @@
 """Jobs and where they run; knows nothing of photos."""
 
-from safelight.engine.codec import pack, unpack
+from safelight.engine.codec import header_of, pack, unpack
 from safelight.engine.inline import InlineExecutor
 from safelight.engine.processes import ProcessExecutor, probe
 from safelight.engine.streaming import InlineStreams, WalledStreams
@@ -10,6 +10,7 @@ __all__ = [
     "InlineStreams",
     "ProcessExecutor",
     "WalledStreams",
+    "header_of",
     "pack",
     "probe",
     "unpack",

@@ -30,6 +30,27 @@ def unpack(message: bytes) -> tuple[dict[str, Any], list[bytes]]:
     Raises:
         WireError: the message is cut short, too long, or not a frame.
     """
+    header, lengths, at = _begun(message)
+    if len(message) != at + sum(lengths):
+        raise WireError("frame length does not match its header")
+    blobs = []
+    for length in lengths:
+        blobs.append(message[at : at + length])
+        at += length
+    return header, blobs
+
+
+def header_of(message: bytes) -> dict[str, Any]:
+    """The header alone, without copying a blob.
+
+    Raises:
+        WireError: the message is cut short, or not a frame.
+    """
+    return _begun(message)[0]
+
+
+def _begun(message: bytes) -> tuple[dict[str, Any], list[int], int]:
+    """The header, the lengths of the blobs, and where the first begins."""
     start = len(_MAGIC) + _LENGTH.size
     if len(message) < start or message[: len(_MAGIC)] != _MAGIC:
         raise WireError("not a frame")
@@ -39,11 +60,4 @@ def unpack(message: bytes) -> tuple[dict[str, Any], list[bytes]]:
         lengths = header.pop("_blobs")
     except (ValueError, KeyError, AttributeError) as error:
         raise WireError("damaged frame header") from error
-    at = start + size
-    if len(message) != at + sum(lengths):
-        raise WireError("frame length does not match its header")
-    blobs = []
-    for length in lengths:
-        blobs.append(message[at : at + length])
-        at += length
-    return header, blobs
+    return header, lengths, start + size

@@ -55,6 +55,15 @@ class Failures:
         reader = self._drawers.reader(("catalogue", self._drawer))
         return dict(reader.execute(sql, condition.params))
 
+    def reason(self, asset: str) -> str | None:
+        """Why one asset could not be looked at; None where that did not fail."""
+        if not self.exists:
+            return None
+        row = self._connection.execute(
+            "select reason from failed where asset = ?", (asset,)
+        ).fetchone()
+        return str(row[0]) if row else None
+
     def try_again(self, assets: Iterable[str]) -> None:
         """Begin to count afresh, so that assets are looked at again; their reasons stay."""
         with self._connection:

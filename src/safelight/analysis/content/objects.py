@@ -52,7 +52,7 @@ def find_objects(picture: Array, min_score: float = MIN_SCORE) -> tuple[Detected
     rows, kinds, scores = rows[best], kinds[best], scores[best]
     boxes = _boxes(rows, edges[rows], *canvas.shape[:2]) / factor
     kept = _without_overlap(boxes, scores, kinds, min_score)
-    return tuple(_object(boxes[i], float(scores[i]), int(kinds[i]), picture) for i in kept)
+    return _objects(boxes[kept], scores[kept], kinds[kept], picture)
 
 
 def _boxes(rows: Array, edges: Array, height: int, width: int) -> Array:
@@ -81,9 +81,15 @@ def _without_overlap(boxes: Array, scores: Array, kinds: Array, least: float) ->
     return [int(index) for index in sorted(kept, key=lambda i: -scores[i])[:MOST]]
 
 
-def _object(box: Array, score: float, kind: int, picture: Array) -> DetectedObject:
+def _objects(
+    boxes: Array, scores: Array, kinds: Array, picture: Array
+) -> tuple[DetectedObject, ...]:
     height, width = picture.shape[:2]
-    left, right = np.clip(box[[0, 2]] / width, 0, 1)
-    top, bottom = np.clip(box[[1, 3]] / height, 0, 1)
-    place = Box(float(left), float(top), float(right - left), float(bottom - top))
-    return DetectedObject(registry.words(NAMES)[kind], score, place)
+    inside = np.clip(boxes / (width, height, width, height), 0, 1).tolist()
+    names = registry.words(NAMES)
+    return tuple(
+        DetectedObject(names[kind], score, Box(left, top, right - left, bottom - top))
+        for (left, top, right, bottom), score, kind in zip(
+            inside, scores.tolist(), kinds.tolist(), strict=True
+        )
+    )

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from safelight.app.composition import Rooms
-from safelight.app.look_wire import FirstLook, build_first_look, parse_first_look
+from safelight.app.look_wire import FirstLook, first_look, parse_first_look
 from safelight.app.originals import read_original
 from safelight.app.pace import Pace
 from safelight.app.people import People
@@ -148,16 +148,9 @@ class Reading:
             own = own.only_reading()
         ticket = str(item.key)
         self._in_hand[ticket] = InHand(item, digest, own)
-        return self._as_job(ticket, self._request(item, blobs, own.places is not None), own)
-
-    def _as_job(self, ticket: str, request: bytes, own: Permits) -> Job:
-        timeout = self._rooms.settings.step_timeout_s
-        if not own.looking:
-            return Job(ticket, STEP_READ_ASSET, request, timeout)
-        fused = build_first_look(
-            request, content=own.content is not None, faces=own.faces is not None
-        )
-        return Job(ticket, STEP_READ_AND_LOOK, fused, timeout)
+        step = STEP_READ_AND_LOOK if own.looking else STEP_READ_ASSET
+        request = self._request(item, blobs, own)
+        return Job(ticket, step, request, self._rooms.settings.step_timeout_s)
 
     def _is_known(self, digest: bytes) -> bool:
         """Whether these very bytes are in the library, or were queued before: copies are not
@@ -176,20 +169,21 @@ class Reading:
             blobs.append(data)
         return blobs
 
-    def _request(self, item: PendingAsset, blobs: list[bytes], places: bool) -> bytes:
+    def _request(self, item: PendingAsset, blobs: list[bytes], own: Permits) -> bytes:
         settings = self._rooms.settings
         grant = self._rooms.book.grant(Purpose.LIBRARY)
         scope = grant.scope if grant else Scope()
         return build_request(
             [(item.primary, blobs[0]), *zip(_sidecars(item), blobs[1:], strict=True)],
             live=any(file.role is FileRole.LIVE_VIDEO for file in item.members),
-            want_places=places,
+            want_places=own.places is not None,
             preview_edge=settings.preview_edge,
             preview_quality=settings.preview_quality,
             max_megapixels=settings.max_megapixels,
             since=scope.since,
             until=scope.until,
             now=self._now,
+            also=first_look(own.content is not None, own.faces is not None),
         )
 
     def _parsed(self, in_hand: InHand, result: JobResult) -> FirstLook:

@@ -127,7 +127,8 @@ def show(opened: Opened, metadata: Metadata) -> tuple[Metadata, Image.Image]:
         image = decode(order.data, opened.image, opened.facts.exif.orientation, order.wish)
     else:
         raise AnalysisError(opened.damage or "The picture cannot be decoded.")
-    measured = replace(metadata, fingerprint=fingerprint(image), sharpness=sharpness(image))
+    light = image.convert("L")
+    measured = replace(metadata, fingerprint=fingerprint(light), sharpness=sharpness(light))
     return measured, image
 
 

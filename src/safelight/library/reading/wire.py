@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
@@ -133,6 +133,7 @@ def build_request(
     since: date | None,
     until: date | None,
     now: datetime,
+    also: Mapping[str, object] | None = None,
 ) -> bytes:
     """The payload of `read_asset`.
 
@@ -143,6 +144,7 @@ def build_request(
         want_places: whether coordinates may be read.
         since, until: first and last capture day wanted, both included.
         now: aware; dates more than a day later cannot be true.
+        also: what another step that reads first is told besides; reading passes it over.
     """
     primary = next(file for file, _ in parts if file.role is FileRole.PRIMARY)
     header = {
@@ -157,6 +159,7 @@ def build_request(
         "since": since.isoformat() if since else None,
         "until": until.isoformat() if until else None,
         "now": now.isoformat(),
+        "also": dict(also or {}),
     }
     return pack(header, [data for _, data in parts])
 

@@ -24,8 +24,14 @@ def assets(
 
 @router.get("/assets/problems")
 def problems(safelight: Library) -> list[AssetRow]:
-    """Assets that could not become pictures."""
+    """Assets that could not become pictures or not be looked at."""
     return safelight.problems()
+
+
+@router.post("/assets/look-again")
+def look_again(safelight: Library, assets: list[str] | None = None) -> list[str]:
+    """Let the next scan look again at these, or at all that could not be looked at; gives which."""
+    return safelight.failed_looks.try_again(assets or [])
 
 
 @router.get("/assets/{name}")

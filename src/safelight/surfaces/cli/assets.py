@@ -92,6 +92,20 @@ def _seen_line(row: Mapping[str, Any]) -> str:
     return f"{row['id']}  {shown(row['path'])}: {said or 'nothing known'}; {faces}"
 
 
+@command.command("look-again")
+@click.argument("assets", nargs=-1)
+@dry_run
+@options
+def look_again(assets: tuple[str, ...], dry_run: bool, home: Path | None, output: Output) -> None:
+    """Let the next scan look at ASSETS again, which could not be looked at; at all by default."""
+    with open_library(home) as library:
+        library.require_library()
+        failed = library.failed_looks
+        again = list(assets or failed.reasons()) if dry_run else failed.try_again(assets)
+        photos = f"{len(again)} photo{'' if len(again) == 1 else 's'}"
+        output.one({"assets": again, "dry_run": dry_run}, f"The next scan looks at {photos} again.")
+
+
 def _kept(picture: KeptPicture) -> dict[str, Any]:
     return {
         "id": picture.row.id,
@@ -130,6 +144,7 @@ def _fields(row: AssetRow) -> dict[str, Any]:
         "kept_out": row.kept_out,
         "duplicate_of": row.duplicate_of,
         "error": row.error,
+        "look_error": row.look_error,
     }
 
 
@@ -141,5 +156,6 @@ def _labels(row: AssetRow) -> list[dict[str, Any]] | None:
 
 def _line(row: Mapping[str, Any]) -> str:
     when = (row["taken_at"] or "no date").ljust(25)
-    tail = f"  {row['error']}" if row["error"] else ""
+    reason = row["error"] or row["look_error"]
+    tail = f"  {reason}" if reason else ""
     return f"{row['id']}  {when}  {row['kind']:<6}{shown(row['path'])}{tail}"

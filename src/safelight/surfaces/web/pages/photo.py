@@ -47,6 +47,14 @@ def photo(request: Request, safelight: Library, name: str) -> Response:
     )
 
 
+@router.post("/photo/{name}/look-again")
+def look_again(safelight: Library, name: str, form: Form) -> Response:
+    """Look again at a photo that could not be looked at, now."""
+    safelight.failed_looks.try_again([name])
+    safelight.start_scan()
+    return see(f"/photo/{name}")
+
+
 @router.get("/photo/{name}/similar")
 def similar(request: Request, safelight: Library, name: str) -> Response:
     """Photos that look like this one."""

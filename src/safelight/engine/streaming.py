@@ -52,8 +52,12 @@ class InlineStreams:
         Raises:
             AnalysisError: the step cannot read it.
         """
+        guarded = _Guarded(source)
         try:
-            yield from _stream_step(job.step)(job.payload, source)
+            for part in _stream_step(job.step)(job.payload, cast("BinaryIO", guarded)):
+                guarded.complain()
+                yield part
+            guarded.complain()
         except SafelightError:
             raise
         except Exception as error:
@@ -172,6 +176,34 @@ def serve_streams(pipe: Connection) -> None:
             send_end(pipe, explained(error))
         else:
             send_end(pipe)
+
+
+class _Guarded(io.BufferedIOBase):
+    """A file whose errors wait: a decoder that calls back for bytes does not survive them."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self._error: Exception | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._source.seek(offset, whence)
+
+    def read(self, size: int | None = -1) -> bytes:
+        try:
+            return self._source.read(-1 if size is None else size)
+        except Exception as error:  # noqa: BLE001  # raised between two parts
+            self._error = self._error or error
+            return b""
+
+    def complain(self) -> None:
+        if self._error is not None:
+            raise self._error
 
 
 class _Window(io.RawIOBase):

@@ -95,6 +95,7 @@ class ShareWish:
         ai_label: whether the picture itself says that a model made or altered it.
         sign: whether a C2PA manifest is added.
         no_training: whether it declares that it must not be used for training.
+        sound: whether a video keeps what is heard in it.
         shape: of a photo: cropped to it without cutting a face, or whole on paper of it.
         crop: what of a photo that shape shows, where the person chose it; None for the usual.
     """
@@ -108,6 +109,7 @@ class ShareWish:
     ai_label: bool = False
     sign: bool = True
     no_training: bool = True
+    sound: bool = True
     shape: PostShape = PostShape.OWN
     crop: Crop | None = None
 
@@ -162,6 +164,7 @@ class ShareSheet:
         cautions: what deserves a look first.
         people: how many faces are known to be in it; None where nobody has looked.
         as_made: films and their like leave as they were made: no size, format or people to choose.
+        video: it is a video of the library, which leaves encoded anew, whole and as it is.
         redrawn: whether it can be drawn anew, larger than it was kept.
         model_made: whether a model made or altered it.
         has_caption: whether somebody wrote words that could stay.
@@ -176,6 +179,7 @@ class ShareSheet:
     cautions: tuple[str, ...] = ()
     people: int | None = None
     as_made: bool = False
+    video: bool = False
     redrawn: bool = False
     model_made: bool = False
     has_caption: bool = False

@@ -39,6 +39,19 @@ LATITUDE, LONGITUDE = (50, 5, 15.25), (14, 25, 17.5)
 HIDDEN_COLOUR = (250, 0, 250)
 """The thumbnail shows this instead of the picture, as one does after cropping."""
 
+_FILM_PLACES = {
+    b"udta": "user data",
+    b"meta": "metadata",
+    b"\xa9xyz": "the place",
+    b"loci": "the place",
+    b"XMP_": "XMP",
+}
+_PDF_PLACES = {
+    b"/Author": "an author",
+    b"/Subject": "a subject",
+    b"/Keywords": "keywords",
+    b"/Metadata": "XMP",
+}
 _FORMATS = {".jpg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".avif": "AVIF"}
 _RATIONALS = struct.pack("<6I", 50, 1, 5, 1, 61, 4)
 
@@ -74,6 +87,8 @@ def leaks_in(content: bytes) -> list[str]:
         found.append("EXIF")
     if _embedded_pictures(content):
         found.append("an embedded picture")
+    found += _of_film(content)
+    found += _of_document(content)
     if content[:3] == b"\xff\xd8\xff" and b"ftyp" in content:
         found.append("a trailing video")
     if b"Photoshop 3.0" in content:
@@ -107,7 +122,55 @@ def _has_exif(content: bytes) -> bool:
     return b"Exif\0\0" in content or b"eXIf" in content
 
 
+def _of_film(content: bytes) -> list[str]:
+    """What an MP4 or QuickTime film says besides its pictures and sound."""
+    index = _index(content)
+    if not index:
+        return []
+    found = [words for name, words in _FILM_PLACES.items() if name in index]
+    if re.search(rb"[+-]\d\d\.\d+[+-]\d{2,3}\.\d+", index):
+        found.append("coordinates in words")
+    for kind in (b"mvhd", b"tkhd", b"mdhd"):
+        for match in re.finditer(kind, index):
+            times = index[match.end() + 4 : match.end() + 12]
+            if times != bytes(8):
+                found.append("a time")
+    for match in re.finditer(b"hdlr", index):
+        size = int.from_bytes(index[match.start() - 4 : match.start()], "big")
+        if index[match.end() + 24 : match.start() - 4 + size].strip(b"\0"):
+            found.append("a handler's name")
+    if b"x264" in content or b"Lavc" in content or b"Lavf" in content:
+        found.append("the encoder")
+    return sorted(set(found))
+
+
+def _index(content: bytes) -> bytes:
+    """The `moov` box of a film; empty of anything else."""
+    at = 0
+    while at + 8 <= len(content):
+        size, kind = int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8]
+        if kind == b"moov":
+            return content[at : at + size]
+        if size < 8 or not kind.isalnum():
+            return b""
+        at += size
+    return b""
+
+
+def _of_document(content: bytes) -> list[str]:
+    """What a PDF says besides its pages; dates that are always the same say nothing."""
+    if content[:5] != b"%PDF-":
+        return []
+    found = [words for name, words in _PDF_PLACES.items() if name in content]
+    dates = re.findall(rb"/(?:Creation|Mod)Date\s*\(D:(\d{4})", content)
+    return found + (["a time"] if set(dates) - {b"1970", b"1980", b"2000"} else [])
+
+
 def _embedded_pictures(content: bytes) -> bool:
+    if content[:5] == b"%PDF-":
+        return False  # its pages are pictures
+    if _index(content):  # three bytes are found anywhere among so many of a film's frames
+        content = _index(content)
     rest = content[3:] if content[:3] == b"\xff\xd8\xff" else content
     return b"\xff\xd8\xff" in rest
 

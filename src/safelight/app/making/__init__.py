@@ -54,9 +54,9 @@ class Making:
         self.enhancements = Enhancements(self.pictures, shelf, Enlarging(rooms, self.pictures))
         generating = Generating(rooms, self.pictures, shelf)
         self.restyles = Restyles(self.pictures, shelf, OwnStyles(rooms), generating)
-        self._clips = Clips(rooms, showing)
+        self.clips = Clips(rooms, showing)
         self.films = Films(
-            self.pictures, self._clips, shelf, strict=rooms.settings.isolation == STRICT
+            self.pictures, self.clips, shelf, strict=rooms.settings.isolation == STRICT
         )
         makers: Sequence[Maker] = (
             self.collages,
@@ -114,7 +114,7 @@ class Making:
         """Drop what is held in memory; a withdrawal must not leave it there."""
         self.jobs.close()
         self.pictures.forget()
-        self._clips.forget()
+        self.clips.forget()
         self.collages.forget()
 
     def _maker(self, kind: str) -> Maker:

@@ -10,11 +10,12 @@ from safelight.app.composition import Rooms
 from safelight.app.making.clipping import (
     build_frames_request,
     build_survey_request,
+    build_whole_request,
     parse_survey,
 )
 from safelight.app.showing import Showing
 from safelight.app.steps import STEP_CLIP_FRAMES, STEP_SURVEY_CLIP
-from safelight.creations.film import FilmPlan, Moving, Take, frames_of
+from safelight.creations.film import Encoder, FilmPlan, Moving, Sound, Take, frames_of
 from safelight.creations.film.ahead import made_ahead
 from safelight.library.catalogue import Row
 from safelight.model.assets import AssetKind, FileRole
@@ -91,6 +92,25 @@ class Clips:
             raise BrokenClipError(row["id"], "This video has no picture where it was to be shown.")
         return _after(first, coming)
 
+    def whole(self, row: Row, size: tuple[int, int], count: int) -> Iterator[bytes]:
+        """Every frame of a video, at the film's rate, as planar YUV 4:2:0 of this size.
+
+        Raises:
+            RefusedError: consent does not cover it.
+            BrokenClipError: it cannot be read; from the iterator.
+        """
+        return self._checked(row, build_whole_request(count, size))
+
+    def heard(self, row: Row, encoder: Encoder, begin: float, seconds: float) -> Sound:
+        """What is heard in a part of a clip.
+
+        Raises:
+            RefusedError: consent does not cover it.
+            RenderError: nothing is, or it cannot be decoded.
+        """
+        with self._open(row) as source:
+            return encoder.listen(source.fileno(), seconds, begin)
+
     def _checked(self, row: Row, request: bytes) -> Iterator[bytes]:
         try:
             yield from self._stream(row, STEP_CLIP_FRAMES, request)
@@ -144,6 +164,10 @@ class _Permitted(io.BufferedIOBase):
     def read(self, size: int | None = -1) -> bytes:
         self._check()
         return self._opened.read(-1 if size is None else size)
+
+    def fileno(self) -> int:
+        self._check()
+        return self._opened.fileno()
 
     def close(self) -> None:
         self._opened.close()

@@ -84,7 +84,7 @@ class Films:
         """
         report(0.0)
         _check(wish)
-        encoder = self._encoder()
+        encoder = self.encoder()
         music = _music(wish, encoder)
         left_out: dict[str, str] = {}
         try:
@@ -123,7 +123,7 @@ class Films:
             raise UserError(f"There is no music {mood!r}; there are {', '.join(MOODS)}.")
         return as_wav(compose(mood, seconds).sound)
 
-    def _encoder(self) -> Encoder:
+    def encoder(self) -> Encoder:
         """The program that encodes, shut in.
 
         Raises:

@@ -8,13 +8,14 @@ from dataclasses import asdict, replace
 from PIL import Image
 
 from safelight.app.composition import Rooms
-from safelight.app.making import Making
+from safelight.app.making import Making, Progress, unheard
 from safelight.app.people import People
 from safelight.app.sharing.hiding import Hiding
 from safelight.app.sharing.items import Item, Items
 from safelight.app.sharing.posting import Posts
 from safelight.app.sharing.shaping import Shaping
 from safelight.app.sharing.telling import Telling
+from safelight.app.sharing.videos import Videos
 from safelight.app.showing import Showing
 from safelight.creations.encoding import srgb_profile
 from safelight.creations.post import draw_post
@@ -67,6 +68,7 @@ class Sharing:
         self._hiding = Hiding(rooms, people)
         self._telling = Telling(rooms, self._items, self._hiding)
         self._shaping = Shaping(making.pictures)
+        self._videos = Videos(making)
         self.posts = Posts(self)
 
     def subject(self, name: str) -> ShareSubject:
@@ -127,7 +129,7 @@ class Sharing:
         """Ids and names of the named people in it, where `faces` is on."""
         return self._hiding.named(self._items.find(subject.id))
 
-    def share(self, subject: ShareSubject, wish: ShareWish) -> Shared:
+    def share(self, subject: ShareSubject, wish: ShareWish, report: Progress = unheard) -> Shared:
         """Make the file that leaves. To be called when the person has just said yes.
 
         The decision is in the ledger before anything is made, the egress before the file is
@@ -146,9 +148,10 @@ class Sharing:
         permit = gate.decide_once(subject.id, item.subjects, _choices(wish))
         if isinstance(permit, Refusal):
             raise RefusedError(permit.text)
-        content, size = self._make(item, wish)
+        content, size = self._make(item, wish, report)
         entry = self._announce(permit, subject.id, content)
         kind = item.creation.kind.value if item.creation else "photo"
+        kind = "video" if item.is_video else kind
         media_type = _media_type(item, wish)
         return Shared(
             sheet=sheet,
@@ -176,10 +179,14 @@ class Sharing:
         return entry
 
     def _check(self, item: Item, wish: ShareWish) -> None:
-        if not item.as_made and wish.media_type not in PICTURES:
+        if item.is_video:
+            self._videos.check(item)
+        elif not item.as_made and wish.media_type not in PICTURES:
             raise UserError(f"A picture cannot be shared as {wish.media_type}.")
         if wish.shape is not PostShape.OWN and item.creation is not None:
             raise UserError("Only a photo is cropped for a post; what was made has its own shape.")
+        if wish.shape is not PostShape.OWN and item.is_video:
+            raise UserError("A video goes into no post yet; share it by itself.")
         if wish.edge is not None and wish.edge < 64:
             raise UserError("A picture this small shows nothing; share at least 64 pixels.")
         if wish.covering is not Covering.NONE:
@@ -187,10 +194,12 @@ class Sharing:
         elif wish.keep:
             raise UserError("Who stays visible matters only where the others are covered.")
 
-    def _make(self, item: Item, wish: ShareWish) -> tuple[bytes, tuple[int, int]]:
+    def _make(self, item: Item, wish: ShareWish, report: Progress) -> tuple[bytes, tuple[int, int]]:
         origin, media_type = origin_of(item.creation), _media_type(item, wish)
         if item.as_made:
             content, size = item.content, item.size
+        elif item.is_video:
+            content, size = self._videos.write(item, wish.edge, report, sound=wish.sound)
         else:
             image = self._picture(item, wish, wish.edge)
             caption = item.caption if wish.caption else ""
@@ -221,11 +230,15 @@ class Sharing:
 
 
 def _media_type(item: Item, wish: ShareWish) -> str:
+    if item.is_video:
+        return "video/mp4"
     return item.creation.media_type if item.creation and item.as_made else wish.media_type
 
 
 def _done(item: Item, wish: ShareWish, size: tuple[int, int]) -> tuple[str, ...]:
     steps = ["c2pa.edited.metadata"]
+    if item.is_video:
+        steps.append("c2pa.transcoded")
     if size != item.size:
         steps.append("c2pa.resized")
     if wish.covering is not Covering.NONE:

@@ -36,6 +36,8 @@ class Hiding:
         """Why people in this cannot be covered; empty where they can."""
         if item.as_made:
             return "People in this cannot be covered yet; make it of other photos."
+        if item.is_video:
+            return "People in videos cannot be covered yet."
         refusal = self._rooms.gate.refusal(Purpose.CONTENT)
         if refusal is not None:
             return f"To cover people, Safelight must have looked for faces. {refusal.text}"
@@ -54,7 +56,11 @@ class Hiding:
         """
         reason = self.why_not(item)
         if reason:
-            off = not item.as_made and not self._rooms.gate.allows(Purpose.CONTENT)
+            off = (
+                not item.as_made
+                and not item.is_video
+                and not self._rooms.gate.allows(Purpose.CONTENT)
+            )
             raise RefusedError(reason) if off else UserError(reason)
         if not wish.keep:
             return

@@ -10,6 +10,7 @@ from PIL import Image
 
 from safelight.app.composition import Rooms
 from safelight.app.making.collages import Collages
+from safelight.app.originals import read_original
 from safelight.app.showing import Showing
 from safelight.creations.collage import plan_from_json
 from safelight.library.catalogue import Row
@@ -45,7 +46,15 @@ class Item:
     @property
     def as_made(self) -> bool:
         """Whether it leaves as it was made, and is no picture that could be changed."""
-        return self.creation is not None and self.creation.media_type in AS_MADE
+        made = self.creation
+        return made is not None and (
+            made.media_type in AS_MADE or made.kind is CreationKind.GIF  # as WebP it moves, too
+        )
+
+    @property
+    def is_video(self) -> bool:
+        """Whether it is a video of the library, which leaves encoded anew."""
+        return self.creation is None and self.rows[self.subject.id]["kind"] == AssetKind.VIDEO
 
     @property
     def size(self) -> tuple[int, int]:
@@ -69,7 +78,7 @@ class Item:
         """What the page is headed."""
         if self.creation is not None:
             return self.creation.title
-        return "A photo"
+        return "A video" if self.is_video else "A photo"
 
     @property
     def caption(self) -> str:
@@ -106,8 +115,6 @@ class Items:
         rows = self._showing.rows([name])
         if name not in rows:
             raise UserError(f"There is no creation and no photo {name}.")
-        if rows[name]["kind"] == AssetKind.VIDEO:
-            raise UserError("Videos of the library cannot be shared yet; films made of them can.")
         return Item(ShareSubject(name, False), rows)
 
     def picture(self, item: Item, edge: int | None) -> Image.Image:
@@ -142,8 +149,8 @@ class Items:
         permit = self._showing.permit(rows)
         if isinstance(permit, Refusal):
             raise RefusedError(permit.text)
-        limit = self._rooms.settings.max_file_megabytes << 20
-        data = self._rooms.vault.read(permit, item.subject.id, rows[0]["path"], limit)
+        path, size = rows[0]["path"], rows[0]["size"]
+        data = read_original(self._rooms, permit, item.subject.id, path, size)
         if isinstance(data, Refusal):
             raise RefusedError(data.text)
         return parse_traces(self._run(item, STEP_FIND_TRACES, build_traces_request(data)))

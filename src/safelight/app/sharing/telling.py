@@ -68,10 +68,11 @@ class Telling:
             title=item.title,
             removed=self._removed(item, wish),
             seen=self._seen(item, wish, people),
-            added=_added(wish, model_made, as_made=item.as_made),
+            added=_added(wish, model_made, as_made=item.as_made or item.is_video),
             cautions=self._cautions(item, wish, people),
             people=people,
             as_made=item.as_made,
+            video=item.is_video,
             redrawn=item.creation is not None and item.creation.kind is CreationKind.COLLAGE,
             model_made=model_made,
             has_caption=bool(item.caption),
@@ -91,6 +92,8 @@ class Telling:
         said = [_trace(trace, row) for trace in sorted(self._items.traces(item), key=_telling)]
         if wish.caption and item.caption:
             said = [words for words in said if words != _ARTICLES[TraceKind.WORDS]]
+        if item.is_video and not wish.sound:
+            said.append("its sound")
         return (*said, "the file's own name and dates")
 
     def _seen(self, item: Item, wish: ShareWish, people: int | None) -> tuple[str, ...]:
@@ -104,6 +107,8 @@ class Telling:
             else:
                 found.append(f"{who} covered for good, though clothes and company stay visible")
         found += _written(item.creation)
+        if item.is_video and wish.sound:
+            found.append("and hear everything that was said or played near it")
         place = self._landmark(item)
         if place:
             found.append(f"a {place}: who knows it can tell where this is")
@@ -126,12 +131,17 @@ class Telling:
         found = []
         if people is None:
             found.append("Nobody has looked for faces in this. Look yourself who is in it.")
+        elif item.is_video:
+            found.append(
+                "Faces were looked for in one picture of this video only. Watch all of it before "
+                "you share it."
+            )
         elif wish.covering is not Covering.NONE:
             found.append(
                 "Safelight can miss a face that is small, turned or half hidden. Look at the "
                 "picture before you share it."
             )
-        if item.as_made and wish.no_training and not wish.sign:
+        if (item.as_made or item.is_video) and wish.no_training and not wish.sign:
             found.append(
                 "Such a file has room for the statement against training only in its label of "
                 "origin, which you left out."

@@ -7,7 +7,7 @@ from safelight.creations.film.clips import Look
 from safelight.creations.film.encoder import Encoder, find_encoder
 from safelight.creations.film.fitting import fit_music
 from safelight.creations.film.frames import draw_frames, frames_of
-from safelight.creations.film.music import MOODS, RATE, Track, compose
+from safelight.creations.film.music import MOODS, RATE, Sound, Track, compose
 from safelight.creations.film.plan import (
     FORMATS,
     FPS,
@@ -29,6 +29,7 @@ __all__ = [
     "FilmPlan",
     "Look",
     "Moving",
+    "Sound",
     "Take",
     "Track",
     "compose",

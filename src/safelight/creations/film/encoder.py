@@ -23,6 +23,7 @@ import numpy as np
 from safelight.creations.film.ahead import made_ahead
 from safelight.creations.film.music import RATE, Sound
 from safelight.creations.film.plan import FPS
+from safelight.creations.film.silencing import silenced
 from safelight.model.errors import RenderError
 
 _CHOICES: dict[str, tuple[str, ...]] = {
@@ -40,9 +41,14 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 """H.264 encoders, best first, with how each is asked."""
 
 _MUSIC_FORMATS = "wav,mp3,mov,ogg,flac,aac,aiff,w64"
+_VIDEO_FORMATS = "mov,matroska,avi,mpegts,ogg"
+_UNHEARD = (
+    "This music cannot be played: it is no WAV, MP3, M4A, OGG, FLAC or AIFF, or it is damaged."
+)
 _LISTENING_S = 60
 _CLEAN = ("-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact",
           "-flags:a", "+bitexact")  # fmt: skip
+_WITHOUT_NOTES = "filter_units=remove_types=6"  # in which encoders sign with all their settings
 _COLOUR = ("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
            "-color_range", "tv")  # fmt: skip
 
@@ -64,23 +70,27 @@ class Encoder:
         frames: Iterator[bytes],
         count: int,
         size: tuple[int, int],
-        sound: Sound,
+        sound: Sound | None,
         report: Callable[[float], None],
     ) -> bytes:
         """An MP4 of these frames with this sound.
 
         Args:
             frames: planar YUV 4:2:0, drawn on a thread of its own while earlier ones are encoded.
-            count: how many there are, for the report.
+            count: how many there are; the film is no longer than these.
+            sound: None for none.
             report: told the share that is done; what it raises ends the encoding.
 
         Raises:
             RenderError: the program fails.
         """
         with ExitStack() as held:
-            music = held.enter_context(_private_file("music.wav", as_wav(sound)))
+            wav = as_wav(sound) if sound is not None else b""
+            music = held.enter_context(_private_file("music.wav", wav))
             film = held.enter_context(_private_file("film.mp4", b""))
-            command = self._command(size, count / FPS, music.name, film.name)
+            command = self._command(
+                size, count / FPS, music.name if sound is not None else None, film.name
+            )
             process = subprocess.Popen(  # noqa: S603  # arguments of our own, no shell
                 command,
                 stdin=subprocess.PIPE,
@@ -90,22 +100,28 @@ class Encoder:
             )
             held.callback(_end, process)
             self._feed(process, frames, count, report)
-            return film.read()
+            return silenced(film.read())
 
-    def listen(self, content: bytes, seconds: float) -> Sound:
-        """The first seconds of a music file, fewer where it ends before.
+    def listen(self, given: bytes | int, seconds: float, begin: float = 0.0) -> Sound:
+        """Some seconds of a music file or of a video's sound, fewer where it ends before.
 
         Args:
-            content: WAV, MP3, M4A, OGG, FLAC or AIFF.
+            given: a file's bytes, or the descriptor of an open one.
+            begin: seconds into it.
 
         Raises:
-            RenderError: it cannot be decoded.
+            RenderError: it has no sound that can be decoded.
         """
-        with _private_file("music", content) as music:
-            # Only what music comes in, and no playlist: one could name files and addresses.
+        with ExitStack() as held:
+            if isinstance(given, int):
+                name, descriptor, formats = f"/dev/fd/{given}", given, _VIDEO_FORMATS
+            else:
+                music = held.enter_context(_private_file("music", given))
+                name, descriptor, formats = music.name, music.descriptor, _MUSIC_FORMATS
+            # Only what sound comes in, and no playlist: one could name files and addresses.
             command = [*self.before, self.program, "-v", "error", "-nostdin"]
-            command += ["-protocol_whitelist", "file", "-format_whitelist", _MUSIC_FORMATS]
-            command += ["-i", music.name, "-vn", "-sn", "-dn", "-t", str(seconds)]
+            command += ["-protocol_whitelist", "file", "-format_whitelist", formats]
+            command += ["-ss", f"{begin:.3f}", "-i", name, "-vn", "-sn", "-dn", "-t", str(seconds)]
             command += ["-ac", "2", "-ar", str(RATE), "-f", "s16le", "pipe:1"]
             try:
                 done = subprocess.run(  # noqa: S603  # arguments of our own, no shell
@@ -113,13 +129,10 @@ class Encoder:
                     capture_output=True,
                     timeout=_LISTENING_S,
                     check=True,
-                    pass_fds=[music.descriptor] if music.descriptor >= 0 else [],
+                    pass_fds=[descriptor] if descriptor >= 0 else [],
                 )
             except (OSError, subprocess.SubprocessError) as error:
-                raise RenderError(
-                    "This music cannot be played: it is no WAV, MP3, M4A, OGG, FLAC or AIFF, or "
-                    "it is damaged."
-                ) from error
+                raise RenderError(_UNHEARD) from error
         whole = len(done.stdout) // 4 * 4
         sound = np.frombuffer(done.stdout[:whole], "<i2").reshape(-1, 2)
         return np.asarray(sound.astype(np.float32) / 32_768, np.float32)
@@ -147,18 +160,22 @@ class Encoder:
         if failed:
             raise RenderError(f"The film cannot be encoded: {said[-300:] or 'ffmpeg stopped'}.")
 
-    def _command(self, size: tuple[int, int], seconds: float, music: str, film: str) -> list[str]:
+    def _command(
+        self, size: tuple[int, int], seconds: float, music: str | None, film: str
+    ) -> list[str]:
+        heard = ("-f", "wav", "-i", music, "-map", "0:v", "-map", "1:a") if music else ()
         return [
             *(*self.before, self.program, "-v", "error", "-nostdin", "-y"),
             *("-protocol_whitelist", "file,pipe"),
             *("-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", f"{size[0]}x{size[1]}"),
             *("-color_range", "tv", "-colorspace", "bt709", "-r", str(FPS), "-i", "pipe:0"),
-            *("-f", "wav", "-i", music, "-map", "0:v", "-map", "1:a"),
+            *heard,
             *("-c:v", self.codec, *_CHOICES[self.codec], "-pix_fmt", "yuv420p", *_COLOUR),
+            *("-bsf:v", _WITHOUT_NOTES),
             *("-g", str(2 * FPS), "-threads", str(min(4, os.cpu_count() or 1))),
             # Not "-shortest": where that ends the sound depends on which thread came first.
             *("-c:a", "aac", "-b:a", "160k", "-t", f"{seconds:.6f}", *_CLEAN),
-            *("-movflags", "+faststart", "-f", "mp4", film),
+            *("-movflags", "+faststart", "-empty_hdlr_name", "1", "-f", "mp4", film),
         ]
 
 

@@ -97,7 +97,8 @@ def _handled(abi: int) -> tuple[int, int, int]:
 
 
 def _allow_reading(ruleset: int, path: str) -> None:
-    with contextlib.suppress(FileNotFoundError):
+    # What is not there, or lies in memory where no rule is needed, is passed over.
+    with contextlib.suppress(OSError):
         folder = os.open(path, os.O_PATH | os.O_CLOEXEC)
         rights = _EXECUTE | _READ_FILE | (_READ_FOLDER if os.path.isdir(path) else 0)  # noqa: PTH112
         rule = struct.pack("=Qi", rights, folder)

@@ -8,6 +8,7 @@ so the system's folders stay readable, and nothing else.
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -55,7 +56,7 @@ def shut_in(
         Missing: something is, and nothing may be.
     """
     where = machine or this_machine()
-    readable = (*_SYSTEM, str(Path(program).resolve().parent), *also)
+    readable = (*_SYSTEM, str(Path(program).resolve().parent), *also, *_handed_over())
     layers: tuple[Callable[[], None], ...] = (
         lambda: namespaces.enter(where),
         lambda: landlock.shut(where, readable),
@@ -71,6 +72,20 @@ def shut_in(
     if missing and strict:
         raise Missing("; ".join(missing))
     return missing
+
+
+def _handed_over() -> list[str]:
+    """Files that were handed over as open descriptors: they may be opened once more."""
+    numbers = [int(entry.name) for entry in Path("/proc/self/fd").iterdir()]
+    kinds = {number: _mode(number) for number in numbers if number > 2}
+    return [f"/proc/self/fd/{number}" for number, mode in kinds.items() if stat.S_ISREG(mode)]
+
+
+def _mode(number: int) -> int:
+    try:
+        return os.fstat(number).st_mode
+    except OSError:  # the one with which they were listed
+        return 0
 
 
 def main(words: Sequence[str]) -> NoReturn:

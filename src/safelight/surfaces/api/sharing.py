@@ -35,6 +35,7 @@ class Wish(BaseModel):
     ai_label: bool = False
     sign: bool = True
     no_training: bool = True
+    sound: bool = True
     shape: PostShape = PostShape.OWN
     crop: Crop | None = None
 

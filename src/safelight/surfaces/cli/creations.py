@@ -15,6 +15,7 @@ from safelight.model.errors import UserError
 from safelight.model.names import shown
 from safelight.surfaces.cli.leaving import refuse_photo, share_to
 from safelight.surfaces.cli.session import Output, dry_run, open_library, options
+from safelight.surfaces.cli.share import tell
 
 
 @click.group()
@@ -144,11 +145,6 @@ def _own_music(named: str | None) -> bytes | None:
         return Path(named).read_bytes()
     except OSError as error:
         raise UserError(f"Cannot read {shown(named)}: {error.strerror}.") from error
-
-
-def tell(done: float) -> None:
-    """Progress on stderr, on one line."""
-    click.echo(f"\r{done:4.0%}", err=True, nl=done >= 0.99)
 
 
 def _fields(creation: Creation) -> dict[str, Any]:

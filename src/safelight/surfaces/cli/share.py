@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from safelight.app import Safelight
+from safelight.app.making import unheard
 from safelight.app.sharing import SIZES
 from safelight.model.names import shown
 from safelight.model.sharing import CoverArea, Covering, ShareWish
@@ -36,6 +37,7 @@ from safelight.surfaces.cli.session import Output, dry_run, open_library, option
 )
 @click.option("--bodies", is_flag=True, help="Cover whole bodies, not only faces.")
 @click.option("--keep", multiple=True, metavar="PERSON", help="Who stays visible.")
+@click.option("--silent", is_flag=True, help="Leave out the sound of a video.")
 @click.option("--caption", is_flag=True, help="Keep the words that somebody wrote to it.")
 @click.option("--ai-label", is_flag=True, help="Write “Made with AI” into the picture.")
 @click.option("--sign/--no-sign", default=True, help="With a signed label of origin (C2PA).")
@@ -52,6 +54,7 @@ def command(
     people: str,
     bodies: bool,
     keep: Sequence[str],
+    silent: bool,
     caption: bool,
     ai_label: bool,
     sign: bool,
@@ -75,6 +78,7 @@ def command(
         caption=caption,
         ai_label=ai_label,
         sign=sign,
+        sound=not silent,
         no_training=not allow_training,
     )
     leaving = Leaving(out, yes, dry_run, output)
@@ -85,6 +89,11 @@ def command(
             share_one(library, subjects[0], shaped(wish, shape) if shape else wish, leaving)
 
 
+def tell(done: float) -> None:
+    """Progress on stderr, on one line."""
+    click.echo(f"\r{done:4.0%}", err=True, nl=done >= 0.99)
+
+
 def share_one(library: Safelight, subject: str, wish: ShareWish, leaving: Leaving) -> None:
     """Say, ask, and write one creation or photo."""
     thing = library.sharing.subject(subject)
@@ -93,7 +102,7 @@ def share_one(library: Safelight, subject: str, wish: ShareWish, leaving: Leavin
         leaving.output.one(told(sheet) | {"dry_run": True}, words_of(sheet))
         return
     leaving.ask(library, words_of(sheet))
-    shared = library.sharing.share(thing, wish)
+    shared = library.sharing.share(thing, wish, tell if sheet.video else unheard)
     write(leaving.out, shared.content)
     library.sharing.handed_over(shared)
     fields = told(sheet) | {

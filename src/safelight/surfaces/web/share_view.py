@@ -54,6 +54,7 @@ def read_wish(values: QueryParams | FormData, *, gpc: bool = False) -> ShareWish
         caption="caption" in values,
         ai_label="ai" in values,
         sign="sign" in values,
+        sound="silent" not in values,
         no_training="undeclared" not in values if gpc else "declare" in values,
         shape=shape,
         crop=read_crop(_text(values, "crop")),

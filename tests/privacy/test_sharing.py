@@ -352,7 +352,7 @@ def test_only_sharing_writes_files_and_offers_attachments() -> None:
             writers.add(name)
         if "attachment" in text or "FileResponse" in text:
             attachers.add(name)
-    assert writers <= {"cli/share.py", "cli/taking.py"}
+    assert writers <= {"cli/leaving.py", "cli/taking.py"}
     # The app's own files; keys, proofs, receipts; what a person takes along of their own.
     others = {f"web/pages/{name}.py" for name in ("shell", "ledger", "erasing", "taking")}
     assert attachers <= {"web/pages/sharing.py", "api/sharing.py"} | others

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-
-from safelight.model.errors import SafelightError
+from contextlib import suppress
 
 _EVERY_S = 30.0
 
@@ -46,8 +45,8 @@ class Deadlines:
 
     def _watch(self) -> None:
         while not self._stop.wait(self._every_s):
-            try:
-                self._end_over()
-                self._then()
-            except SafelightError:
-                continue  # a full disk, say; tried again in a moment, and at the next start
+            for due in (self._end_over, self._then):
+                # A full disk or a busy drawer, say. Whatever it is: it is tried again in a
+                # moment, and what runs out next must be erased all the same.
+                with suppress(Exception):
+                    due()

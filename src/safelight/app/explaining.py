@@ -9,6 +9,7 @@ from pathlib import Path
 
 from safelight.app.composition import Rooms
 from safelight.app.holdings import Held, Holdings
+from safelight.app.kept import Kept
 from safelight.app.scoping import Scoping
 from safelight.consent.ledger import digest_macs
 from safelight.consent.purposes import NOTICES
@@ -209,7 +210,7 @@ class Explaining:
                 ]
         found += [
             (Use("creation", made.id, made.title), purposes)
-            for made, purposes in rooms.creations.standing()
+            for made, purposes in Kept(rooms).standing()
             if asset in made.used
         ]
         return list({(use.kind, use.id): (use, on) for use, on in found}.values())

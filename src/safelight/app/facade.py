@@ -25,6 +25,7 @@ from safelight.app.informing import Informing
 from safelight.app.insights import Insights
 from safelight.app.judging import Judging
 from safelight.app.keeping_out import KeepingOut
+from safelight.app.kept import Kept
 from safelight.app.keyholding import KeyHolding
 from safelight.app.notifying import Notifying
 from safelight.app.pairing import Pairing
@@ -124,6 +125,7 @@ class Safelight:
             self._stories.outline,
             self.consent.narrow,
         )
+        self._kept = Kept(self._rooms)
         self.explaining = Explaining(self._rooms, self.consent.scoping)
         self.accounting = Accounting(self._rooms, self.consent.scoping)
         self.records = Records(self._rooms, self.consent.scoping)
@@ -527,11 +529,11 @@ class Safelight:
 
     def creations(self) -> list[Creation]:
         """What was made, newest first."""
-        return self._rooms.creations.all() if self._visible() else []
+        return self._kept.all()
 
     def creation(self, name: str) -> tuple[Creation, bytes] | None:
         """One creation with its file."""
-        return self._rooms.creations.get(name) if self._visible() else None
+        return self._kept.get(name)
 
     def delete_creation(self, name: str) -> bool:
         """Delete a creation."""
@@ -600,9 +602,6 @@ class Safelight:
         for held in ("_searching", "making", "portraits", "people"):
             if held in vars(self):
                 vars(self)[held].forget()
-
-    def _visible(self) -> bool:
-        return self._rooms.gate.allows(Purpose.LIBRARY)
 
 
 def _source(row: Row) -> SourceRow:

@@ -194,6 +194,14 @@ class CreationShelf:
         made = self.all()
         return [(each, purposes[each.id]) for each in made if each.id in purposes]
 
+    def purposes(self, creation: str) -> frozenset[Purpose]:
+        """The purposes that one creation stands on; empty where there is none."""
+        sql = "select purposes from creation where id = ?"
+        for connection in self._connections():
+            for (text,) in connection.execute(sql, (creation,)):
+                return frozenset(map(Purpose, json.loads(text)))
+        return frozenset()
+
     def get(self, creation: str) -> tuple[Creation, bytes] | None:
         """One creation with its file."""
         for connection in self._connections():

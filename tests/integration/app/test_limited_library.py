@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,9 +12,12 @@ import pytest
 
 from safelight.app import Safelight
 from safelight.app.composition import build_rooms
+from safelight.app.explaining import Explanation
+from safelight.app.making.keeping import Made, Shelf
 from safelight.library.vault import Vault
 from safelight.model.consent import Grant, Permit, Purpose, Refusal, Scope
-from safelight.model.errors import UserError
+from safelight.model.creations import CreationKind
+from safelight.model.errors import RefusedError, UserError
 from safelight.settings import Settings
 
 DAY = datetime(2020, 5, 1, 10)
@@ -185,6 +190,37 @@ def test_what_runs_out_is_erased_told_and_asked_again(
     assert isinstance(renewed, Grant)
     assert renewed.scope == scope
     assert consent.ended() == []
+
+
+def test_what_was_made_is_shown_nowhere_once_a_permission_has_run_out(
+    library: Safelight, folder: Path, watch: Watch
+) -> None:
+    library.add_folder(str(folder))
+    library.allow([Purpose.LIBRARY])
+    library.allow([Purpose.PLACES], Scope(), watch.now + timedelta(days=10))
+    library.scan()
+    one = next(iter(library.assets()))
+    used, files = (one.id,), {"all": b"all", "places": b"where"}
+    for name, content in files.items():
+        made = Made(CreationKind.COLLAGE, name, "image/jpeg", 1, 1, used, {"of": name}, content)
+        Shelf(library._rooms).keep(made, None, [Purpose.PLACES] if name == "places" else [])
+    names = {made.title: made.id for made in library.creations()}
+    assert set(names) == set(files)
+    archive = library.archiving.pack(["creations"])
+    watch.now += timedelta(days=11)  # over, and not erased yet
+    assert [made.title for made in library.creations()] == ["all"]
+    assert library.creation(names["places"]) is None
+    assert library.creation(names["all"]) is not None
+    with pytest.raises(UserError, match="no creation"):
+        library.sharing.subject(names["places"])
+    found = library.explaining.explain(one.id)
+    assert isinstance(found, Explanation)
+    assert [use.title for use in found.uses] == ["all"]
+    packed = zipfile.ZipFile(io.BytesIO(b"".join(library.archiving.pack(["creations"]))))
+    assert f"creations/{names['places']}.jpg" not in packed.namelist()
+    assert f"creations/{names['all']}.jpg" in packed.namelist()
+    with pytest.raises(RefusedError, match="changed while"):  # it was begun before
+        b"".join(archive)
 
 
 def test_a_renewal_is_refused_once_and_not_asked_again(library: Safelight, watch: Watch) -> None:

@@ -133,7 +133,9 @@ def test_folders_come_and_go(browser: Any, library: Safelight, photos: Path) -> 
     assert missing.status_code == 400
     assert str(photos / "none") in missing.text
     number = library.sources()[0].id
-    assert browser.post(f"/settings/sources/{number}/remove").status_code == 303
+    answer = browser.post(f"/settings/sources/{number}/remove")
+    assert answer.status_code == 303
+    assert answer.headers["clear-site-data"] == '"cache"'
     assert library.sources() == []
     assert browser.post(f"/settings/sources/{number}/remove").status_code == 400
 

@@ -110,7 +110,8 @@ def test_a_collage_is_kept_looked_at_and_deleted(
     shown = browser.get(f"/creations/{made.id}/file")
     assert "content-disposition" not in shown.headers
     assert max(Image.open(io.BytesIO(shown.content)).size) == 1600
-    browser.post(f"/creations/{made.id}/delete")
+    answer = browser.post(f"/creations/{made.id}/delete")
+    assert answer.headers["clear-site-data"] == '"cache"'
     assert library.creations() == []
     assert browser.post(f"/creations/{made.id}/delete").status_code == 404
 

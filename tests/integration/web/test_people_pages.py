@@ -157,6 +157,7 @@ def test_never_group_says_what_goes_and_it_goes(browser: Any, people: Acquaintan
     assert "the name “Ann”" in page
     answer = browser.post(f"/people/{people.ann}/never")
     assert answer.headers["location"].startswith("/people?said=person.excluded")
+    assert answer.headers["clear-site-data"] == '"cache"'
     assert "Ann" not in browser.get("/people").text
     assert browser.get(f"/faces/{face}.jpg").status_code == 404
 

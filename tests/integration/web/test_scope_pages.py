@@ -92,7 +92,9 @@ def test_a_removed_album_stops_what_it_limits(
 ) -> None:
     pick(browser, folder, "a.jpg")
     library.allow([Purpose.LIBRARY], Scope(albums=("Mine",)))
-    assert browser.post("/albums/remove", name="Mine").status_code == 303
+    answer = browser.post("/albums/remove", name="Mine")
+    assert answer.status_code == 303
+    assert answer.headers["clear-site-data"] == '"cache"'
     assert library.status().on == ()
     assert "was limited by is gone" in browser.get("/settings").text
     assert library.sources() == []
@@ -111,6 +113,7 @@ def test_dates_and_an_end_are_kept(browser: Any, library: Safelight, folder: Pat
         expires=tomorrow.isoformat(),
     )
     assert answer.status_code == 303
+    assert answer.headers["clear-site-data"] == '"cache"'
     grant = library.purposes()[0].grant
     assert grant is not None
     assert grant.scope == Scope(

@@ -15,6 +15,7 @@ from safelight.app.archive.pages import index_page, month_page
 from safelight.app.archive.parts import Part, choose
 from safelight.app.archive.stream import Entry, stream_zip
 from safelight.app.composition import Rooms
+from safelight.app.kept import Kept
 from safelight.app.recording import Records
 from safelight.library.catalogue import Row
 from safelight.library.observations import Observations
@@ -86,6 +87,7 @@ class _Packing:
             self._parts.add("numbers")
         self._progress = progress
         self._view = rooms.view()
+        self._reach = self._reaching()
         self._months: list[tuple[str, int]] = []
         self._counts: dict[str, int] = {}
         self._written: list[str] = []
@@ -123,8 +125,14 @@ class _Packing:
             yield row
 
     def _still_allowed(self) -> None:
-        if self._rooms.view() != self._view:
+        if self._reaching() != self._reach:
             raise RefusedError("A permission changed while the archive was packed; begin again.")
+
+    def _reaching(self) -> tuple[object, ...]:
+        """How far each purpose reaches at this moment."""
+        gate = self._rooms.gate
+        conditions = (gate.condition(p, "a") for p in (Purpose.CONTENT, Purpose.FACES))
+        return self._rooms.view(), *map(gate.allows, Purpose), *conditions
 
     def _photos(self) -> Iterator[Entry]:
         self._counts["photos"] = self._rooms.catalogue.count()
@@ -180,7 +188,9 @@ class _Packing:
         condition = self._rooms.gate.condition(purpose, "a")
         sql = f"select a.id from asset a where ({condition.sql}) order by a.key"  # noqa: S608
         reader = self._rooms.drawers.reader(["catalogue"])
-        for (name,) in reader.execute(sql, condition.params):
+        for number, (name,) in enumerate(reader.execute(sql, condition.params)):
+            if number % 256 == 0:
+                self._still_allowed()
             yield str(name)
 
     def _people(self) -> Iterator[Entry]:
@@ -219,18 +229,22 @@ class _Packing:
         rooms, found = self._rooms, list[dict[str, Any]]()
         for drawer, purpose in (("catalogue", Purpose.LIBRARY), ("ideas", Purpose.SUGGEST)):
             if rooms.gate.allows(purpose) and rooms.drawers.exists(drawer):
-                found += [asdict(idea) for idea, _ in IdeaShelf(rooms.drawers, drawer).all()]
+                shelf = IdeaShelf(rooms.drawers, drawer)
+                ideas = (idea for idea, _ in shelf.all())
+                found += [asdict(i) for i in ideas if all(map(rooms.gate.allows, i.purposes))]
         self._counts["ideas"] = len(found)
         yield "ideas.json", [_document(found)]
 
     def _creations(self) -> Iterator[Entry]:
-        if not self._rooms.drawers.exists("creations"):
+        kept = Kept(self._rooms)
+        made = kept.all()
+        if not made:
             return
-        made = self._rooms.creations.all()
         self._counts["creations"] = len(made)
         yield "creations.json", [_document([asdict(each) for each in made])]
         for each in made:
-            found = self._rooms.creations.get(each.id)
+            self._still_allowed()
+            found = kept.get(each.id)
             if found is not None:
                 ending = each.media_type.partition("/")[2].replace("jpeg", "jpg")
                 yield f"creations/{each.id}.{ending}", [found[1]]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from safelight.app.composition import Rooms
+from safelight.app.kept import Kept
 from safelight.app.making.collages import Collages
 from safelight.app.making.pictures import Pictures
 from safelight.app.views import ArrangedCollage, CollageOrder
@@ -82,7 +83,7 @@ class Arranging:
             RefusedError: `library` is off.
         """
         self._kept(creation)
-        return next(p for made, p in self._rooms.creations.standing() if made.id == creation)
+        return self._rooms.creations.purposes(creation)
 
     def _laid_out(self, order: CollageOrder, photos: Photos) -> ArrangedCollage:
         sheet = self._sheet(order)
@@ -144,7 +145,7 @@ class Arranging:
         refusal = self._rooms.gate.refusal(Purpose.LIBRARY)
         if refusal is not None:
             raise RefusedError(refusal.text)
-        found = self._rooms.creations.get(creation)
+        found = Kept(self._rooms).get(creation)
         if found is None or found[0].kind not in _EDITABLE:
             raise UserError("This collage is no longer there.")
         return plan_from_json(found[0].recipe)

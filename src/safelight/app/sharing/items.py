@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from PIL import Image
 
 from safelight.app.composition import Rooms
+from safelight.app.kept import Kept
 from safelight.app.making.collages import Collages
 from safelight.app.originals import read_original
 from safelight.app.showing import Showing
@@ -94,6 +95,7 @@ class Items:
 
     def __init__(self, rooms: Rooms, showing: Showing, collages: Collages) -> None:
         self._rooms = rooms
+        self._kept = Kept(rooms)
         self._showing = showing
         self._collages = collages
 
@@ -107,7 +109,7 @@ class Items:
         refusal = self._rooms.gate.refusal(Purpose.LIBRARY)
         if refusal is not None:
             raise RefusedError(refusal.text)
-        made = self._rooms.creations.get(name)
+        made = self._kept.get(name)
         if made is not None:
             creation, content = made
             rows = self._showing.rows(list(dict.fromkeys(creation.used)))

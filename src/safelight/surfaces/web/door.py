@@ -53,7 +53,7 @@ class Door:
         secret = session_secret(headers, scope["scheme"])
         session = self._access.session(secret) if secret else None
         scope["state"]["session"] = session
-        if session is not None or _is_public(scope["path"]):
+        if session is not None or is_public(scope["path"]):
             return None
         return _turned_away(scope)
 
@@ -89,7 +89,8 @@ def _came_through(headers: Headers) -> bool:
     return any(name in headers for name in ("x-forwarded-for", "forwarded", "via"))
 
 
-def _is_public(path: str) -> bool:
+def is_public(path: str) -> bool:
+    """Whether this is answered without signing in."""
     return path in PUBLIC or path.startswith(_PUBLIC_FOLDERS)
 
 

@@ -14,6 +14,7 @@ from fastapi import Depends, FastAPI
 from safelight.app import Safelight
 from safelight.model.errors import UserError
 from safelight.surfaces.api import router as api
+from safelight.surfaces.web.bodies import Bodies
 from safelight.surfaces.web.door import Door
 from safelight.surfaces.web.failures import install_handlers
 from safelight.surfaces.web.guard import Guard
@@ -46,7 +47,7 @@ def build_app(safelight: Safelight, reach: Reach = Reach()) -> FastAPI:  # noqa:
         app.include_router(router, include_in_schema=False)
     app.include_router(api)
     install_handlers(app)
-    door = Door(app.build_middleware_stack(), safelight.access, beyond=reach.beyond)
+    door = Door(Bodies(app.build_middleware_stack()), safelight.access, beyond=reach.beyond)
     # Outermost, so that even the answer to a crash carries the headers.
     app.middleware_stack = Guard(door, reach, Tokens())
     return app

@@ -8,11 +8,12 @@ from typing import Annotated, TypeVar
 from fastapi import Depends
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from safelight.app import Safelight
 from safelight.model.consent import Purpose, PurposeState, Refusal
 from safelight.surfaces.web.rendering import Renderer
+from safelight.surfaces.web.tokens import MOST_FIELDS
 
 T = TypeVar("T")
 
@@ -42,7 +43,8 @@ def _library(request: Request) -> Safelight:
 
 
 async def _form(request: Request) -> AsyncIterator[FormData]:
-    async with request.form() as form:  # closes the files that were sent with it
+    # Closes the files that were sent with it.
+    async with request.form(max_fields=MOST_FIELDS) as form:
         yield form
 
 
@@ -80,6 +82,15 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
 def see(path: str) -> RedirectResponse:
     """After a form: look here now (POST, redirect, GET)."""
     return RedirectResponse(path, 303)
+
+
+def emptied(answer: Response) -> Response:
+    """The same answer, after which a browser keeps none of the pictures that it was shown.
+
+    For whatever takes pictures out of the library: what the browser kept of them goes too.
+    """
+    answer.headers["clear-site-data"] = '"cache"'
+    return answer
 
 
 def own_path(path: str, otherwise: str = "/") -> str:

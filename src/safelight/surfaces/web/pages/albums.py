@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from safelight.app import Safelight
 from safelight.model.consent import Purpose
 from safelight.model.errors import UserError
-from safelight.surfaces.web.session import Form, Library, field, fields, page, see
+from safelight.surfaces.web.session import Form, Library, emptied, field, fields, page, see
 
 router = APIRouter(prefix="/albums")
 USUAL_NAME = "Only these photos"
@@ -46,9 +46,8 @@ def pick(request: Request, safelight: Library, form: Form) -> Response:
     except UserError as error:
         return _folder(request, safelight, folder, name, str(error))
     there = field(form, "then")
-    if there:
-        return _pick_address(there, name)
-    return see("/albums?said=picked")
+    answer = _pick_address(there, name) if there else see("/albums?said=picked")
+    return emptied(answer) if gone else answer
 
 
 @router.post("/remove")
@@ -58,7 +57,7 @@ def remove(request: Request, safelight: Library, form: Form) -> Response:
         safelight.consent.remove_album(field(form, "name"))
     except UserError as error:
         return _albums(request, safelight, str(error))
-    return see("/albums?said=albumgone")
+    return emptied(see("/albums?said=albumgone"))
 
 
 def _pick_address(folder: str, name: str) -> RedirectResponse:

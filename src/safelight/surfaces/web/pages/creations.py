@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from safelight.surfaces.web.pages.pictures import picture_response
-from safelight.surfaces.web.session import Library, page, see
+from safelight.surfaces.web.session import Library, emptied, page, see
 
 router = APIRouter()
 _EDGE = 1600
@@ -55,4 +55,4 @@ def delete(safelight: Library, name: str) -> Response:
     """Delete one creation."""
     if not safelight.delete_creation(name):
         raise HTTPException(404, "This creation is no longer there.")
-    return see("/creations?said=deleted")
+    return emptied(see("/creations?said=deleted"))

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from safelight.app import Safelight
 from safelight.app.erasing import Selection
 from safelight.model.errors import UserError
-from safelight.surfaces.web.session import Form, Library, field, page, see
+from safelight.surfaces.web.session import Form, Library, emptied, field, page, see
 
 router = APIRouter()
 
@@ -42,10 +42,7 @@ def erase(safelight: Library, form: Form) -> Response:
     """Erase, and show the receipt."""
     chosen = (field(form, name) for name in ("photo", "folder", "person"))
     erased = safelight.erasing.erase(_selection(safelight, *chosen))
-    response = see(f"/receipts?said=erased#r{erased.entry}")
-    # What the browser kept of the pictures goes too.
-    response.headers["clear-site-data"] = '"cache"'
-    return response
+    return emptied(see(f"/receipts?said=erased#r{erased.entry}"))
 
 
 @router.get("/receipts")

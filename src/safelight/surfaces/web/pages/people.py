@@ -24,6 +24,7 @@ from safelight.surfaces.web.session import (
     Form,
     Library,
     allowed,
+    emptied,
     field,
     fields,
     own_path,
@@ -184,7 +185,7 @@ def ask_never(request: Request, safelight: Library, name: str) -> Response:
 def never(safelight: Library, name: str, form: Form) -> Response:
     """Erase what is known of somebody's face, and leave it alone."""
     safelight.people.exclude(_person(safelight, name).id, remember=bool(field(form, "remember")))
-    return _said(safelight, form, "", "excluded")
+    return emptied(_said(safelight, form, "", "excluded"))
 
 
 def _person(safelight: Safelight, name: str) -> PersonRow:

@@ -16,6 +16,7 @@ from safelight.surfaces.web.session import (
     Form,
     Library,
     allowed,
+    emptied,
     field,
     own_path,
     page,
@@ -40,10 +41,7 @@ def turn_off(request: Request, safelight: Library, purpose: str) -> Response:
     if not wanted.grantable:
         raise HTTPException(404, "There is no such switch.")
     reports = safelight.withdraw(wanted)
-    response = _privacy(request, safelight, reports=reports)
-    # What the browser kept of the pictures goes too.
-    response.headers["clear-site-data"] = '"cache"'
-    return response
+    return emptied(_privacy(request, safelight, reports=reports))
 
 
 @router.post("/privacy/renew/{purpose}")
@@ -102,10 +100,7 @@ def choose_region(request: Request, safelight: Library, form: Form) -> Response:
     except UserError as error:
         return _regions(request, safelight, str(error))
     response = see("/regions?said=region")
-    if ended:
-        # What the browser kept of the pictures goes too.
-        response.headers["clear-site-data"] = '"cache"'
-    return response
+    return emptied(response) if ended else response
 
 
 def _regions(request: Request, safelight: Safelight, problem: str = "") -> Response:

@@ -11,7 +11,7 @@ from safelight.app import Safelight
 from safelight.model.consent import ErasureReport, Purpose, PurposeState, Refusal
 from safelight.model.errors import UserError
 from safelight.surfaces.web.scope_form import LASTS, read_expiry, read_scope
-from safelight.surfaces.web.session import Form, Library, field, page, see
+from safelight.surfaces.web.session import Form, Library, emptied, field, page, see
 from safelight.surfaces.web.switch_words import SWITCH_WORDS
 
 router = APIRouter()
@@ -60,7 +60,7 @@ def allow_photos(request: Request, safelight: Library, purpose: str, form: Form)
         return _photos(request, safelight, state, " ".join(refused))
     if safelight.sources():
         safelight.start_scan()
-    return see(f"/settings?said=allowed#{purpose}")
+    return emptied(see(f"/settings?said=allowed#{purpose}"))
 
 
 @router.get("/settings/off/{purpose}")
@@ -75,10 +75,7 @@ def confirm_off(request: Request, safelight: Library, purpose: str) -> Response:
 def turn_off(request: Request, safelight: Library, purpose: str) -> Response:
     """Turn one purpose off, erase, and show the report."""
     reports = safelight.withdraw(_state(safelight, purpose).notice.purpose)
-    response = _settings(request, safelight, reports=reports)
-    # What the browser kept of the pictures goes too.
-    response.headers["clear-site-data"] = '"cache"'
-    return response
+    return emptied(_settings(request, safelight, reports=reports))
 
 
 @router.post("/settings/sources")
@@ -97,7 +94,7 @@ def add_source(request: Request, safelight: Library, form: Form) -> Response:
 def remove_source(safelight: Library, number: int) -> Response:
     """Forget a folder and what was catalogued of it."""
     safelight.remove_source(number)
-    return see("/settings?said=removed#folders")
+    return emptied(see("/settings?said=removed#folders"))
 
 
 def _photos(

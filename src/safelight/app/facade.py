@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from safelight.app.access import Access
 from safelight.app.accounting import Accounting
+from safelight.app.aiming import Aiming
 from safelight.app.archive import Archiving
 from safelight.app.background import ScanRunner
 from safelight.app.companions import Accompanying
@@ -113,6 +114,7 @@ class Safelight:
         self._stories = Stories(
             self._rooms, self._judging, self._theming, informing, self._hidden_assets
         )
+        self.aiming = Aiming(self._rooms)
         self.accompanying = Accompanying(self._stories, self._showing)
         self.proofs = Proofs(self._rooms)
         self.receipts = Receipts(self._rooms, self.proofs)

@@ -19,7 +19,7 @@ from safelight.surfaces.web import words
 from safelight.surfaces.web.covering import cover
 from safelight.surfaces.web.frame import PLACES, TOOLS, undo_of
 from safelight.surfaces.web.people_view import photos
-from safelight.surfaces.web.shapes import ratio_class
+from safelight.surfaces.web.shapes import aim_class, ratio_class
 from safelight.surfaces.web.share_view import crop_text
 
 STATIC = Path(str(files("safelight.surfaces.web").joinpath("static")))
@@ -57,6 +57,7 @@ class Renderer:
         self._templates.filters["photo_count"] = photos
         self._templates.filters["crop"] = crop_text
         self._templates.globals["static"] = f"/static/{self.version}"
+        self._templates.globals["aim"] = lambda name: aim_class(safelight.aiming.at(name))
         self._templates.globals["frame_places"] = PLACES
         self._templates.globals["frame_tools"] = TOOLS
 

@@ -1,9 +1,13 @@
-"""Shapes of photos as classes: the page's policy forbids inline styles, so CSS knows the steps."""
+"""Shapes of photos, and where they are cropped, as classes that CSS knows in steps.
+
+The policy of the pages forbids inline styles.
+"""
 
 from __future__ import annotations
 
 _STEP = 5
 _NARROWEST, _WIDEST = 50, 300
+_AIM_STEP = 2
 
 
 def ratio_class(width: int, height: int) -> str:
@@ -17,8 +21,19 @@ def ratio_class(width: int, height: int) -> str:
     return f"r{min(_WIDEST, max(_NARROWEST, wanted))}"
 
 
+def aim_class(aim: tuple[float, float] | None) -> str:
+    """The classes for a picture that is cropped elsewhere than in its middle, in steps of 2 %."""
+    if aim is None:
+        return ""
+    across, down = (round(share * 100 / _AIM_STEP) * _AIM_STEP for share in aim)
+    return f"aimed-at x{across} y{down}"
+
+
 def ratio_styles() -> str:
-    """The stylesheet for `ratio_class`."""
+    """The stylesheet for `ratio_class` and `aim_class`."""
     steps = range(_NARROWEST, _WIDEST + 1, _STEP)
     rules = [f".r{step}{{--r:{step / 100:g}}}" for step in steps]
+    rules.append("img.aimed-at{object-position:var(--x) var(--y)}")
+    for step in range(0, 101, _AIM_STEP):
+        rules += [f".x{step}{{--x:{step}%}}", f".y{step}{{--y:{step}%}}"]
     return "@layer parts {\n" + "\n".join(rules) + "\n}\n"

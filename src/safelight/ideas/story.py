@@ -248,12 +248,11 @@ def _people_reasons(pool: Pool, counts: Mapping[str, int], story: Story) -> Iter
     if not others:
         return
     names = words.some_names([pool.cast.names[person] for person in others])
-    most = max(counts[person] for person in others)
-    yield Reason(
-        "people",
-        words.sentence(words.say("people", names=names, photos=words.count(most, "photo-in"))),
-        Purpose.FACES,
-    )
+    text = words.say("people", names=names)
+    if len(others) == 1:
+        photos = words.spelled(counts[others[0]], "photo-in")
+        text = words.say("person-in", name=names, photos=photos)
+    yield Reason("people", words.sentence(text), Purpose.FACES)
 
 
 def _quality_reasons(fine: float, stood_back: int, said: set[str]) -> Iterator[Reason]:

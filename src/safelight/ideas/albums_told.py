@@ -107,15 +107,18 @@ def _folders(timeline: Timeline) -> Iterator[tuple[str, list[Shot], int]]:
 
     A photo of doubtful date that fell into a dated moment has its place there.
     """
-    placed = {asset for moment in timeline.moments if moment.dated for asset in moment.assets}
+    lost = {shot.id for shot in timeline.shots if not shot.trusted}
+    dated = (moment.assets for moment in timeline.moments if moment.dated)
+    lost.difference_update(asset for assets in dated for asset in assets)
+    able = {shot.folder for shot in timeline.shots if shot.id in lost and shot.folder}
     found: defaultdict[str, list[Shot]] = defaultdict(list)
-    for shot in timeline.shots:
-        if shot.kept_out is None and shot.folder:
+    for shot in timeline.shots if able else ():
+        if shot.folder in able and shot.kept_out is None:
             found[shot.folder].append(shot)
     for folder, shots in sorted(found.items()):
-        lost = sum(not shot.trusted and shot.id not in placed for shot in shots)
-        if FEWEST <= len(shots) <= MOST and lost >= LOST_SHARE * len(shots):
-            yield folder, shots, lost
+        without = sum(shot.id in lost for shot in shots)
+        if FEWEST <= len(shots) <= MOST and without >= LOST_SHARE * len(shots):
+            yield folder, shots, without
 
 
 def _as_moment(folder: str, shots: list[Shot]) -> Moment:

@@ -96,20 +96,17 @@ def _of_something(pool: Pool, rows: Rows, sights: Sightings | None) -> Rows:
 
     A gauge, a label or a spare part may be as sharp as any gem.
     """
-    able = np.ones(len(pool.shots), np.bool_)
-    if sights is None:
+    if sights is None or not sights.names:
         return rows
     worth = np.array([name in _WORTH for name in sights.names], np.bool_)
-    entries = (
-        worth[np.frombuffer(sights.name, np.int32)] if len(sights.names) else np.zeros(0, np.bool_)
-    )
-    shown = np.zeros(len(sights.assets), np.bool_)
+    entries = worth[np.frombuffer(sights.name, np.int32)]
+    shown = np.frombuffer(sights.faces, np.int16) > 0
     shown[np.frombuffer(sights.row, np.int32)[entries]] = True
-    shown |= np.frombuffer(sights.faces, np.int16) > 0
-    row_of = pool.row_of
-    dull = (row_of.get(sights.assets[at]) for at in np.flatnonzero(~shown).tolist())
-    able[[row for row in dull if row is not None]] = False
-    return rows[able[rows]]
+    able = {pool.shots[row].id for row in rows.tolist()}
+    able.difference_update(
+        a for a, fine in zip(sights.assets, shown.tolist(), strict=True) if not fine
+    )
+    return rows[[pool.shots[row].id in able for row in rows.tolist()]]
 
 
 def _gems(

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from safelight.ideas import build_timeline, keep_quiet, make_ideas, offer, speaking
+from safelight.ideas.keepsakes import Keepsakes
 from safelight.ideas.selection import cooldown
 from safelight.ideas.themes import Knowledge, with_themes
 from safelight.model.assets import AssetKind, Shot
@@ -17,7 +18,7 @@ from safelight.model.consent import Purpose
 from safelight.model.ideas import Days, Idea, IdeaKind, Preferences, Shown, Timeline
 from safelight.model.people import NOBODY_SEEN, PeopleSeen
 from safelight.model.places import Place
-from safelight.model.sights import Looks, Views, sightings
+from safelight.model.sights import Looks, Sight, Views, sightings
 from safelight.testing.lives_full import FullLife, make_full_life
 
 PEOPLE = {
@@ -150,6 +151,19 @@ def test_what_an_idea_is_about_names_the_purpose_that_allowed_it(ideas: list[Ide
             assert Purpose.PLACES in idea.purposes
         if any(subject.startswith("place:") for subject in idea.about):
             assert Purpose.PLACES in idea.purposes
+
+
+def test_gems_show_what_people_photograph_for_its_own_sake(
+    everything: Timeline, today: date
+) -> None:
+    dull = {shot.id for number, shot in enumerate(everything.shots) if number % 2}
+    seen = {
+        shot.id: Sight((("oil filter" if shot.id in dull else "animal", 0.9),), faces=0)
+        for shot in everything.shots
+    }
+    made = Keepsakes().make(replace(everything, sights=sightings(seen)), today)
+    (gems,) = (idea for idea in made if idea.kind is IdeaKind.GEMS)
+    assert dull.isdisjoint(gems.assets)
 
 
 def test_without_faces_nobody_is_named_and_nothing_stands_on_faces(

@@ -304,7 +304,7 @@ def asset_row(row: Row, known: dict[tuple[Any, ...], Place]) -> AssetRow:
 def _page_start(cursor: str | None, month: str | None) -> tuple[str, tuple[Any, ...]]:
     if cursor is not None:
         taken, _, key = cursor.rpartition("~")
-        number = int(key) if key.isdigit() else 0
+        number = int(key[:18]) if key.isdecimal() else 0
         if not taken:
             return "a.taken_local is null and a.key < ?", (number,)
         return "(a.taken_local is null or (a.taken_local, a.key) < (?, ?))", (taken, number)

@@ -22,6 +22,7 @@ from safelight.model.jobs import Job, JobResult
 
 _POLL_S = 0.5
 _STARTS_TRIED = 3
+_GIVES_TRIED = 3
 
 
 class ProcessExecutor:
@@ -95,15 +96,18 @@ class ProcessExecutor:
     # Jobs
 
     def _pump(self, jobs: Iterator[Job]) -> Iterator[JobResult]:
-        following = next(jobs, None)
+        following, tried = next(jobs, None), 0
         while following is not None or any(worker.job for worker in self._workers):
             if following is not None:
                 self._learn([following.step])
                 self._staff()
             while following is not None and (idle := self._idle(following)) is not None:
-                if self._give(idle, following):
+                given, tried = self._give(idle, following), tried + 1
+                if not given and tried >= _GIVES_TRIED:  # too large for any of them to take in
+                    yield _crashed(following)
+                if given or tried >= _GIVES_TRIED:
                     # Drawn now, while the workers are busy: it reads the next file meanwhile.
-                    following = next(jobs, None)
+                    following, tried = next(jobs, None), 0
             yield from self._await()
 
     def _idle(self, job: Job) -> Worker | None:
@@ -132,6 +136,8 @@ class ProcessExecutor:
         for worker in [worker for worker in self._workers if worker.overdue()]:
             if worker.job is not None:
                 results.append(_too_slow(worker.job))
+            else:
+                self._failed_starts += 1
             self._discard(worker)
         return results
 
@@ -143,7 +149,7 @@ class ProcessExecutor:
             self._discard(worker)
             if late:
                 return _too_slow(job)
-            return JobResult(job.ticket, error="reading it crashed the reader, which was restarted")
+            return _crashed(job)
         worker.job = None
         return result
 
@@ -200,6 +206,10 @@ def probe() -> tuple[LayerState, ...]:
         return trial.layers()
     finally:
         trial.close()
+
+
+def _crashed(job: Job) -> JobResult:
+    return JobResult(job.ticket, error="reading it crashed the reader, which was restarted")
 
 
 def _too_slow(job: Job) -> JobResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shutil
@@ -76,6 +77,33 @@ def test_a_changed_file_is_read_again_and_keeps_its_place(
     after = by_name(library)["a.jpg"]
     assert (after.id, after.width) == (before.id, 200)
     assert library.preview(after.id) not in (None, old)
+
+
+def test_a_changed_file_that_cannot_be_opened_now_loses_nothing(
+    library: Safelight, photos: Path, camera: Camera, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    camera.shoot(photos / "a.jpg", NOON)
+    camera.shoot(photos / "b.jpg", NOON)
+    start(library, photos, Purpose.CONTENT)
+    library.scan()
+    before = by_name(library)["a.jpg"]
+    preview = library.preview(before.id)
+    camera.shoot(photos / "a.jpg", NOON + timedelta(days=1), size=(200, 100))
+    real = os.open
+
+    def open_(path: str, flags: int, *more: object) -> int:
+        if str(path).endswith("a.jpg"):
+            raise OSError(errno.EIO, "the disk stumbles")
+        return real(path, flags)
+
+    with monkeypatch.context() as stumbling:
+        stumbling.setattr("safelight.library.vault.os.open", open_)
+        report = library.scan()
+    assert [Path(path).name for path, _ in report.problems] == ["a.jpg"]
+    assert by_name(library)["a.jpg"] == before
+    assert library.preview(before.id) == preview
+    assert library.scan().changed == 1
+    assert by_name(library)["a.jpg"].taken_at != before.taken_at
 
 
 def test_a_file_that_was_only_touched_is_not_read_again(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from multiprocessing.connection import Connection
 
 import pytest
 
 from safelight.engine import InlineExecutor, ProcessExecutor
+from safelight.engine.wire import send_job
 from safelight.model.jobs import Executor, Job, JobResult
 
 STEPS = "safelight.testing.steps"
@@ -95,3 +97,21 @@ def test_workers_stay_between_runs(processes: ProcessExecutor) -> None:
     assert first
     assert second <= first | second
     assert len(first | second) <= 2
+
+
+def test_a_job_that_no_worker_can_take_in_fails_and_the_rest_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def send(pipe: Connection, job: Job) -> None:
+        if job.ticket == "2":  # its reader ran out of memory while it took the job in
+            raise BrokenPipeError
+        send_job(pipe, job)
+
+    monkeypatch.setattr("safelight.engine.processes.send_job", send)
+    executor = ProcessExecutor(2, warm=(f"{STEPS}:echo",))
+    try:
+        results = by_ticket(executor.run([job(n, "echo", b"x") for n in range(4)]))
+    finally:
+        executor.close()
+    assert "crashed" in (results["2"].error or "")
+    assert [results[n].output for n in "013"] == [b"x"] * 3

@@ -135,7 +135,7 @@ class Reading:
         try:
             blobs = self._read_files(item, permits.library)
         except SourceError as error:
-            self._cannot_open(item, permits, str(error))
+            self._cannot_open(item, permits, error)
             return None
         digest = content_digest(blobs[0])
         if self._left_out.has_content(digest, item.primary.size):
@@ -233,17 +233,27 @@ class Reading:
         self._counts.skipped += 1
         self._advance()
 
-    def _cannot_open(self, item: PendingAsset, permits: Permits, reason: str) -> None:
+    def _cannot_open(self, item: PendingAsset, permits: Permits, error: SourceError) -> None:
+        if item.changed and isinstance(error.__cause__, OSError):
+            # Somebody writes to it at this moment, or its disk stumbles: all that is known of it,
+            # and was said of the people in it, waits for a better day.
+            self._counts.problems.append((item.path, _reason(item, error)))
+            self._skip(item)
+            return
         # Recorded with an impossible file time, so that the next scan tries again.
         members = tuple(MediaFile(m.path, m.role, m.size, -1) for m in item.members)
         retry = PendingAsset(item.key, item.source, item.path, members, item.changed)
-        result = unreadable(item.primary, reason.removeprefix(f"{item.path}: "), self._now)
+        result = unreadable(item.primary, _reason(item, error), self._now)
         self._keep([(InHand(retry, b"", Permits(permits.library)), FirstLook(result, None, None))])
 
     def _advance(self, count: int = 1) -> None:
         self._pace.advance(count)
         if self._pace.due():
             self._report(self._pace.progress("reading", self._counts.failed))
+
+
+def _reason(item: PendingAsset, error: SourceError) -> str:
+    return str(error).removeprefix(f"{item.path}: ")
 
 
 def _sidecars(item: PendingAsset) -> list[MediaFile]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -106,7 +107,7 @@ class Ledger:
     ) -> list[LedgerEntry]:
         """Entries from `start` on, at most `count`, oldest first; only of `events` when given."""
         wanted = [f'"event":"{event}"'.encode() for event in events]
-        lines: Iterator[bytes] = islice(self._lines(), start, None)
+        lines: Iterator[bytes] = islice(self._lines(), min(start, sys.maxsize), None)
         if wanted:  # most lines need no parsing when a few events are sought
             lines = (line for line in lines if any(mark in line for mark in wanted))
         found = filter(None, map(_decoded, lines))
@@ -118,7 +119,8 @@ class Ledger:
         Raises:
             UserError: there is none of that number.
         """
-        found = next(islice(self._lines(), index, None), None) if index >= 0 else None
+        known = 0 <= index <= sys.maxsize
+        found = next(islice(self._lines(), index, None), None) if known else None
         if found is None:
             raise UserError(f"There is no entry {index} in the ledger.")
         return found

@@ -106,7 +106,7 @@ def keep(safelight: Library, name: str, form: Form) -> Response:
 def read_view(asset: str, values: QueryParams | FormData) -> AlterView:
     """What an address or a form asks for; what cannot be understood is as usual."""
     style, strength = values.get("style", ""), values.get("strength", "")
-    number = int(strength) if isinstance(strength, str) and strength.isdecimal() else _USUAL
+    number = int(strength[:9]) if isinstance(strength, str) and strength.isdecimal() else _USUAL
     return AlterView(
         asset,
         style if isinstance(style, str) else "",

@@ -58,7 +58,7 @@ def portrait(request: Request, safelight: Library, face: str) -> Response:
 def undo(safelight: Library, form: Form) -> Response:
     """Take back what was said last."""
     number = field(form, "number")
-    done = safelight.people.undo(int(number) if number.isdecimal() else None)
+    done = safelight.people.undo(int(number[:18]) if number.isdecimal() else None)
     back = own_path(field(form, "back"), "/people").partition("?")[0]
     if back.startswith("/people/"):  # whom the page was about may be somebody else again
         name = back.removeprefix("/people/").partition("/")[0]

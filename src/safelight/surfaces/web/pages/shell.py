@@ -32,7 +32,7 @@ def ratios(version: str) -> Response:
 @router.get("/static/{version}/{path:path}")
 def static(request: Request, version: str, path: str) -> Response:
     """A file of the app's own; its address changes when it does."""
-    found = (STATIC / path).resolve()
+    found = (STATIC / path.replace("\0", "")).resolve()
     kind = _TYPES.get(found.suffix)
     if kind is None or not found.is_relative_to(STATIC.resolve()) or not found.is_file():
         raise HTTPException(404, "There is no such file.")

@@ -1,4 +1,5 @@
-"""Everything that a person does in a day, as one program: scan, search, ideas, and the web app.
+"""Everything that a person does in a day, as one program: scan, search, ideas, things made of
+photos, also by a generator of their own on this machine, and the web app.
 
 Usage: python whole_day.py HOME PHOTOS [leak]  With `leak`, the day ends after the scan with one
 datagram, as of a library that reports home.
@@ -12,13 +13,19 @@ import re
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from http.cookiejar import CookieJar
+from pathlib import Path
 from urllib.parse import urlencode
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.integration.app.stand_in import stand_in  # found by the line above
 
 ELSEWHERE = ("192.0.2.77", 9)  # for documentation: nothing is there
 _COMMANDS = (
-    "consent allow library places content faces suggest learn",
+    "consent allow library places content faces suggest learn restyle remote",
     "scan",
     "search beach",
     "people list",
@@ -26,6 +33,12 @@ _COMMANDS = (
     "ideas make --today 2021-07-01",
     "ledger verify",
     "status",
+)
+_MADE = (
+    "--as enhance --larger",
+    "--as restyle --style watercolour",
+    "--as restyle --style wave",
+    "--as restyle --style generator --words woodcut",
 )
 _PAGES = (
     "/", "/library", "/compose", "/creations", "/settings", "/ledger", "/help", "/sw.js",
@@ -37,6 +50,15 @@ _PAGES = (
 def safelight(*arguments: str) -> None:
     """One command of the real program."""
     subprocess.run([sys.executable, "-m", "safelight", *arguments], check=True)
+
+
+def make_things() -> None:
+    """One photo enhanced, restyled, and handed to the generator."""
+    listed = [sys.executable, "-m", "safelight", "assets", "list", "--json"]
+    rows = subprocess.run(listed, check=True, capture_output=True, text=True).stdout.splitlines()
+    asset = json.loads(rows[0])["id"]
+    for how in _MADE:
+        safelight("creations", "make", asset, *how.split())
 
 
 def use_web_app() -> None:
@@ -71,6 +93,15 @@ def visit(address: str) -> None:
     assert token
     form = urlencode({"csrf": token[1], "back": "/settings"}).encode()
     browser.open(address + "/scan/start", form, timeout=60).close()
+    asked = {"csrf": token[1], "style": "generator", "words": "a linocut"}
+    watched = f"{address}/making/{names[0]}"
+    with browser.open(watched, urlencode(asked).encode(), timeout=60) as page:
+        watched = page.url
+    for _ in range(300):
+        if 'data-state="done"' in browser.open(watched, timeout=60).read().decode():
+            return
+        time.sleep(0.1)
+    raise AssertionError("the generator's picture never came")
 
 
 def main() -> None:
@@ -82,7 +113,11 @@ def main() -> None:
         if command == "scan" and "leak" in sys.argv[3:]:
             socket.socket(type=socket.SOCK_DGRAM).sendto(b"canary", ELSEWHERE)
             return
-    use_web_app()
+    with stand_in() as generator:
+        os.environ["SAFELIGHT_GENERATOR"] = generator.url
+        make_things()
+        use_web_app()
+    assert len(generator.photos) == 2, "one by a command, one by the page"
 
 
 if __name__ == "__main__":

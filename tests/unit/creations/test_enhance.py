@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import cv2
 import numpy as np
 import pytest
 
 from safelight.creations.arrays import Image, as_array, as_pixels
-from safelight.creations.enhance import assess, enhance
+from safelight.creations.enhance import Assessment, assess, enhance
+from safelight.creations.enhance.skin import hue
 from safelight.model.creations import Box, Pixels
 
 
@@ -103,3 +105,58 @@ def test_odd_sizes_and_flat_pictures_keep_their_size(size: tuple[int, int], valu
 def test_the_same_photo_gives_the_same_result(scene: Image) -> None:
     photo = as_pixels(dark(scene))
     assert enhance(photo) == enhance(photo)
+
+
+def _lit(image: Image, red: float, blue: float) -> Image:
+    linear = np.power(image / 255.0, 2.2) * np.array([red, 1.0, blue])
+    return np.asarray(np.clip(np.power(linear, 1 / 2.2) * 255 + 0.5, 0, 255), np.uint8)
+
+
+@pytest.mark.parametrize(("red", "blue"), [(1.35, 0.6), (0.72, 1.35), (0.76, 0.76)])
+def test_light_of_a_colour_is_found(scene: Image, red: float, blue: float) -> None:
+    before = np.array(assess(as_pixels(scene)).gains)
+    after = np.array(assess(as_pixels(_lit(scene, red, blue))).gains)
+    wanted = np.power([red, 1.0, blue], -1 / 2.2)
+    turned = np.log((after / after[1]) / (before / before[1]))
+    asked = np.log(wanted / wanted[1])
+    away = np.linalg.norm(turned - asked) / np.linalg.norm(asked)
+    assert away < 0.85, "some of the way back, whatever the scene"
+
+
+def test_where_the_guesses_disagree_little_is_done() -> None:
+    sky = np.zeros((240, 320, 3), np.uint8)
+    sky[:140] = (235, 140, 90)  # an evening sky over grey houses
+    sky[140:] = np.random.default_rng(2).integers(40, 90, (100, 320, 1), np.uint8)
+    assert np.abs(np.array(assess(as_pixels(sky)).gains) - 1).max() < 0.12
+
+
+def test_the_moon_is_not_exposed_for_the_night() -> None:
+    night = np.full((300, 400, 3), (8, 26, 70), np.uint8)
+    moon = np.random.default_rng(3).integers(120, 220, (140, 140, 1), np.uint8)
+    night[80:220, 130:270] = moon
+    found = assess(as_pixels(night))
+    assert found.middle > 0.4
+    assert "dark" not in found.words
+
+
+def test_skin_is_a_card_that_white_balance_may_not_spoil() -> None:
+    """A face before a wall of a strong colour: the wall must not turn the face."""
+    rng = np.random.default_rng(6)
+    wall = np.full((300, 400, 3), (70, 150, 205), np.float64)
+    wall[90:230, 140:260] = (176, 124, 98)
+    wall += rng.normal(0, 4, (300, 400, 1))
+    photo = np.asarray(np.clip(wall, 0, 255), np.uint8)
+    face = Box(140, 90, 120, 140)
+    cheek = (slice(140, 200), slice(170, 230))
+    before = hue(np.median(photo[cheek].reshape(-1, 3), axis=0))
+    turned = {}
+    for name, faces in (("aware", [face]), ("unaware", [])):
+        made = as_array(enhance(as_pixels(photo), _strong(photo), faces=faces))
+        turned[name] = abs(hue(np.median(made[cheek].reshape(-1, 3), axis=0)) - before)
+    assert turned["unaware"] > 0.2, "the gains alone would turn it"
+    assert turned["aware"] < 0.1
+
+
+def _strong(photo: Image) -> Assessment:
+    """What was found, with gains as if the wall were grey."""
+    return replace(assess(as_pixels(photo)), gains=(0.84, 1.1, 0.9), tilt=0.0)

@@ -13,6 +13,10 @@ from safelight.creations.enhance.white import find_gains
 from safelight.model.creations import Pixels
 
 _EDGE = 512
+_EMPTY, _GRAIN, _FULL = 0.05, 0.06, 0.2
+"""What an empty part counts; the step of lightness (eight times that of neighbours) that is grain
+alone, and how much more counts fully.
+"""
 _WINDOW = 640
 """Side of the middle of the full picture in which noise and sharpness are measured."""
 
@@ -23,7 +27,7 @@ class Assessment:
 
     Attributes:
         black, white: lightness (0 to 1) that should become black and white.
-        middle: median lightness.
+        middle: median lightness of what there is to be seen; empty parts count little.
         gains: what red, green and blue are to be multiplied by.
         colourfulness: Hasler and Suesstrunk's measure; under 20 looks dull, over 60 is vivid.
         noise: standard deviation of the noise, in 8-bit steps.
@@ -67,18 +71,28 @@ def assess(pixels: Pixels) -> Assessment:
     )
     rgb = np.asarray(small, np.float32) / np.float32(255)
     light = np.asarray(rgb @ np.array([0.299, 0.587, 0.114], np.float32), np.float32)
-    black, middle, white = (float(np.quantile(light, q)) for q in (0.004, 0.5, 0.996))
+    black, white = (float(np.quantile(light, q)) for q in (0.004, 0.996))
     noise, blur = _grain_and_edges(_middle(image))
     return Assessment(
         black=black,
         white=white,
-        middle=middle,
+        middle=_middle_lightness(light),
         gains=find_gains(rgb),
         colourfulness=_colourfulness(np.asarray(small, np.float32)),
         noise=noise,
         blur=blur,
         tilt=find_tilt(np.asarray(small, np.uint8)),
     )
+
+
+def _middle_lightness(light: Plane) -> float:
+    """The median, where there is something: a moon must not be exposed for the night around it."""
+    steps = np.hypot(cv2.Sobel(light, cv2.CV_32F, 1, 0), cv2.Sobel(light, cv2.CV_32F, 0, 1))
+    detail = cv2.GaussianBlur(steps, (0, 0), 6)
+    weight = (_EMPTY + np.clip((detail - _GRAIN) / _FULL, 0, 1)).reshape(-1)
+    order = np.argsort(light, axis=None)
+    reached = np.cumsum(weight[order])
+    return float(light.reshape(-1)[order[int(np.searchsorted(reached, reached[-1] / 2))]])
 
 
 def _middle(image: Image) -> Plane:

@@ -3,7 +3,7 @@
 Six old guesses at the colour of the light are weighed by a straight-line fit, which knows how
 they err: photos hold more warm surfaces than cold ones, so that under cool light browns look grey
 and every guess alone believes that nothing is wrong. Warm light the plain mean of the first three
-finds as well, and more surely, so there both have a say.
+finds, and more surely.
 
 The weights were fitted by `benchmarks/white_balance.py` on half of the photos that
 `docs/reference/measured.md` names, spoilt in known ways; figures there are of the other half.
@@ -25,9 +25,14 @@ _FEWEST = 200
 """Pixels below which a guess is none."""
 _CLASSIC = 3
 """How many of the guesses the plain mean takes."""
-_SHARE = 0.8
-"""What the plain mean says under warm light."""
 _SOFT = 0.03
+"""Logarithms over which cool light goes over into warm."""
+_PINK = 0.04
+"""How much redder than lamps make it light may be held to be, in logarithms."""
+_APART = (0.125, 0.2)
+"""Spread of the first guesses at which half of what they say is believed, in cool light and in
+warm, which clips one colour more often and so parts them by itself.
+"""
 _WEIGHTS = np.array(
     [
         *((0.312, -0.458), (0.129, 0.169)),  # brightest
@@ -92,8 +97,19 @@ def find_light(found: Pairs) -> NDArray[np.float64]:
     fitted = features(found) @ _WEIGHTS
     classic = found[:_CLASSIC].mean(0) * _trust(found[:_CLASSIC].mean(0))
     cool = 1 / (1 + np.exp(-(fitted[1] - fitted[0]) / _SOFT))
-    warm = _SHARE * classic + (1 - _SHARE) * fitted
-    return np.asarray(cool * fitted + (1 - cool) * warm, np.float64)
+    light = (cool * fitted + (1 - cool) * classic) * _agreement(found, cool)
+    # Lamps that redden take blue away; pink without that is a sky, not a lamp.
+    light[0] = min(light[0], _PINK + max(0.0, -light[1]))
+    return np.asarray(light, np.float64)
+
+
+def _agreement(found: Pairs, cool: float) -> float:
+    """1 where the first guesses say the same; towards 0 where they do not, as in a sunset or
+    before a coloured wall: there the picture's own colours speak, not the light's.
+    """
+    spread = float(np.hypot(*found[:_CLASSIC].std(0)))
+    apart = cool * _APART[0] + (1 - cool) * _APART[1]
+    return 1 / (1 + (spread / apart) ** 4)
 
 
 def _trust(pair: NDArray[np.float64]) -> float:

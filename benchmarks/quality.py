@@ -4,7 +4,7 @@
         --out FOLDER
 
 Writes each photo (at most 768 pixels) untouched, stretched by a plain automatic contrast, and
-enhanced, as PNG into FOLDER, as they are and spoilt (dark, bright, cool, noisy), and prints by how
+enhanced, as PNG into FOLDER, as they are and spoilt (dark, noisy), and prints by how
 many degrees the hue of skin turns on faces. NIQE, BRISQUE and PIQE of the files come from
 established programs in an environment of their own, which print their means and intervals:
 
@@ -31,7 +31,7 @@ from safelight.creations.enhance.skin import hue
 from safelight.model.creations import Box
 
 _EDGE = 768
-_KINDS = ("nothing", "dark", "bright", "cool", "noisy")
+_KINDS = ("nothing", "dark", "noisy")
 _LEAST_FACE = 40
 
 

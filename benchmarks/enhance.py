@@ -12,6 +12,7 @@ to decoding.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import io
 import time
 from collections.abc import Callable, Sequence
@@ -42,6 +43,11 @@ def load(path: Path) -> Image | None:
     except OSError:
         return None
     return np.asarray(picture) if min(picture.size) >= 200 else None
+
+
+def even(path: str) -> bool:
+    """Whether a photo is one of those that white balance is fitted to."""
+    return hashlib.sha256(Path(path).read_bytes()).digest()[0] % 2 == 0
 
 
 def gather(folders: Sequence[Path]) -> dict[str, Image]:
@@ -213,8 +219,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--photos", type=Path, action="append", required=True)
     parser.add_argument("--sheet", type=Path)
+    parser.add_argument(
+        "--held-out", action="store_true", help="only photos that white balance was not fitted to"
+    )
     given = parser.parse_args()
     photos = gather(given.photos)
+    if given.held_out:
+        photos = {path: image for path, image in photos.items() if not even(path)}
     colours(photos)
     tilts(photos)
     speed()

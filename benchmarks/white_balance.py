@@ -11,11 +11,10 @@ red by green and of blue by green, and how far off the light was.
 from __future__ import annotations
 
 import argparse
-import hashlib
 from pathlib import Path
 
 import numpy as np
-from enhance import cast, gather
+from enhance import cast, even, gather
 
 from safelight.creations.arrays import Image
 from safelight.creations.enhance import white
@@ -33,11 +32,6 @@ LIGHTS: dict[str, tuple[float, float]] = {
 """Red and blue against green, in linear light."""
 _RANDOM, _SPREAD = 3, 0.31
 _RIDGE, _AS_IT_IS = 0.1, 5.0
-
-
-def even(path: str) -> bool:
-    """Whether a photo is for fitting."""
-    return hashlib.sha256(Path(path).read_bytes()).digest()[0] % 2 == 0
 
 
 def guessed(image: Image) -> white.Pairs:

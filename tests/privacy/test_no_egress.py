@@ -32,7 +32,7 @@ def left(place: Path, *command: str) -> list[str]:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=480,
     )
     if not report.is_file() and "no network namespace" in done.stderr:
         if os.environ.get("CI"):

@@ -94,6 +94,7 @@ SPOIL: dict[str, Callable[[Image], Image]] = {
     "cooler": lambda image: cast(image, 0.6, 1.5),
     "green": lambda image: cast(image, 0.76, 0.76),
     "noisy": noise,
+    "low light": lambda image: noise(curve(image, 2.1, 0.75)),
 }
 
 

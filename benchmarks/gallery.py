@@ -24,6 +24,7 @@ from PIL import Image, ImageOps
 
 from safelight.creations.collage import Sheet, find_format, plans_in, render
 from safelight.creations.enhance import assess, enhance
+from safelight.creations.enlarge import enlarge
 from safelight.creations.film import compose, draw_frames, find_encoder, plan_film
 from safelight.creations.interest import find_focus
 from safelight.creations.restyle import LOOKS, develop, paint, works
@@ -127,23 +128,44 @@ def montage(shots: Sequence[Image.Image]) -> Image.Image | None:
         return Image.open(out).convert("RGB")
 
 
-def pair(before: Image.Image, after: Image.Image) -> Image.Image:
-    """Two pictures of one size beside each other."""
-    both = Image.new("RGB", (2 * before.width + 12, before.height), "white")
-    both.paste(before, (0, 0))
-    both.paste(after, (before.width + 12, 0))
-    return both
+def beside(*pictures: Image.Image) -> Image.Image:
+    """Pictures of one size beside each other."""
+    width = pictures[0].width + 12
+    row = Image.new("RGB", (len(pictures) * width - 12, pictures[0].height), "white")
+    for number, picture in enumerate(pictures):
+        row.paste(picture, (number * width, 0))
+    return row
+
+
+def spoilt(shot: Image.Image, *shares: float) -> Image.Image:
+    """A photo under light of another colour."""
+    return shot.point([round(n * share) for share in shares for n in range(256)])
 
 
 def enhanced(shot: Image.Image) -> Iterator[tuple[str, Image.Image]]:
-    """A photo as it is, and two that were spoilt on purpose, each before and after."""
+    """A photo as it is, and spoilt on purpose, each before, after a plain automatic contrast, and
+    enhanced.
+    """
     dark = shot.point([round(255 * (n / 255) ** 1.9 * 0.62) for n in range(256)] * 3)
-    tinted = shot.point(
-        [round(n * share) for share in (1.0, 0.87, 0.62) for n in range(256)]  # a warm lamp
-    )
-    for name, before in (("as-it-was", shot), ("too-dark", dark), ("tinted", tinted)):
+    for name, before in (
+        ("as-it-was", shot),
+        ("too-dark", dark),
+        ("tinted", spoilt(shot, 1.0, 0.87, 0.62)),
+        ("cool", spoilt(shot, 0.78, 0.93, 1.0)),
+    ):
         pixels = as_pixels(before)
-        yield f"enhance-{name}", pair(before, as_picture(enhance(pixels, assess(pixels))))
+        stretched = ImageOps.autocontrast(before, cutoff=0.5)
+        better = as_picture(enhance(pixels, assess(pixels)))
+        yield f"enhance-{name}", beside(before, stretched, better)
+
+
+def larger(shot: Image.Image) -> Image.Image:
+    """A part of a photo twice as large: resampled, and as the app makes it."""
+    x, y = shot.width // 2 - 110, shot.height // 2 - 80
+    part = shot.crop((x, y, x + 220, y + 160))
+    size = (2 * part.width, 2 * part.height)
+    resampled = part.resize(size, Image.Resampling.LANCZOS)
+    return beside(resampled, as_picture(enlarge(as_pixels(part))))
 
 
 def film(shots: Mapping[str, Image.Image]) -> Image.Image | None:
@@ -185,6 +207,7 @@ def drawn(folder: Path) -> Iterator[tuple[str, Image.Image | None]]:
     for work in PAINTED:
         yield f"painted-{work}", as_picture(paint(bridge, works()[work].style, strength=0.9))
     yield from enhanced(photo(folder / "IMG_9516.jpg", 620))
+    yield "larger", larger(photo(folder / "IMG_5910.jpg", 900))
     yield "film", film(shots)
 
 
@@ -211,7 +234,7 @@ def main() -> None:
         if picture is None:
             print(f"{name:<28} left out: its program is not installed")
             continue
-        wide = name.startswith(("enhance", "film"))
+        wide = name.startswith(("enhance", "film", "larger"))
         small = name.startswith(("look", "painted"))
         save(picture, given.out / f"{name}.jpg", _EDGE if wide else 480 if small else 640)
 

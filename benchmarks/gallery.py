@@ -45,7 +45,7 @@ JOURNEY = (
 SHAPES = {"poster": "portrait", "postcard": "landscape", "polaroid": "landscape"}
 """Formats of collages that are not square."""
 PAINTED = ("wave", "snow", "village", "composition")
-_EDGE, _MOST_BYTES = 900, 49_000
+_EDGE, _ROW, _MOST_BYTES = 900, 1200, 49_000
 
 
 def photo(path: Path, edge: int = 1600) -> Image.Image:
@@ -234,9 +234,10 @@ def main() -> None:
         if picture is None:
             print(f"{name:<28} left out: its program is not installed")
             continue
-        wide = name.startswith(("enhance", "film", "larger"))
+        wide = name.startswith(("film", "larger"))
         small = name.startswith(("look", "painted"))
-        save(picture, given.out / f"{name}.jpg", _EDGE if wide else 480 if small else 640)
+        edge = _ROW if name.startswith("enhance") else _EDGE if wide else 480 if small else 640
+        save(picture, given.out / f"{name}.jpg", edge)
 
 
 if __name__ == "__main__":

@@ -30,12 +30,12 @@ from safelight.creations.arrays import Image, as_array, as_pixels
 from safelight.creations.enhance import assess, enhance
 from safelight.model.creations import Pixels
 
-_EDGE = 800
+_EDGE = 512
 _KINDS = {".jpg", ".jpeg", ".png", ".webp"}
 
 
 def load(path: Path) -> Image | None:
-    """A photo at most 800 pixels long; None where the file is none."""
+    """A photo at most 512 pixels long; None where the file is none."""
     try:
         with Pillow.open(path, formats=["JPEG", "PNG", "WEBP"]) as opened:
             picture = ImageOps.exif_transpose(opened).convert("RGB")
@@ -159,7 +159,7 @@ def colours(photos: dict[str, Image]) -> None:
         nearer = sum(row[2] < row[0] for row in rows)
         low, high = wilson(nearer, len(rows))
         words = f"{nearer}/{len(rows)} ({low:.2f} to {high:.2f})" if name != "nothing" else ""
-        print(f"{name:<9} {as_is:9.2f} {contrast:9.2f} {ours:9.2f}  {words}")
+        print(f"{name:<9} {as_is:9.2f} {contrast:9.2f} {ours:9.2f}  {words}", flush=True)
 
 
 def tilts(photos: dict[str, Image]) -> None:

@@ -7,16 +7,19 @@ import io
 import json
 import re
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
 from safelight.app import Safelight
+from safelight.model.assets import AssetKind
 from safelight.model.consent import Purpose
 from safelight.model.sharing import Crop
 from safelight.surfaces.web.share_view import crop_text, read_crop
 from safelight.testing.planting import leaks_in
+from safelight.testing.videos import shoot_video
 
 
 class Page:
@@ -245,3 +248,20 @@ def test_a_set_of_nothing_or_without_consent_does_not_leave(
     refused = browser.post("/share/set/zip", **fields)
     assert refused.status_code == 403
     assert "attachment" not in refused.headers.get("content-disposition", "")
+
+
+def test_a_video_of_the_story_stays_out_of_the_set_and_in_the_story(
+    browser: Any, library: Safelight, weekend: list[str], photos: Path
+) -> None:
+    assert shoot_video(photos / "walk.mp4")
+    library.scan()
+    video = next(row.id for row in library.assets() if row.kind is AssetKind.VIDEO)
+    fields = {"photo": [weekend[0], video, weekend[1]], "format": "square"}
+    asked = browser.post("/share/set", **fields)
+    assert asked.text.count('class="set-look square"') == 2
+    assert "1 video of your story stays out" in asked.text
+    sent = Page(browser, asked.text).fields
+    archive = zipfile.ZipFile(io.BytesIO(browser.post("/share/set/zip", **sent).content))
+    assert archive.namelist() == ["01.jpg", "02.jpg"]
+    assert Page(browser, browser.post("/compose", **sent).text).order == fields["photo"]
+    assert browser.post("/share/set", photo=video, format="square").status_code == 400

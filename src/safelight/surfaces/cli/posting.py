@@ -8,6 +8,7 @@ from pathlib import Path
 
 from safelight.app import Safelight
 from safelight.app.sharing.posting import MOST_PHOTOS, POST_EDGES
+from safelight.model.assets import AssetKind
 from safelight.model.errors import UserError
 from safelight.model.names import shown
 from safelight.model.sharing import Post, PostPhoto, PostShape, ShareSheet, ShareWish
@@ -73,11 +74,12 @@ def share_post(
 
 
 def _photos(library: Safelight, subjects: Sequence[str]) -> list[str]:
-    """Ids of the photos in their order, with an idea's photos in its place."""
+    """Ids of the photos in their order, with an idea's photos, not its videos, in its place."""
     found: list[str] = []
     for subject in subjects:
         card = library.idea(subject)
-        found += card.idea.assets if card else [subject]
+        rows = library.rows(card.idea.assets) if card else []
+        found += [row.id for row in rows if row.kind is not AssetKind.VIDEO] or [subject]
     return list(dict.fromkeys(found))[: MOST_PHOTOS + 1]
 
 

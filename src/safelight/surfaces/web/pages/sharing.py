@@ -10,8 +10,10 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
+from safelight.app import Safelight
 from safelight.app.sharing.posting import POST_EDGES, post_text
-from safelight.model.sharing import Crop, PostShape, ShareWish
+from safelight.model.assets import AssetKind
+from safelight.model.sharing import Crop, Post, PostShape, ShareWish
 from safelight.surfaces.web.pages.pictures import picture_response
 from safelight.surfaces.web.session import Form, Library, field, page
 from safelight.surfaces.web.share_view import (
@@ -74,7 +76,8 @@ def look(request: Request, safelight: Library, name: str) -> Response:
 @router.post("/set")
 def ask_for_set(request: Request, safelight: Library, form: Form) -> Response:
     """The question before a post leaves, photo by photo. Nothing leaves."""
-    post, wish = read_post(form), _post_wish(request, form)
+    whole, wish = read_post(form), _post_wish(request, form)
+    post = without_videos(safelight, whole)
     return page(
         request,
         "share_set_told.html" if request.headers.get("x-part") else "share_set.html",
@@ -82,6 +85,8 @@ def ask_for_set(request: Request, safelight: Library, form: Form) -> Response:
         framings=safelight.sharing.posts.framings(post, wish),
         ways=_WAYS,
         post=post,
+        whole=whole,
+        videos=len(whole.photos) - len(post.photos),
         wish=wish,
         shapes=_SHAPES,
         carried=[(key, value) for key, value in form.multi_items() if key in _CARRIED],
@@ -96,7 +101,8 @@ def ask_for_set(request: Request, safelight: Library, form: Form) -> Response:
 @router.post("/set/zip")
 def share_set(request: Request, safelight: Library, form: Form) -> Response:
     """The yes to a whole post: one file, under a name that tells nothing."""
-    shared = safelight.sharing.posts.share(read_post(form), _post_wish(request, form))
+    post = without_videos(safelight, read_post(form))
+    shared = safelight.sharing.posts.share(post, _post_wish(request, form))
     return Response(
         shared.content,
         media_type="application/zip",
@@ -106,13 +112,20 @@ def share_set(request: Request, safelight: Library, form: Form) -> Response:
 
 
 @router.post("/set/text")
-def share_text(form: Form) -> Response:
+def share_text(safelight: Library, form: Form) -> Response:
     """Only the person's own words, as they were sent."""
     return Response(
-        post_text(read_post(form)),
+        post_text(without_videos(safelight, read_post(form))),
         media_type="text/plain; charset=utf-8",
         headers={"content-disposition": 'attachment; filename="post.txt"'},
     )
+
+
+def without_videos(safelight: Safelight, post: Post) -> Post:
+    """The photos of a story: its videos leave by themselves, each in the shape that it has."""
+    rows = safelight.rows([photo.asset for photo in post.photos])
+    videos = {row.id for row in rows if row.kind is AssetKind.VIDEO}
+    return replace(post, photos=tuple(p for p in post.photos if p.asset not in videos))
 
 
 def _post_wish(request: Request, form: FormData) -> ShareWish:

@@ -68,7 +68,7 @@ export function startShare() {
   const label = form.querySelector("[data-share-label]");
   const phone = sharesFiles();
   const set = form.dataset.share; // a post: it holds words, which belong in no address
-  const count = new FormData(form).getAll("photo").length;
+  const count = form.querySelectorAll(".set-look").length; // without the videos of the story
   const alone = phone ? "Share…" : "Save the file";
   const words = !set ? alone : phone ? `Share ${count === 1 ? "the photo" : `${count} photos`}…` : "Save all as a ZIP";
   label.textContent = words;

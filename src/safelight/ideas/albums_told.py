@@ -24,9 +24,6 @@ from safelight.model.ideas import Idea, IdeaKind, MakerSpec, Moment, ThemeScore,
 LOST_SHARE = 1 / 3
 """Share of a folder's photos without a date that can be believed, from which it is an album."""
 
-SURE_SCORE = 0.8
-"""Of a theme that is to be the title: the clues are counted as if it were one moment."""
-
 _LONGEST = 60
 _CAMERA_FOLDER = re.compile(r"\d{3}[_ -]?[A-Z0-9_]{4,5}")
 _DATE_BEFORE = re.compile(r"^\d{4}[-_. ]?\d{2}([-_. ]?\d{2})?[-_. ]+")
@@ -78,7 +75,7 @@ class Albums:
             if theme is not None and theme.name in timeline.preferences.hidden_themes:
                 continue
             title = title_of_folder(folder)
-            if title is None and (theme is None or theme.score < SURE_SCORE):
+            if title is None and theme is None:
                 continue
             pool = undated_pool(timeline, _as_moment(folder, shots))
             if len(pool.shots):
@@ -135,12 +132,13 @@ def _story(
     what = material(pool, rows)
     kind = IdeaKind.ALBUM if title is not None else IdeaKind.THEME
     usual = (theme.title or words.theme(theme.name)) if theme is not None else ""
+    subtitle = "album-theme-sub" if title and usual else "album-sub"
     why = words.say("album-why", material=what, folder=folder, lost=words.number(lost))
     return Story(
         kind=kind,
         key=folder.casefold() if theme is None or title else f"{theme.name}:{folder.casefold()}",
         title=title or usual,
-        subtitle=words.say("album-sub", material=what),
+        subtitle=words.say(subtitle, material=what, theme=usual),
         rows=rows,
         reasons=(library_reason("album", why), *(theme.reasons if theme else ())),
         about=(theme_subject(theme.name),) if theme else (),

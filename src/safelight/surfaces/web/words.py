@@ -376,10 +376,8 @@ def matched(match: Matched) -> str:
 
 
 _REASONS = {
-    "screenshot": ("Screenshots", "Pictures of screens, and drawn pictures that no camera took."),
-    "document": ("Documents", "Papers, notes and pages."),
-    "receipt": ("Receipts", "Bills and slips."),
-    "meme": ("Memes", "Pictures with words that go around."),
+    "screenshot": ("Screenshots", "Screens, drawn pictures and memes that no camera took."),
+    "document": ("Documents", "Papers, notes, receipts and pages."),
     "blurred": ("Blurred", "Nothing in them is sharp."),
     "duplicate": ("Duplicates", "Nearly the same picture more than once; the best one is used."),
     "sensitive": ("Sensitive", "They may show nudity. Covered until you look."),

@@ -25,6 +25,7 @@ _STEPS = {
     "read_asset": "Name, date, size, camera and a preview read from the file",
     "read_places": "Coordinates read and named",
     "look": "The picture looked at for what is in it",
+    "read_words": "Words in it read",
     "likeness": "Compared with pictures that are nearly the same",
     "people.keep": "Looked at for faces",
     "people.group": "Faces put together with those of the same person",

@@ -25,10 +25,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from safelight.app import Safelight
 from safelight.model.consent import Purpose
-from safelight.settings import load_settings
-from safelight.testing.trees import write_camera_jpegs
 
 EVERYTHING = (Purpose.LIBRARY, Purpose.PLACES, Purpose.CONTENT, Purpose.FACES)
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -76,6 +73,9 @@ def peak() -> Iterator[list[int]]:
 
 def scan(photos: Path, home: Path) -> str:
     """One whole scan, in words."""
+    from safelight.app import Safelight  # not above: workers import this file, as no command does
+    from safelight.settings import load_settings
+
     settings = replace(load_settings(home), key_store="file")
     with Safelight(settings) as library, peak() as most:
         library.add_folder(str(photos))
@@ -109,6 +109,8 @@ def main() -> None:
             for path in islice(sorted(chosen.photos.glob("*.jpg")), chosen.count):
                 (photos / path.name).symlink_to(path.resolve())
         else:
+            from safelight.testing.trees import write_camera_jpegs
+
             write_camera_jpegs(photos, chosen.count, seed=1)
         for run in range(chosen.runs):
             print(scan(photos, Path(place, f"home{run}")), flush=True)

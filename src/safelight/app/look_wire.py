@@ -17,6 +17,9 @@ from safelight.model.errors import WireError
 from safelight.model.observations import ContentResult, FaceTemplate
 from safelight.model.quality import Quality
 
+LEAST_EDGE = 960
+"""Pixels of a preview's long edge from which it is looked at instead of the original."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -59,6 +62,11 @@ class Words:
 _LOOK = TypeAdapter(
     tuple[Look], config=ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 )
+
+
+def shows_enough(edge: int, size: tuple[int, int]) -> bool:
+    """Whether a preview with this long edge shows all that is looked at of a picture this large."""
+    return edge >= min(LEAST_EDGE, max(size))
 
 
 def build_look_request(

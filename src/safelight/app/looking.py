@@ -18,8 +18,14 @@ from safelight.analysis.framing import Array, as_array
 from safelight.analysis.quality.measure import FaceFigures, measure
 from safelight.analysis.search import Encoder
 from safelight.analysis.text import hint_of, load_text, read_text
-from safelight.app.look_wire import Look, Words, pack_first_look, pack_look, pack_words
-from safelight.app.originals import shows_enough
+from safelight.app.look_wire import (
+    Look,
+    Words,
+    pack_first_look,
+    pack_look,
+    pack_words,
+    shows_enough,
+)
 from safelight.engine import header_of, unpack
 from safelight.library.reading import step as decoding
 from safelight.library.reading.step import (

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from safelight.app.composition import Rooms
+from safelight.app.look_wire import shows_enough
 from safelight.library.catalogue import Row
 from safelight.library.reading.excerpts import excerpt, is_long_video
 from safelight.library.reading.raster import open_picture
 from safelight.model.assets import AssetKind
 from safelight.model.consent import Permit, Refusal
 from safelight.model.errors import SourceError
-
-LEAST_EDGE = 960
-"""Pixels of a preview's long edge from which it is looked at instead of the original."""
 
 
 def read_original(
@@ -51,11 +49,6 @@ def picture_to_look_at(rooms: Rooms, permit: Permit, row: Row) -> bytes | None:
     except SourceError:
         return None  # its row says why at the next scan
     return None if isinstance(data, Refusal) else data
-
-
-def shows_enough(edge: int, size: tuple[int, int]) -> bool:
-    """Whether a preview with this long edge shows all that is looked at of a picture this large."""
-    return edge >= min(LEAST_EDGE, max(size))
 
 
 def _is_enough(preview: bytes, row: Row) -> bool:

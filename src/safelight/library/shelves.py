@@ -156,16 +156,27 @@ class CreationShelf:
     def __init__(self, drawers: Drawers) -> None:
         self._drawers = drawers
 
-    def put(self, creation: Creation, purposes: frozenset[Purpose], content: bytes) -> None:
-        """Keep a creation with the purposes it stands on."""
+    def put(
+        self,
+        creation: Creation,
+        purposes: frozenset[Purpose],
+        content: bytes,
+        poster: bytes = b"",
+    ) -> None:
+        """Keep a creation with the purposes it stands on.
+
+        Args:
+            poster: a JPEG that stands for what moves.
+        """
         c = creation
         drawer = _RESTYLED if Purpose.RESTYLE in purposes else _DRAWERS[0]
         self._drawers.connection(drawer).execute(
-            "insert or replace into creation values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert or replace into creation values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(c.id, c.kind, c.title, c.media_type, c.width, c.height),
                 *(json.dumps(c.used), json.dumps([_cell_list(cell) for cell in c.cells])),
                 *(json.dumps(c.recipe), json.dumps(sorted(purposes)), c.idea, c.made_at, content),
+                poster,
             ),
         )
 
@@ -207,6 +218,14 @@ class CreationShelf:
         for connection in self._connections():
             for row in rows(connection, "select * from creation where id = ?", (creation,)):
                 return _creation(row), bytes(row["content"])
+        return None
+
+    def poster(self, creation: str) -> bytes | None:
+        """The picture that stands for a creation; None where there is none."""
+        for connection in self._connections():
+            found = "select poster from creation where id = ?"
+            for (poster,) in connection.execute(found, (creation,)):
+                return bytes(poster) or None
         return None
 
     def remove(self, creation: str) -> bool:

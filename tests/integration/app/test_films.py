@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import apsw
 import pytest
 
 from safelight.app import Safelight
@@ -50,6 +51,39 @@ def test_a_film_is_made_again_from_the_same_wish(
     assert made.recipe["mood"] == "bright"
     assert made.media_type == "video/mp4"
     assert library.making.make("film", Wish(shots, format="tiny", seconds=10, seed=4)).id != made.id
+
+
+def test_a_film_has_a_poster_while_consent_holds(
+    library: Safelight, shots: tuple[str, ...]
+) -> None:
+    made = library.making.make("film", Wish(shots, format="tiny", seconds=10))
+    poster = library.making.poster(made.id)
+    assert poster is not None
+    assert poster[:3] == b"\xff\xd8\xff"
+    assert leaks_in(poster) == []
+    assert library.making.poster("nothing") is None
+    library.withdraw(Purpose.LIBRARY)
+    with pytest.raises(UserError):
+        library.making.poster(made.id)
+
+
+def test_a_full_disk_is_said_and_nothing_is_kept(
+    library: Safelight, shots: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise apsw.FullError("database or disk is full")
+
+    monkeypatch.setattr(library._rooms.creations, "put", full)
+    job = library.making.start("film", Wish(shots, format="tiny", seconds=10))
+    ended = job
+    for _ in range(1200):
+        ended = library.making.jobs.find(job.id) or job
+        if ended.state != "running":
+            break
+        time.sleep(0.05)
+    assert ended.state == "failed"
+    assert "full" in ended.note
+    assert library.creations() == []
 
 
 def test_a_film_leaves_signed_and_clean(library: Safelight, shots: tuple[str, ...]) -> None:

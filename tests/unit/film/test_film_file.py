@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import gc
+import io
 import shutil
 import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
-from safelight.creations.film import Take, compose, draw_frames, find_encoder, plan_film
+from safelight.creations.film import (
+    Poster,
+    Take,
+    compose,
+    draw_frames,
+    find_encoder,
+    plan_film,
+)
 from safelight.model.creations import Ingredient, Pixels
+from safelight.model.errors import RenderError
 from safelight.testing.planting import leaks_in
 
 SHAPE = (144, 256)
@@ -87,7 +103,11 @@ def test_the_film_plays_shows_its_colours_and_tells_nothing(encoder, tmp_path: P
         for part in ("codec_name=h264", "codec_name=aac", "pix_fmt=yuv420p", "color_space=bt709"):
             assert part in told
         assert "creation_time" not in told
-        assert "Lavf" not in told
+        assert "Lav" not in told
+        assert "handler_name" not in told
+        assert "profile=High" in told
+        assert "width=144" in told
+        assert "start_time=0.000000" in told
 
 
 def test_stopping_ends_it_at_once(encoder) -> None:  # type: ignore[no-untyped-def]
@@ -99,3 +119,40 @@ def test_stopping_ends_it_at_once(encoder) -> None:  # type: ignore[no-untyped-d
 
     with pytest.raises(EnoughError):
         encoder.encode(draw_frames(plan(), load), 300, SHAPE, compose("calm", 10).sound, stop)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs timeout and ulimit")
+@pytest.mark.parametrize(
+    "before",
+    [("timeout", "-s", "KILL", "0.5"), ("sh", "-c", 'ulimit -f 8; exec "$0" "$@"')],
+    ids=["killed", "no room"],
+)
+def test_an_encoder_that_dies_is_said_and_leaves_nothing(encoder, before: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
+    def frames() -> Iterator[bytes]:
+        for frame in draw_frames(plan(), load):
+            time.sleep(0.01)
+            yield frame
+
+    open_before = len(list(Path("/proc/self/fd").iterdir()))
+    dying = replace(encoder, before=before)
+    with pytest.raises(RenderError, match="cannot be encoded"):
+        dying.encode(frames(), 300, SHAPE, compose("calm", 10).sound, lambda _: None)
+    gc.collect()
+    assert len(list(Path("/proc/self/fd").iterdir())) <= open_before
+    assert not [each for each in threading.enumerate() if each.name == "safelight-ahead"]
+
+
+def test_the_poster_is_the_frame_that_was_chosen() -> None:
+    titled = plan(words=("Two days", "June 2015"))
+    poster = Poster(titled)
+    assert list(poster.passing(draw_frames(titled, load))) == list(draw_frames(titled, load))
+    with Image.open(io.BytesIO(poster.jpeg())) as picture:
+        pixels = np.asarray(picture.convert("RGB"), int)
+        assert picture.size == SHAPE
+    assert (pixels.min(2) > 200).sum() > 40, "the title is read"
+    assert np.median(pixels.reshape(-1, 3), 0) == pytest.approx(COLOURS["red"], abs=4)
+    plain = Poster(plan())
+    list(plain.passing(draw_frames(plan(), load)))
+    with Image.open(io.BytesIO(plain.jpeg())) as picture:
+        assert np.asarray(picture.convert("RGB"), int).std((0, 1)).max() < 4
+    assert Poster(titled).jpeg() == b""

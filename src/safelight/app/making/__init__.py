@@ -47,7 +47,7 @@ class Making:
 
     def __init__(self, rooms: Rooms, showing: Showing) -> None:
         self.pictures = Pictures(rooms, showing)
-        shelf = Shelf(rooms)
+        self._shelf = shelf = Shelf(rooms)
         self.collages = Collages(self.pictures, shelf)
         self.arranging = Arranging(rooms, self.pictures, self.collages)
         self.changing = Changing(self.arranging, self.pictures)
@@ -109,6 +109,14 @@ class Making:
     def moods(self) -> list[tuple[str, str]]:
         """Music for films: name and label."""
         return [(name, mood.label) for name, mood in MOODS.items()]
+
+    def poster(self, creation: str) -> bytes | None:
+        """The picture that stands for something that moves; None where there is none.
+
+        Raises:
+            RefusedError: `library` is off.
+        """
+        return self._shelf.poster(creation)
 
     def forget(self) -> None:
         """Drop what is held in memory; a withdrawal must not leave it there."""

@@ -19,6 +19,7 @@ from safelight.creations.film import (
     Encoder,
     FilmPlan,
     Moving,
+    Poster,
     Take,
     Track,
     compose,
@@ -91,7 +92,7 @@ class Films:
             while True:
                 try:
                     plan = self._plan(wish, music, left_out, report)
-                    content = self._encoded(plan, encoder, music, report)
+                    content, poster = self._encoded(plan, encoder, music, report)
                     break
                 except BrokenClipError as broken:  # once more, without it
                     left_out[broken.asset] = broken.reason
@@ -110,6 +111,7 @@ class Films:
             used=tuple(take.asset for take in plan.takes),
             recipe=recipe,
             content=content,
+            poster=poster,
         )
         return self._shelf.keep_wished(made, wish)
 
@@ -134,15 +136,19 @@ class Films:
             raise RenderError(_MISSING)
         return replace(found, before=launcher(strict=self._strict))
 
-    def _encoded(self, plan: FilmPlan, encoder: Encoder, music: Track, report: Progress) -> bytes:
+    def _encoded(
+        self, plan: FilmPlan, encoder: Encoder, music: Track, report: Progress
+    ) -> tuple[bytes, bytes]:
+        poster = Poster(plan)
         with _Loader(self._pictures, self._clips, plan) as loader:
-            return encoder.encode(
-                draw_frames(plan, loader.load),
+            content = encoder.encode(
+                poster.passing(draw_frames(plan, loader.load)),
                 round(plan.seconds * FPS),
                 (plan.width, plan.height),
                 music.sound,
                 lambda share: report(_SURVEYED + (1 - _SURVEYED) * share),
             )
+        return content, poster.jpeg()
 
     def _check_again(self, plan: FilmPlan) -> None:
         """Drop the film where a photo of it may not be used any more: making takes a while."""

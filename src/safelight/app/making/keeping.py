@@ -27,6 +27,7 @@ class Made:
         used: asset ids, in order.
         recipe: parameters that make it again.
         cells: what was shown of each, where that is known.
+        poster: a JPEG that stands for what moves.
     """
 
     kind: CreationKind
@@ -38,6 +39,7 @@ class Made:
     recipe: dict[str, object]
     content: bytes = field(repr=False)
     cells: tuple[Cell, ...] = ()
+    poster: bytes = field(default=b"", repr=False)
 
 
 class Shelf:
@@ -81,7 +83,7 @@ class Shelf:
             self._require(stands_on, creation.used)
             for purpose in sorted(stands_on & {Purpose.LIBRARY, Purpose.RESTYLE}):
                 self._rooms.record(purpose, step, list(creation.used))
-            self._rooms.creations.put(creation, stands_on, made.content)
+            self._rooms.creations.put(creation, stands_on, made.content, made.poster)
         return creation
 
     def _require(self, stands_on: frozenset[Purpose], used: Sequence[str]) -> None:
@@ -102,6 +104,17 @@ class Shelf:
                     "It was dropped when it was made: meanwhile a photo in it was erased, or is "
                     "no longer covered by what you allow."
                 )
+
+    def poster(self, creation: str) -> bytes | None:
+        """The picture that stands for a creation; None where there is none.
+
+        Raises:
+            RefusedError: `library` is off.
+        """
+        refusal = self._rooms.gate.refusal(Purpose.LIBRARY)
+        if refusal is not None:
+            raise RefusedError(refusal.text)
+        return self._rooms.creations.poster(creation)
 
     def keep_wished(self, made: Made, wish: Wish, purposes: Iterable[Purpose] = ()) -> Creation:
         """Store what was wished for; it stands on what its idea stands on, too."""

@@ -19,6 +19,7 @@ from safelight.creations.film.plan import (
     plan_film,
     plan_to_json,
 )
+from safelight.creations.film.poster import Poster
 
 __all__ = [
     "FORMATS",
@@ -29,6 +30,7 @@ __all__ = [
     "FilmPlan",
     "Look",
     "Moving",
+    "Poster",
     "Sound",
     "Take",
     "Track",

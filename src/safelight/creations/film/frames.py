@@ -30,9 +30,10 @@ _BT709 = np.array(
     ]
 )
 _EASE = 0.55
-_SLOW_ZOOM = 1.05
+# Of what stands before a soft copy of itself, from edge to edge: the room around faces allows it.
+_SLOW_ZOOM = 1.03
 _END_S = 0.7
-_TITLE_S = (0.35, 3.2, 0.5)
+TITLE_S = (0.35, 3.2, 0.5)
 _BLACK = (16, 128, 128)
 
 
@@ -241,7 +242,7 @@ def _framed(rgb: NDArray[np.uint8], shape: tuple[int, int]) -> NDArray[np.uint8]
     large = cv2.resize(soft, size, interpolation=cv2.INTER_CUBIC)
     left, top = (size[0] - width) // 2, (size[1] - height) // 2
     canvas = (large[top : top + height, left : left + width] * 0.62).astype(np.uint8)
-    fit = min(width / rgb.shape[1], height / rgb.shape[0]) / _SLOW_ZOOM
+    fit = min(width / rgb.shape[1], height / rgb.shape[0])
     inner = (round(rgb.shape[1] * fit), round(rgb.shape[0] * fit))
     shown = cv2.resize(rgb, inner, interpolation=cv2.INTER_AREA)
     left, top = (width - inner[0]) // 2, (height - inner[1]) // 2
@@ -250,7 +251,7 @@ def _framed(rgb: NDArray[np.uint8], shape: tuple[int, int]) -> NDArray[np.uint8]
 
 
 def _with_title(planes: list[Plane], plate: Plate, now: float) -> list[Plane]:
-    start, end, ramp = _TITLE_S
+    start, end, ramp = TITLE_S
     strength = min(max((now - start) / ramp, 0.0), 1.0) * min(max((end - now) / ramp, 0.0), 1.0)
     if strength == 0.0:
         return planes

@@ -16,7 +16,7 @@ FORMATS = {"story": (1080, 1920), "square": (1080, 1080), "wide": (1920, 1080)}
 """Shapes by name: 9:16, 1:1 and 16:9, in pixels."""
 
 SHORTEST, LONGEST = 10.0, 60.0
-_TAKE_S = (1.5, 4.2)
+_TAKE_S = (1.8, 4.2)
 _FADE_S = 0.5
 _ZOOM = 1.14
 _DRIFT = 0.35

@@ -50,6 +50,15 @@ def _part(request: Request, content: bytes, media_type: str) -> Response:
     return Response(content[first : last + 1], 206, headers, media_type)
 
 
+@router.get("/creations/{name}/poster")
+def poster(request: Request, safelight: Library, name: str) -> Response:
+    """The frame that stands for a film."""
+    found = safelight.making.poster(name)
+    if found is None:
+        raise HTTPException(404, "There is no still picture of this.")
+    return picture_response(request, found)
+
+
 @router.post("/creations/{name}/delete")
 def delete(safelight: Library, name: str) -> Response:
     """Delete one creation."""

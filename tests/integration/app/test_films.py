@@ -110,7 +110,7 @@ def test_a_film_in_the_background_is_watched_and_stopped(
     library: Safelight, shots: tuple[str, ...]
 ) -> None:
     job = library.making.start("film", Wish(shots, format="story", seconds=60))
-    with pytest.raises(UserError, match="Another film"):
+    with pytest.raises(UserError, match="being made"):
         library.making.start("film", Wish(shots, format="tiny", seconds=10))
     library.making.jobs.stop(job.id)
     ended = library.making.jobs.find(job.id)

@@ -175,7 +175,18 @@ class Encoder:
             *("-g", str(2 * FPS), "-threads", str(min(4, os.cpu_count() or 1))),
             # Not "-shortest": where that ends the sound depends on which thread came first.
             *("-c:a", "aac", "-b:a", "160k", "-t", f"{seconds:.6f}", *_CLEAN),
-            *("-movflags", "+faststart", "-empty_hdlr_name", "1", "-f", "mp4", film),
+            # However long sound waits for pictures on a busy machine, they stand in one order.
+            *(
+                "-max_interleave_delta",
+                "0",
+                "-movflags",
+                "+faststart",
+                "-empty_hdlr_name",
+                "1",
+                "-f",
+                "mp4",
+                film,
+            ),
         ]
 
 

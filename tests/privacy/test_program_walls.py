@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from safelight.engine.sandbox.machine import Machine, Missing
-from safelight.engine.sandbox.programs import launcher, shut_in
+from safelight.engine.sandbox.programs import launcher
 
 PYTHON = str(Path(sys.executable).resolve())
 LIBRARIES = [sys.base_prefix]
@@ -73,6 +72,16 @@ def test_what_it_is_given_it_can_read_and_write(tmp_path: Path) -> None:
 
 
 def test_elsewhere_it_is_said_or_refused() -> None:
-    mac = Machine("darwin", "aarch64")
-    with pytest.raises(Missing):
-        shut_in("/bin/true", strict=True, machine=mac)
+    # In a process of its own: limits that were set once can never be raised again.
+    code = (
+        "from safelight.engine.sandbox.machine import Machine, Missing\n"
+        "from safelight.engine.sandbox.programs import shut_in\n"
+        "elsewhere = Machine('darwin', 'aarch64')\n"
+        "assert shut_in('/bin/true', strict=False, machine=elsewhere)\n"
+        "try:\n"
+        "    shut_in('/bin/true', strict=True, machine=elsewhere)\n"
+        "except Missing:\n"
+        "    print('refused')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout == "refused\n", done.stderr

@@ -66,6 +66,22 @@ def test_photos_move_and_stay_where_they_were_put(story: Page) -> None:
     assert moved.send(move=f"{first}:9").order == [fourth, second, third, first]
 
 
+def test_what_is_kept_of_an_idea_goes_with_what_the_idea_stood_on(
+    browser: Any, library: Safelight, weekend: list[str]
+) -> None:
+    ideas = library.make_ideas()
+    idea = next(i for i in ideas if Purpose.PLACES in i.purposes and "Prague" in i.title)
+    page = Page(browser, browser.get(f"/compose?idea={idea.id}").text)
+    page = page.send(move=f"{page.order[-1]}:0")
+    (view,) = set(re.findall(r'formaction="/collage/keep" name="view" value="([^"]+)"', page.text))
+    browser.post("/collage/keep", **page.fields | {"view": html.unescape(view)})
+    (made,) = library.creations()
+    assert made.idea == idea.id
+    assert made.title == idea.title
+    library.withdraw(Purpose.PLACES)
+    assert library._rooms.creations.all() == []
+
+
 def test_a_photo_is_dropped_and_another_takes_a_place(story: Page, weekend: list[str]) -> None:
     first, second, third, fourth = story.order
     assert story.send(drop=second).order == [first, third, fourth]

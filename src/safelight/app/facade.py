@@ -590,6 +590,8 @@ class Safelight:
         return frozenset(face.asset for row in hidden for face in row.faces)
 
     def _after_scan(self, report: ScanReport) -> None:
+        if report.moved or report.changed:  # perhaps out of what was allowed
+            self.consent.narrow()
         today = date.today()  # the person's own day
         if not self._rooms.gate.allows(Purpose.SUGGEST):
             return

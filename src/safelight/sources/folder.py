@@ -34,13 +34,22 @@ _APPLE_PHOTOS = (
     "so that its dates, albums and edits are understood."
 )
 
+_LEADS_OUT = "This link leads out of the folder that you allowed, so it is not followed."
+
 
 @dataclass(slots=True)
 class _Found:
-    """What one folder holds."""
+    """What one folder holds.
 
+    Attributes:
+        within: links may lead only below this folder; anywhere where it is None.
+        linked: folders that links lead to.
+    """
+
+    within: str | None = None
     files: list[FoundFile] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)
     problems: list[Unreadable] = field(default_factory=list)
     complete: bool = True
 
@@ -55,13 +64,18 @@ class FolderSource:
         root: the folder.
         expected_files: whether the folder held photos before; when it is empty now, it is
             the mount point of a disk that is gone.
+        links_stay: whether links that lead out of it are not followed, as where only this folder
+            was allowed.
     """
 
     spec = SourceSpec("folder", "1")
 
-    def __init__(self, root: Path, *, expected_files: bool = False) -> None:
+    def __init__(
+        self, root: Path, *, expected_files: bool = False, links_stay: bool = False
+    ) -> None:
         self._root = root.absolute()
         self._expected_files = expected_files
+        self._links_stay = links_stay
 
     def listings(self) -> Iterator[FolderListing]:
         """Yield every folder once, parents before children, names in order.
@@ -73,13 +87,17 @@ class FolderSource:
                 empty although files are expected in it.
         """
         seen: set[tuple[int, int]] = set()
-        waiting = [self._check_root()]
-        while waiting:
-            folder = waiting.pop()
+        root = self._check_root()
+        within = os.path.realpath(root) if self._links_stay else None
+        waiting, linked = [root], list[str]()
+        while waiting or linked:
+            # Links come last: what lies in a folder is known by the name that it has there.
+            folder = waiting.pop() if waiting else linked.pop(0)
             if not _first_visit(folder, seen):
                 continue
-            found = _read(folder)
+            found = _read(folder, within)
             waiting.extend(reversed(found.folders))
+            linked.extend(found.linked)
             yield FolderListing(
                 storable(folder), tuple(found.files), tuple(found.problems), complete=found.complete
             )
@@ -129,8 +147,8 @@ def _first_visit(folder: str, seen: set[tuple[int, int]]) -> bool:
     return True
 
 
-def _read(folder: str) -> _Found:
-    found = _Found()
+def _read(folder: str, within: str | None) -> _Found:
+    found = _Found(within)
     try:
         with os.scandir(folder) as entries:
             for entry in sorted(entries, key=_by_name):
@@ -156,6 +174,8 @@ def _sort_in(entry: os.DirEntry[str], found: _Found) -> None:
         # A folder may be called "a.jpg"; asking costs nothing but for links.
         if entry.is_dir():
             _sort_in_folder(entry, ending, found)
+        elif listed and _leads_out(entry, found.within):
+            found.problems.append(Unreadable(storable(entry.path), _LEADS_OUT))
         elif listed:
             status = entry.stat()
             if S_ISREG(status.st_mode):  # a pipe with a photo's name would block for ever
@@ -170,8 +190,16 @@ def _sort_in(entry: os.DirEntry[str], found: _Found) -> None:
 def _sort_in_folder(entry: os.DirEntry[str], ending: str, found: _Found) -> None:
     if ending in _PACKAGES:
         found.problems.append(Unreadable(storable(entry.path), _APPLE_PHOTOS))
+    elif _leads_out(entry, found.within):
+        found.problems.append(Unreadable(storable(entry.path), _LEADS_OUT))
     elif entry.name.lower() not in _SYSTEM_FOLDERS:
-        found.folders.append(entry.path)
+        (found.linked if entry.is_symlink() else found.folders).append(entry.path)
+
+
+def _leads_out(entry: os.DirEntry[str], within: str | None) -> bool:
+    if within is None or not entry.is_symlink():
+        return False
+    return not Path(os.path.realpath(entry.path)).is_relative_to(within)
 
 
 def _file_reason(entry: os.DirEntry[str], error: OSError) -> str:

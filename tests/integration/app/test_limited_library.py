@@ -142,6 +142,35 @@ def test_a_name_that_is_not_known_turns_nothing_on(library: Safelight, scope: Sc
     assert library.status().on == (Purpose.LIBRARY,)
 
 
+def test_a_link_does_not_lead_out_of_what_is_allowed(
+    library: Safelight, folder: Path, opened: list[str]
+) -> None:
+    (folder / "sub" / "up").symlink_to(folder)
+    (folder / "sub" / "a.jpg").symlink_to(folder / "a.jpg")
+    library.add_folder(str(folder))
+    library.allow([Purpose.LIBRARY], Scope(folders=(str(folder / "sub"),)))
+    library.scan()
+    assert {Path(path).name for path in opened} == {"c.jpg", "d.jpg"}
+    assert {Path(row.path).name for row in library.assets()} == {"c.jpg", "d.jpg"}
+
+
+def test_a_photo_that_moves_out_of_what_is_allowed_is_forgotten(
+    library: Safelight, folder: Path
+) -> None:
+    library.add_folder(str(folder))
+    library.allow([Purpose.LIBRARY])
+    library.allow([Purpose.PLACES], Scope(folders=(str(folder / "sub"),)))
+    library.scan()
+    places = library._rooms.locations
+    moved, stays = (row.id for row in library.assets() if "sub" in row.path)
+    by_id = {row.id: Path(row.path) for row in library.assets()}
+    assert places.looked_at() == {moved, stays}
+    by_id[moved].rename(folder / "elsewhere.jpg")
+    assert library.scan().moved == 1
+    assert places.looked_at() == {stays}
+    assert {row.id for row in library.assets()} == set(by_id)
+
+
 # Time
 
 

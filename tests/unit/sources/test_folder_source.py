@@ -83,6 +83,25 @@ def test_linked_folders_are_followed_once(tmp_path: Path) -> None:
     assert names(library) == ["link/b.jpg"]
 
 
+def test_what_lies_in_a_folder_is_known_by_the_name_that_it_has_there(tmp_path: Path) -> None:
+    touch(tmp_path, "real/below/a.jpg")
+    (tmp_path / "allowed").mkdir()
+    (tmp_path / "allowed/link").symlink_to(tmp_path / "real")
+    assert names(tmp_path) == ["real/below/a.jpg"]
+
+
+def test_links_that_lead_out_can_be_left_alone(tmp_path: Path) -> None:
+    touch(tmp_path, "allowed/a.jpg", "private/b.jpg", "private/c.jpg")
+    (tmp_path / "allowed/folder").symlink_to(tmp_path / "private")
+    (tmp_path / "allowed/file.jpg").symlink_to(tmp_path / "private/c.jpg")
+    (tmp_path / "allowed/twin.jpg").symlink_to(tmp_path / "allowed/a.jpg")
+    source = FolderSource(tmp_path / "allowed", links_stay=True)
+    (listing,) = source.listings()
+    assert [Path(file.path).name for file in listing.files] == ["a.jpg", "twin.jpg"]
+    assert [Path(problem.path).name for problem in listing.problems] == ["file.jpg", "folder"]
+    assert listing.complete
+
+
 def test_a_dead_link_is_a_row_with_its_reason(tmp_path: Path) -> None:
     (tmp_path / "gone.jpg").symlink_to(tmp_path / "nowhere.jpg")
     (listing,) = listed(tmp_path)

@@ -56,8 +56,11 @@ class Walking:
         incomplete: list[str] = []
         queue: list[PendingAsset] = []
         covered = self._rooms.gate.coverage(Purpose.LIBRARY)
+        limited = bool(self._scope().folders)
         for root, deep in self._roots(Path(source["location"])):
-            found = FolderSource(root, expected_files=bool(known_folders)).listings()
+            found = FolderSource(
+                root, expected_files=bool(known_folders), links_stay=limited and deep
+            ).listings()
             for listing in found if deep else islice(found, 1):
                 gone |= self._compare(number, listing, queue, covered)
                 known_folders.discard(listing.folder)
@@ -73,10 +76,13 @@ class Walking:
         unseen = [f for f in known_folders if not _inside_any(f, incomplete)]
         self.vanished |= gone | catalogue.keys_in(unseen, number)
 
+    def _scope(self) -> Scope:
+        grant = self._rooms.book.grant(Purpose.LIBRARY)
+        return grant.scope if grant else Scope()
+
     def _roots(self, location: Path) -> list[tuple[Path, bool]]:
         """Folders to walk, and whether with all below; of chosen photos only their own folders."""
-        grant = self._rooms.book.grant(Purpose.LIBRARY)
-        scope = grant.scope if grant else Scope()
+        scope = self._scope()
         albums = [self._rooms.papers.albums.content(ref) for ref in scope.albums]
         chosen = {Path(folder) for folder in scope.folders}
         chosen |= {Path(folder) for album in albums if album for folder in album.folders}

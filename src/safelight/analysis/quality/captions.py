@@ -26,7 +26,7 @@ _OUTLINED = 0.7
 """Share of a letter's rim that is dark."""
 
 _LEAST_RIM = 0.004
-"""Share of a third of the picture that the dark rims of half a line cover."""
+"""Share of such a part that the dark rims of half a line cover."""
 
 _TALLEST, _LOWEST = 0.2, 0.022
 """Height of letters, as shares of the picture's."""
@@ -59,7 +59,7 @@ def caption(picture: Array) -> float:
 
 
 def _outlined(low: Array, high: Array) -> int:
-    """White letters with a dark outline in the upper or the lower third."""
+    """White letters with a dark outline in the upper or the lower part."""
     bright = cv2.threshold(low, _BRIGHT - 1, 1, cv2.THRESH_BINARY)[1]
     near_dark = cv2.dilate(cv2.threshold(high, _DARK, 1, cv2.THRESH_BINARY_INV)[1], _FIVE)
     rim: Array = cv2.dilate(bright, _THREE) - bright

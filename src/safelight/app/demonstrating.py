@@ -77,5 +77,7 @@ def _allow(library: Safelight, purposes: tuple[Purpose, ...]) -> None:
     from safelight.testing.demo_library import MARKER
 
     painted = tuple(s.location for s in library.sources() if Path(s.location, MARKER).exists())
+    if not painted:  # an empty scope would mean everything
+        return
     off = {state.notice.purpose for state in library.purposes() if not state.active}
     library.allow([purpose for purpose in purposes if purpose in off], Scope(folders=painted))

@@ -1,6 +1,6 @@
 """NIQE, BRISQUE and PIQE of the pictures that `quality.py` wrote; see there.
 
-    python benchmarks/quality_scores.py FOLDER [KIND …]
+    python benchmarks/quality_scores.py FOLDER [--kind KIND …] [--judge NAME …]
 
 Runs in an environment of its own. Of each figure less is better. Printed are the means with their
 95% intervals from 2,000 resamplings of photos, and on how many photos enhancing is better than
@@ -9,7 +9,7 @@ leaving them, and than the automatic contrast.
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections import defaultdict
 from importlib import import_module
 from pathlib import Path
@@ -53,11 +53,17 @@ def load_judges() -> dict[str, Any]:
 
 def main() -> None:
     """Print the table."""
-    judges = load_judges()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--kind", action="append")
+    parser.add_argument("--judge", action="append")
+    given = parser.parse_args()
+    every = load_judges()
+    judges = {name: every[name] for name in given.judge or every}
     found: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for path in sorted(Path(sys.argv[1]).glob("*.untouched.png")):
+    for path in sorted(given.folder.glob("*.untouched.png")):
         number, kind, _, _ = path.name.split(".")
-        if kind not in (sys.argv[2:] or [kind]):
+        if kind not in (given.kind or [kind]):
             continue
         for way in WAYS:
             for name, value in scores(path.with_name(f"{number}.{kind}.{way}.png"), judges).items():

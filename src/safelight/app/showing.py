@@ -22,7 +22,7 @@ from safelight.library.reading.wire import (
 from safelight.library.records import capture_time, subject_of
 from safelight.model.assets import AssetKind
 from safelight.model.consent import Permit, Purpose, Refusal
-from safelight.model.creations import Pixels
+from safelight.model.creations import Cut, Pixels
 from safelight.model.errors import SourceError
 from safelight.model.jobs import Job
 from safelight.model.people import NOBODY_SEEN, PeopleSeen
@@ -196,7 +196,7 @@ class Showing:
             raise SourceError(result.error or "it cannot be decoded")
         return parse_decode_response(result.output)
 
-    def preview_job(self, name: str, edge: int | None) -> Job | None:
+    def preview_job(self, name: str, edge: int | Cut | None) -> Job | None:
         """The job that decodes an asset's preview, which a worker made and which is believed no
         more than the original; None where there is none.
         """
@@ -210,7 +210,7 @@ class Showing:
         """Leave to open the originals of these assets: one decision, one entry in the ledger."""
         return self._rooms.gate.decide(Purpose.LIBRARY, [subject_of(row) for row in rows])
 
-    def decode_job(self, permit: Permit, row: Row, edge: int | None) -> Job | Refusal:
+    def decode_job(self, permit: Permit, row: Row, edge: int | Cut | None) -> Job | Refusal:
         """The job that decodes one asset's original.
 
         Raises:

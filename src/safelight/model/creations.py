@@ -130,6 +130,20 @@ class Pixels:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """A part of a picture, wanted at a size.
+
+    Attributes:
+        window: the part, as fractions of the upright picture.
+        width, height: pixels that it is wanted in.
+    """
+
+    window: Box
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Creation:
     """A made file and what it used.
 

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from safelight.creations.collage import needed_edge, plans, render
+from safelight.creations.collage import cuts_of, plans, render
 from safelight.model.creations import Box, Cell, CollagePlan, Ingredient, Pixels
 from safelight.model.errors import RenderError
 
@@ -93,24 +93,31 @@ def test_dots_per_inch_and_srgb_are_written_and_nothing_else(media_type: str, dp
 
 
 @pytest.mark.parametrize("scale", [0.25, 1.0, 1.5])
-def test_decoding_at_the_needed_edge_is_enough_and_no_more(scale: float) -> None:
+def test_what_is_cut_is_what_the_cell_shows_at_its_size(scale: float) -> None:
     items = [Ingredient("a", 4000, 3000), Ingredient("b", 3000, 4000), Ingredient("c", 9000, 3000)]
     for plan in plans(items, 1000, 1000, title=None, subtitle=None):
-        edges = needed_edge(plan, scale)
         for cell in plan.cells:
-            copy = edges[cell.asset] / max(cell.size)
-            assert cell.source.width * copy >= cell.placed.width * scale - 1e-6
-            assert cell.source.height * copy >= cell.placed.height * scale - 1e-6
-            spare = min(
-                cell.source.width * copy / (cell.placed.width * scale),
-                cell.source.height * copy / (cell.placed.height * scale),
-            )
-            assert spare < 1.03
+            cut = cuts_of(plan, scale)[cell.asset]
+            assert cut.window.x * cell.size[0] == pytest.approx(cell.source.x)
+            assert cut.window.height * cell.size[1] == pytest.approx(cell.source.height)
+            assert cut.width == pytest.approx(cell.placed.width * scale, abs=1)
+            assert cut.height == pytest.approx(cell.placed.height * scale, abs=1)
 
 
-def test_a_small_original_is_never_asked_for_enlarged() -> None:
-    plan = plans([Ingredient("a", 200, 150)], 2048, 2048, title=None, subtitle=None)[0]
-    assert needed_edge(plan, 2.0) == {"a": 200}
+def test_cut_pictures_are_put_where_they_belong() -> None:
+    plan, _ = three()
+    colours = {"a": (200, 10, 10), "b": (10, 200, 10), "c": (10, 10, 200)}
+    tiles = {
+        name: Pixels(cut.width, cut.height, bytes(colours[name]) * (cut.width * cut.height))
+        for name, cut in cuts_of(plan).items()
+    }
+    image = opened(render(plan, tiles, media_type="image/png", cut=True))
+    for cell in plan.cells:
+        box = cell.placed
+        corners = ((box.x, box.y), (box.x + box.width - 1, box.y + box.height - 1))
+        assert all(image.getpixel((int(x), int(y))) == colours[cell.asset] for x, y in corners)
+    with pytest.raises(RenderError, match="another place"):
+        render(plan, tiles, scale=0.5, cut=True)
 
 
 def test_scale_gives_the_scaled_canvas_with_cells_still_aligned() -> None:

@@ -14,8 +14,8 @@ from safelight.app.views import CollageChoice
 from safelight.creations.collage import (
     FORMATS,
     Sheet,
+    cuts_of,
     find_format,
-    needed_edge,
     plan_to_json,
     plans_in,
     render,
@@ -159,10 +159,15 @@ class Collages:
             RefusedError: consent does not cover one of its photos.
             RenderError: a photo of the plan can be had from nowhere.
         """
-        pixels = self._pictures.decode(needed_edge(plan, scale))
+        tiles = self._pictures.decode(cuts_of(plan, scale))
         dpi = print_resolution(plan)
         return render(
-            plan, pixels, scale=scale, media_type=media_type, dpi=dpi and round(dpi * scale)
+            plan,
+            tiles,
+            scale=scale,
+            media_type=media_type,
+            dpi=dpi and round(dpi * scale),
+            cut=True,
         )
 
     def keep(self, plan: CollagePlan, idea: str | None, purposes: frozenset[Purpose]) -> Creation:

@@ -23,7 +23,7 @@ from safelight.library.observations import Observations
 from safelight.library.reading.wire import parse_decode_response
 from safelight.library.records import subject_of
 from safelight.model.consent import Permit, Purpose, Refusal
-from safelight.model.creations import Box, Ingredient, Pixels, Waypoint
+from safelight.model.creations import Box, Cut, Ingredient, Pixels, Waypoint
 from safelight.model.errors import RefusedError, RenderError, SourceError, UserError
 from safelight.model.jobs import Job
 from safelight.model.places import Place
@@ -118,12 +118,12 @@ class Pictures:
             return False
         return all(thing.name != PERSON for thing in found.objects)
 
-    def decode(self, edges: Mapping[str, int | None]) -> dict[str, Pixels]:
+    def decode(self, edges: Mapping[str, int | Cut | None]) -> dict[str, Pixels]:
         """Upright pixels by asset, under one permit, decoded by workers.
 
         Args:
-            edges: the long edge at which each is needed; None is the full size. A photo whose
-                file is gone comes from its preview.
+            edges: the long edge at which each is needed, or the part; None is the full size. A
+                photo whose file is gone comes from its preview.
 
         Raises:
             RefusedError: consent does not cover one of them.
@@ -227,7 +227,7 @@ class Pictures:
         focus = self._focus.get(_focus_key(row))
         return ingredient if focus is None else replace(ingredient, focus=focus)
 
-    def _decode_job(self, permit: Permit, row: Row, edge: int | None) -> Job:
+    def _decode_job(self, permit: Permit, row: Row, edge: int | Cut | None) -> Job:
         """The job that decodes a photo, or its preview where the original cannot be had."""
         if row["kind"] != "video":
             try:
@@ -237,7 +237,8 @@ class Pictures:
                 return job
             except SourceError:
                 pass  # an unplugged disk must not stop what previews can fill
-        preview = self._showing.preview_job(row["id"], None)
+        part = edge if isinstance(edge, Cut) else None
+        preview = self._showing.preview_job(row["id"], part)
         if preview is None:
             raise RenderError(f"{row['path']} cannot be opened now.")
         return preview

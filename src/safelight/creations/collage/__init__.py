@@ -6,7 +6,7 @@ from safelight.creations.collage.arranging import arrange, borders, hold_pins, h
 from safelight.creations.collage.formats import FORMATS, Format, find_format
 from safelight.creations.collage.layouts import plans
 from safelight.creations.collage.plan_codec import plan_from_json, plan_to_json
-from safelight.creations.collage.render import needed_edge, render
+from safelight.creations.collage.render import cuts_of, render
 from safelight.creations.collage.sheets import Sheet
 from safelight.creations.collage.styles import STYLES, plans_in
 
@@ -17,10 +17,10 @@ __all__ = [
     "Sheet",
     "arrange",
     "borders",
+    "cuts_of",
     "find_format",
     "hold_pins",
     "holds",
-    "needed_edge",
     "plan_from_json",
     "plan_to_json",
     "plans",

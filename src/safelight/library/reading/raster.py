@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
@@ -21,6 +22,8 @@ from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from safelight.library.reading.colour import needs_flattening, to_srgb
+from safelight.library.reading.resampling import resample
+from safelight.model.creations import Box, Cut
 from safelight.model.errors import AnalysisError
 
 pi_heif.register_heif_opener()
@@ -67,11 +70,13 @@ class Wish:
         max_megapixels: more pixels than this are not decoded; a JPEG that is decoded smaller
             counts by what is decoded.
         sharp: the finest scaling instead of a fast one.
+        cut: only this part, at its size; `edge` is nothing then.
     """
 
     edge: int | None
     max_megapixels: float
     sharp: bool = False
+    cut: Cut | None = None
 
 
 def supported(media_type: str) -> bool:
@@ -99,27 +104,29 @@ def upright_size(size: tuple[int, int], orientation: int) -> tuple[int, int]:
 
 
 def decode(data: bytes, image: ImageFile, orientation: int, wish: Wish) -> Image.Image:
-    """Decode an opened picture: upright, RGB, long edge at most as wished.
+    """Decode an opened picture: upright, RGB, long edge at most as wished, or a part of it.
 
     Raises:
         AnalysisError: too many pixels, damaged, or cut short; in words for the person.
     """
     profile = image.info.get("icc_profile")
-    target = fitted(image.size, wish.edge)
+    part = _as_stored(wish.cut, orientation) if wish.cut else None
+    target = _needed(image.size, part) if part else fitted(image.size, wish.edge)
     _shrink_while_decoding(image, target)
     if not wish.sharp and wish.edge is not None and max(image.size) <= _NEAR * wish.edge:
         target = image.size
     _refuse_too_large(image.size, wish.max_megapixels)
     try:
         loaded = _load(data, image, target)
-        small = _scale(loaded, target, wish.sharp)
+        small = _part(loaded, part) if part else _scale(loaded, target, wish.sharp)
         plain = to_srgb(small, profile if isinstance(profile, bytes) else None)
     except (AnalysisError, MemoryError):
         raise
     except Exception as error:  # a hostile file may raise anything in a decoder
         raise AnalysisError("The picture is damaged or cut short: it cannot be decoded.") from error
     turn = _TURNS.get(orientation)
-    turned = plain.transpose(turn) if turn is not None else plain.copy()
+    fresh = plain if plain is not image else plain.copy()
+    turned = plain.transpose(turn) if turn is not None else fresh
     turned.info = {}  # comments would travel on into what is saved
     return turned
 
@@ -131,6 +138,42 @@ def fitted(size: tuple[int, int], edge: int | None) -> tuple[int, int]:
         return size
     width, height = (max(1, round(side * edge / longest)) for side in size)
     return width, height
+
+
+def _as_stored(cut: Cut, orientation: int) -> Cut:
+    """A part of the upright picture as a part of the picture as it is stored."""
+    x, y, width, height = cut.window.x, cut.window.y, cut.window.width, cut.window.height
+    across, down = 1 - x - width, 1 - y - height
+    left, top = {
+        2: (across, y),
+        3: (across, down),
+        4: (x, down),
+        5: (y, x),
+        6: (y, across),
+        7: (down, across),
+        8: (down, x),
+    }.get(orientation, (x, y))
+    if orientation < 5:
+        return Cut(Box(left, top, width, height), cut.width, cut.height)
+    return Cut(Box(left, top, height, width), cut.height, cut.width)
+
+
+def _needed(size: tuple[int, int], part: Cut) -> tuple[int, int]:
+    """How large the whole must be decoded for the part to be sharp; never enlarged."""
+    by = max(
+        part.width / (part.window.width * size[0]), part.height / (part.window.height * size[1])
+    )
+    return fitted(size, max(1, math.ceil(max(size) * by - 1e-6)))
+
+
+def _part(image: Image.Image, part: Cut) -> Image.Image:
+    if needs_flattening(image.mode) or "transparency" in image.info:
+        image = to_srgb(image, None)
+    box = part.window
+    left, top = max(0.0, box.x * image.width), max(0.0, box.y * image.height)
+    right = min(float(image.width), (box.x + box.width) * image.width)
+    bottom = min(float(image.height), (box.y + box.height) * image.height)
+    return resample(image, (part.width, part.height), (left, top, right, bottom))
 
 
 def _shrink_while_decoding(image: ImageFile, target: tuple[int, int]) -> None:
@@ -183,7 +226,7 @@ def _scale(image: Image.Image, target: tuple[int, int], sharp: bool) -> Image.Im
     if needs_flattening(image.mode) or "transparency" in image.info:
         image = to_srgb(image, None)
     if sharp:
-        return image.resize(target, Image.Resampling.LANCZOS, reducing_gap=3.0)
+        return resample(image, target)
     if image.mode == "CMYK":
         return image.resize(target, Image.Resampling.BICUBIC, reducing_gap=2.0)
     # A third of the time of Pillow's filters. Averaging areas suits strong reductions; for the

@@ -36,6 +36,7 @@ from safelight.library.reading.wire import (
     parse_decode_response,
     parse_places_response,
     parse_response,
+    read_cut,
 )
 from safelight.model.assets import (
     AssetKind,
@@ -161,7 +162,7 @@ def decode_scaled(payload: bytes) -> bytes:
         AnalysisError: the picture cannot be decoded, in words for the person.
     """
     header, (data,) = unpack(payload)
-    wish = Wish(header["edge"], header["max_megapixels"], sharp=True)
+    wish = Wish(header["edge"], header["max_megapixels"], sharp=True, cut=read_cut(header))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         media_type = sniff(data, "")

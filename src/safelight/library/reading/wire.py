@@ -20,7 +20,7 @@ from safelight.model.assets import (
     TimePrecision,
     TimeSource,
 )
-from safelight.model.creations import Pixels
+from safelight.model.creations import Box, Cut, Pixels
 from safelight.model.errors import WireError
 
 STEP_READ_ASSET = "safelight.library.reading.step:read_asset"
@@ -215,9 +215,32 @@ def parse_places_response(output: bytes | None) -> tuple[GeoPoint | None, int | 
     return GeoPoint(*place) if place else None, header.get("offset_minutes")
 
 
-def build_decode_request(data: bytes, edge: int | None, max_megapixels: float) -> bytes:
-    """The payload of `decode_scaled`: full size where `edge` is None."""
-    return pack({"edge": edge, "max_megapixels": max_megapixels}, [data])
+def build_decode_request(data: bytes, edge: int | Cut | None, max_megapixels: float) -> bytes:
+    """The payload of `decode_scaled`: full size where `edge` is None, else scaled or cut."""
+    header: dict[str, Any] = {"edge": None, "max_megapixels": max_megapixels}
+    if isinstance(edge, Cut):
+        box = edge.window
+        header["window"] = [box.x, box.y, box.width, box.height]
+        header["size"] = [edge.width, edge.height]
+    else:
+        header["edge"] = edge
+    return pack(header, [data])
+
+
+def read_cut(header: dict[str, Any]) -> Cut | None:
+    """The part that a decode request asks for; None where it asks for the whole."""
+    if "window" not in header:
+        return None
+    try:
+        width, height = (int(side) for side in header["size"])
+        window = Box(*(float(side) for side in header["window"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise WireError("damaged request") from error
+    inside = min(window.x, window.y) >= -1e-6 and min(window.width, window.height) > 0
+    within = window.x + window.width <= 1 + 1e-6 and window.y + window.height <= 1 + 1e-6
+    if not (inside and within and min(width, height) > 0):
+        raise WireError("damaged request")
+    return Cut(window, width, height)
 
 
 def parse_decode_response(output: bytes) -> Pixels:

@@ -1,13 +1,16 @@
 """What collages cut: faces at the edges of cells, and how much of what draws the eye is kept.
 
-    python benchmarks/collage_crops.py [--photos DIR …] [--sets 1000] [--sheet OUT.jpg]
+    PYTHONPATH=benchmarks/accuracy python benchmarks/collage_crops.py [--photos DIR …]
+        [--sets 1000] [--sheet OUT.jpg] [--contrib PYTHON] [--network FILE.onnx]
 
 Random sets of 2 to 12 cut-outs of real photos, most with faces, in random shapes and formats.
 For each set: the program's best layout; Debian's PhotoCollage where it is installed (its own
 layout, run as its window does); ImageMagick's montage, once filling its square tiles from the
 middle (`-resize ^ -extent`) and once as it is by default, where nothing is cut and paper stays.
 A face is cut when more than 2% of its box lies outside what its cell shows. Kept is the share of
-a saliency map inside what is shown; used is the share of the canvas that shows photos.
+a saliency map inside what is shown: the program's own map, which also places its crops, and maps by
+others (`outside_saliency`), for which an interpreter with OpenCV's contributed modules and a
+network's file are named. Used is the share of the canvas that shows photos.
 """
 
 from __future__ import annotations
@@ -17,14 +20,15 @@ import io
 import json
 import math
 import subprocess
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 from intervals import wilson
 from numpy.typing import NDArray
+from outside_saliency import Map, fine_grained, network
 from photos import ENDINGS, ROOT, pixels, unlike
 from PIL import Image
 
@@ -35,6 +39,8 @@ from safelight.model.creations import Box, Cell, CollagePlan, Ingredient, Pixels
 
 _FULL = 4000
 """Long side that every cut-out is said to have, as phones make them."""
+_EMPTY = 0.004
+"""A map emptier than this found nothing: a network that knows objects, before a landscape."""
 _SHAPES = (1.5, 4 / 3, 4 / 3, 1.0, 3 / 4, 3 / 4, 9 / 16, 16 / 9)
 
 _PHOTOCOLLAGE = """
@@ -71,12 +77,12 @@ class CutOut:
 
     Attributes:
         faces: boxes of faces as fractions.
-        salient: saliency map, adding up to 1.
+        salient: saliency maps by name, each adding up to 1; one that says nothing is left out.
     """
 
     picture: NDArray[np.uint8]
     faces: tuple[Box, ...]
-    salient: NDArray[np.float64]
+    salient: dict[str, NDArray[np.float64]]
     ingredient: Ingredient
 
 
@@ -86,7 +92,7 @@ class Tally:
 
     faces: int = 0
     cut: int = 0
-    kept: list[float] | None = None
+    kept: dict[str, list[float]] = field(default_factory=dict)
     used: list[float] | None = None
 
     def add(self, cut_out: CutOut, shown: Sequence[float]) -> None:
@@ -98,35 +104,57 @@ class Tally:
             inside = max(0.0, across) * max(0.0, down) / (face.width * face.height)
             self.faces += 1
             self.cut += inside < 0.98
-        height, width = cut_out.salient.shape
-        rows = slice(round(y * height), round((y + h) * height))
-        columns = slice(round(x * width), round((x + w) * width))
-        self.kept = [*(self.kept or []), float(cut_out.salient[rows, columns].sum())]
+        for name, salient in cut_out.salient.items():
+            height, width = salient.shape
+            rows = slice(round(y * height), round((y + h) * height))
+            columns = slice(round(x * width), round((x + w) * width))
+            self.kept.setdefault(name, []).append(float(salient[rows, columns].sum()))
 
     def line(self, name: str) -> str:
         """Figures in words."""
         low, high = wilson(self.cut, self.faces)
-        kept, used = np.array(self.kept or [0]), np.array(self.used or [0])
+        kept = "".join(f"  {key} {_mean(values)}" for key, values in self.kept.items())
         return (
-            f"{name:<28} {self.cut:>5}/{self.faces} ({100 * low:.2f} to {100 * high:.2f}%)"
-            f"   {kept.mean():.3f} (lowest tenth {np.quantile(kept, 0.1):.3f})   {used.mean():.3f}"
+            f"{name:<24} {self.cut:>5}/{self.faces} ({100 * low:.2f} to {100 * high:.2f}%)"
+            f"{kept}   {np.mean(self.used or [0]):.2f}"
         )
 
 
-def gather(folders: Sequence[Path]) -> list[tuple[NDArray[np.uint8], tuple[Box, ...]]]:
-    """Photos with the faces that the shipped detector finds in them."""
+def _mean(values: Sequence[float]) -> str:
+    """Mean with its 95% interval, and how many there are."""
+    found = np.array(values)
+    room = 1.96 * found.std(ddof=1) / math.sqrt(len(found))
+    mean = found.mean()
+    return f"{mean:.3f} ({mean - room:.3f} to {mean + room:.3f}; n={len(found)})"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A photo with the faces that the shipped detector finds in it, and maps by others."""
+
+    picture: NDArray[np.uint8]
+    faces: tuple[Box, ...]
+    maps: dict[str, Map]
+
+
+def gather(
+    folders: Sequence[Path], others: Mapping[str, Callable[[NDArray[np.uint8]], Map]]
+) -> list[Source]:
+    """Photos that look different from one another."""
     paths = sorted(p for f in folders for p in f.rglob("*") if p.suffix.lower() in ENDINGS)
     return [
-        (picture, tuple(face.box for face in find_faces(picture) if face.score > 0.6))
+        Source(
+            picture,
+            tuple(face.box for face in find_faces(picture) if face.score > 0.6),
+            {name: find(picture) for name, find in others.items()},
+        )
         for _, picture in unlike(paths)
     ]
 
 
-def cut_out(
-    photo: tuple[NDArray[np.uint8], tuple[Box, ...]], rng: np.random.Generator, name: str
-) -> CutOut:
+def cut_out(photo: Source, rng: np.random.Generator, name: str) -> CutOut:
     """A random part of a photo that holds all of its faces."""
-    picture, faces = photo
+    picture, faces = photo.picture, photo.faces
     height, width = picture.shape[:2]
     aspect = float(rng.choice(_SHAPES))
     w, h = min(width, height * aspect), min(height, width / aspect)
@@ -157,10 +185,18 @@ def cut_out(
     keep = tuple(with_room(box, *size) for box in boxes)
     focus = find_focus(pixels(cv2.resize(part, None, fx=0.25, fy=0.25).astype(np.uint8)))
     weight = 1.0 + 0.15 * float(rng.integers(0, 3))
-    salient = saliency(small).astype(np.float64)
-    return CutOut(
-        part, boxes, salient / salient.sum(), Ingredient(name, *size, focus, keep, weight)
-    )
+    window = (int(x) / width, int(y) / height, wide / width, high / height)
+    maps = {"own": saliency(small).astype(np.float64)}
+    maps |= {key: _part_of(plane, window) for key, plane in photo.maps.items()}
+    salient = {key: plane / plane.sum() for key, plane in maps.items() if plane.mean() > _EMPTY}
+    return CutOut(part, boxes, salient, Ingredient(name, *size, focus, keep, weight))
+
+
+def _part_of(plane: Map, window: tuple[float, float, float, float]) -> Map:
+    height, width = plane.shape
+    x, y, w, h = window
+    rows = slice(round(y * height), max(round(y * height) + 1, round((y + h) * height)))
+    return plane[rows, round(x * width) : max(round(x * width) + 1, round((x + w) * width))]
 
 
 def with_room(face: Box, width: int, height: int) -> Box:
@@ -259,12 +295,19 @@ def main() -> None:
     parser.add_argument("--sets", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sheet", type=Path)
+    parser.add_argument("--contrib", type=Path, help="python with OpenCV's contributed modules")
+    parser.add_argument("--network", type=Path, help="ONNX file of a background remover")
     given = parser.parse_args()
-    pool = gather(given.photos or [ROOT])
-    with_faces = [photo for photo in pool if photo[1]]
-    without = [photo for photo in pool if not photo[1]]
+    others: dict[str, Callable[[NDArray[np.uint8]], Map]] = {}
+    if given.contrib:
+        others["fine-grained"] = fine_grained(given.contrib)
+    if given.network:
+        others["network"] = network(given.network)
+    pool = gather(given.photos or [ROOT], others)
+    with_faces = [photo for photo in pool if photo.faces]
+    without = [photo for photo in pool if not photo.faces]
     print(
-        f"{len(with_faces)} photos with {sum(len(p[1]) for p in with_faces)} faces, "
+        f"{len(with_faces)} photos with {sum(len(p.faces) for p in with_faces)} faces, "
         f"{len(without)} without; {given.sets} sets"
     )
     rng = np.random.default_rng(given.seed)
@@ -302,7 +345,7 @@ def main() -> None:
             other.used = [*(other.used or []), sum(c[2] for c in cells) / total * min(1.0, fit)]
         if number < 12:
             examples.append((replace(plan), parts))
-    print(f"{'':<28} {'faces cut':>12} (95%)   saliency kept   canvas used")
+    print("faces cut (95%), saliency kept by each map (95%), canvas used")
     print(ours.line("Safelight"))
     print(other.line("PhotoCollage") if other.faces else "PhotoCollage is not installed")
     print(filled.line("montage, tiles filled"))

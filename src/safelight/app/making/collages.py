@@ -177,21 +177,29 @@ class Collages:
             RenderError: it cannot be drawn.
             RefusedError: consent does not cover one of its photos.
         """
-        content = self.render(plan)
+        places = {Purpose.PLACES} if plan.route else set()
+        return self._shelf.keep(self.drawn(plan), idea, purposes | places)
+
+    def drawn(self, plan: CollagePlan, kind: CreationKind = CreationKind.COLLAGE) -> Made:
+        """A plan drawn at full size, with the recipe that draws it again.
+
+        Raises:
+            RenderError: it cannot be drawn.
+            RefusedError: consent does not cover one of its photos.
+        """
         recipe = plan_to_json(plan)
-        made = Made(
-            kind=self.kind,
-            title=plan.title or "Collage",
+        return Made(
+            kind=kind,
+            title=plan.title or kind.capitalize(),
             media_type="image/jpeg",
             width=plan.width,
             height=plan.height,
             used=tuple(cell.asset for cell in plan.cells),
             cells=plan.cells,
-            recipe=recipe,
-            content=content,
+            # Those that were kept before other kinds had plans name no kind.
+            recipe=recipe if kind is CreationKind.COLLAGE else {**recipe, "kind": str(kind)},
+            content=self.render(plan),
         )
-        places = {Purpose.PLACES} if plan.route else set()
-        return self._shelf.keep(made, idea, purposes | places)
 
 
 def print_resolution(plan: CollagePlan) -> int | None:

@@ -44,20 +44,7 @@ class Cards:
     def make(self, wish: Wish, report: Progress) -> Creation:
         """Draw it and keep it."""
         report(0.0)
-        plan = self._plan(wish)
-        content = self._collages.render(plan)
-        recipe = {**plan_to_json(plan), "kind": str(self.kind)}
-        made = Made(
-            kind=self.kind,
-            title=plan.title or "Card",
-            media_type="image/jpeg",
-            width=plan.width,
-            height=plan.height,
-            used=tuple(cell.asset for cell in plan.cells),
-            cells=plan.cells,
-            recipe=recipe,
-            content=content,
-        )
+        made = self._collages.drawn(self._plan(wish), self.kind)
         return self._shelf.keep_wished(made, wish)
 
     def _plan(self, wish: Wish) -> CollagePlan:

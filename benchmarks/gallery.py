@@ -1,6 +1,7 @@
 """Draws the pictures of docs/gallery.md.
 
     PYTHONPATH=benchmarks/accuracy python benchmarks/gallery.py [--photos DIR] [--out DIR]
+        [--only collage]
 
 The photos are one photographer's road trip (MIT, see the page): landscapes and animals, nobody in
 them. The same nine also go through Debian's PhotoCollage, whose own layout is drawn here, and
@@ -22,12 +23,20 @@ from collage_crops import PhotoCollage
 from photos import ROOT
 from PIL import Image, ImageOps
 
-from safelight.creations.collage import Sheet, find_format, plans_in, render
+from safelight.creations.collage import (
+    Sheet,
+    arrange,
+    borders,
+    find_format,
+    plans_in,
+    render,
+)
 from safelight.creations.enhance import assess, enhance
 from safelight.creations.enlarge import enlarge
 from safelight.creations.film import compose, draw_frames, find_encoder, plan_film
 from safelight.creations.interest import find_focus
 from safelight.creations.restyle import LOOKS, develop, paint, works
+from safelight.model.arrangement import AS_LAID_OUT, Arrangement, Crop
 from safelight.model.creations import Ingredient, Pixels, Waypoint
 
 NINE = (
@@ -191,16 +200,30 @@ def film(shots: Mapping[str, Image.Image]) -> Image.Image | None:
     return strip
 
 
+def changed(shots: Mapping[str, Image.Image]) -> Image.Image:
+    """A collage as it was laid out, and as a person changed it: two photos in each other's places,
+    the squirrel zoomed, a border moved.
+    """
+    items = {name: ingredient(name, shot) for name, shot in shots.items()}
+    plan = plans_in("mosaic", Sheet(tuple(items.values()), 2048, 2048), 1)[0]
+    seats = [cell.asset for cell in plan.cells]
+    one, other = seats.index("IMG_8994"), seats.index("IMG_9516")
+    seats[one], seats[other] = seats[other], seats[one]
+    border = max(borders(plan, AS_LAID_OUT), key=lambda each: each.box.width * each.box.height)
+    wanted = Arrangement(tuple(seats)).with_crop("IMG_5910", Crop(1.7, 0.52, 0.5))
+    wanted = wanted.with_border(border.name, border.at + 0.35 * (border.high - border.at))
+    copies = {name: as_pixels(shot) for name, shot in shots.items()}
+    before, after = (
+        Image.open(io.BytesIO(render(each, copies, scale=0.4))).convert("RGB")
+        for each in (plan, arrange(plan, items, wanted))
+    )
+    return pair(before, after)
+
+
 def drawn(folder: Path) -> Iterator[tuple[str, Image.Image | None]]:
     """Every picture of the page, by name."""
     shots = {name: photo(folder / f"{name}.jpg") for name in NINE}
-    for style in ("mosaic", "dark", "grid", "polaroid", "film-strip", "poster"):
-        yield f"collage-{style}", collage(shots, style)
-    yield "collage-seasonal", collage(shots, "seasonal")
-    yield "collage-postcard", collage(dict(list(shots.items())[:5]), "postcard")
-    yield "nine-safelight", collage(shots, "mosaic", titled=False)
-    yield "nine-photocollage", photocollage(list(shots.values()))
-    yield "nine-montage", montage(list(shots.values()))
+    yield from collages(shots)
     bridge = as_pixels(photo(folder / "IMG_1252.jpg", 1024))
     for look in LOOKS:
         yield f"look-{look}", as_picture(develop(bridge, look, strength=1.0, seed=0))
@@ -209,6 +232,18 @@ def drawn(folder: Path) -> Iterator[tuple[str, Image.Image | None]]:
     yield from enhanced(photo(folder / "IMG_9516.jpg", 620))
     yield "larger", larger(photo(folder / "IMG_5910.jpg", 900))
     yield "film", film(shots)
+
+
+def collages(shots: Mapping[str, Image.Image]) -> Iterator[tuple[str, Image.Image | None]]:
+    """The pictures of collages, and what others make of the same photos."""
+    for style in ("mosaic", "dark", "grid", "polaroid", "film-strip", "poster"):
+        yield f"collage-{style}", collage(shots, style)
+    yield "collage-seasonal", collage(shots, "seasonal")
+    yield "collage-postcard", collage(dict(list(shots.items())[:5]), "postcard")
+    yield "nine-safelight", collage(shots, "mosaic", titled=False)
+    yield "nine-photocollage", photocollage(list(shots.values()))
+    yield "nine-montage", montage(list(shots.values()))
+    yield "changed", changed(shots)
 
 
 def save(picture: Image.Image, path: Path, edge: int) -> None:
@@ -228,13 +263,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--photos", type=Path, default=ROOT / "trip-usa-2015")
     parser.add_argument("--out", type=Path, default=Path("docs/images/gallery"))
+    parser.add_argument("--only", choices=["collage"])
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    for name, picture in drawn(given.photos):
+    shots = {name: photo(given.photos / f"{name}.jpg") for name in NINE}
+    for name, picture in collages(shots) if given.only else drawn(given.photos):
         if picture is None:
             print(f"{name:<28} left out: its program is not installed")
             continue
-        wide = name.startswith(("film", "larger"))
+        wide = name.startswith(("film", "larger", "changed"))
         small = name.startswith(("look", "painted"))
         edge = _ROW if name.startswith("enhance") else _EDGE if wide else 480 if small else 640
         save(picture, given.out / f"{name}.jpg", edge)

@@ -19,6 +19,7 @@ from safelight.creations.collage import (
     render,
 )
 from safelight.creations.collage.charts import draw_chart
+from safelight.creations.collage.ornaments import paste_turned
 from safelight.model.creations import Box, Cell, CollagePlan, Ingredient, Pixels, Waypoint
 from safelight.model.errors import UserError
 
@@ -176,3 +177,11 @@ def test_any_journey_has_a_map_with_its_way(route: tuple[Waypoint, ...]) -> None
     chart = np.asarray(draw_chart(route, (400, 320)), np.int16)
     red = (chart[..., 0] > 150) & (chart[..., 1] < 90) & (chart[..., 2] < 80)
     assert red.sum() > 20
+
+
+def test_a_turned_print_has_smooth_edges() -> None:
+    canvas = Image.new("RGB", (300, 300), "#000000")
+    paste_turned(canvas, Image.new("RGB", (200, 150), "#ffffff"), (150.0, 150.0), 4.0)
+    light = np.asarray(canvas)[:, :, 0]
+    between = int(((light > 20) & (light < 235)).sum())
+    assert between > 400  # of some 700 along its sides

@@ -27,8 +27,10 @@ def paste_turned(
     canvas: Image.Image, picture: Image.Image, centre: tuple[float, float], angle: float
 ) -> None:
     """Paste a picture turned clockwise about its middle, with smooth edges."""
-    picture = picture.convert("RGBA")
-    turned = picture.rotate(-angle, Image.Resampling.BICUBIC, expand=True)
+    # Clear paper around it: without any the outermost pixels are wholly there or not at all.
+    framed = Image.new("RGBA", (picture.width + 4, picture.height + 4), (0, 0, 0, 0))
+    framed.paste(picture.convert("RGBA"), (2, 2))
+    turned = framed.rotate(-angle, Image.Resampling.BICUBIC, expand=True)
     at = (round(centre[0] - turned.width / 2), round(centre[1] - turned.height / 2))
     canvas.paste(turned, at, turned)
 

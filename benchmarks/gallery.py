@@ -217,7 +217,7 @@ def changed(shots: Mapping[str, Image.Image]) -> Image.Image:
         Image.open(io.BytesIO(render(each, copies, scale=0.4))).convert("RGB")
         for each in (plan, arrange(plan, items, wanted))
     )
-    return pair(before, after)
+    return beside(before, after)
 
 
 def drawn(folder: Path) -> Iterator[tuple[str, Image.Image | None]]:

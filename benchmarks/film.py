@@ -73,7 +73,7 @@ class Clips:
         """What is in each of them."""
         request = build_survey_request(10.0)
         return {
-            asset: parse_survey(next(self._parts(asset, STEP_SURVEY_CLIP, request)), live=False)
+            asset: parse_survey(*self._parts(asset, STEP_SURVEY_CLIP, request), live=False)
             for asset in self._videos
         }
 

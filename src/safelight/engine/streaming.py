@@ -41,6 +41,7 @@ StreamStep = Callable[[bytes, BinaryIO], Iterator[bytes]]
 _PIECE = 1 << 18
 _LARGEST_PIECE = 1 << 24
 _SIZE_BYTES = 8
+_LAST_WORDS_S = 0.05
 
 
 class InlineStreams:
@@ -107,7 +108,7 @@ class WalledStreams:
                 else "reading it crashed the reader"
             ) from error
         finally:
-            self._release(worker, whole)
+            self._release(worker, whole or _has_ended(worker))
 
     def close(self) -> None:
         """Stop the workers that wait."""
@@ -232,6 +233,14 @@ class _Window(io.RawIOBase):
         view[: len(got)] = got
         self._at += len(got)
         return len(got)
+
+
+def _has_ended(worker: Worker) -> bool:
+    """Whether a worker that is left early had no more to give: it can serve the next file."""
+    with contextlib.suppress(EOFError, OSError, WireError):
+        if worker.ready is not None and worker.pipe.poll(_LAST_WORDS_S):
+            return receive_ask(worker.pipe) == Ask()
+    return False
 
 
 def _stream_step(name: str) -> StreamStep:

@@ -78,6 +78,14 @@ def test_closing_early_ends_the_worker(walled: WalledStreams) -> None:
         os.kill(number, 0)
 
 
+def test_a_worker_whose_last_part_was_taken_serves_the_next(walled: WalledStreams) -> None:
+    parts = walled.stream(job("pieces"), io.BytesIO(b"ten bytes."))
+    before = len(walled._idle)
+    assert [next(parts), next(parts)] == [b"ten bytes."] * 2
+    parts.close()  # type: ignore[attr-defined]
+    assert len(walled._idle) == max(1, before)
+
+
 def test_who_takes_parts_slowly_is_not_taken_for_a_worker_that_hangs(walled: WalledStreams) -> None:
     parts = walled.stream(job("pieces", timeout_s=0.3), io.BytesIO(CONTENT))
     next(parts)

@@ -64,11 +64,12 @@ class Clips:
         if key not in self._known:
             try:
                 request = build_survey_request(row["duration_s"])
-                part = next(iter(self._stream(row, STEP_SURVEY_CLIP, request)), None)
-                if part is None:
+                # To its end: a stream that is left early ends its worker.
+                parts = list(self._stream(row, STEP_SURVEY_CLIP, request))
+                if not parts:
                     raise AnalysisError("This video has no picture.")
                 live = row["kind"] == AssetKind.LIVE
-                self._known[key] = parse_survey(part, live=live)
+                self._known[key] = parse_survey(parts[0], live=live)
             except SourceError as error:
                 return str(error)  # the disk may be there again next time
             except AnalysisError as error:

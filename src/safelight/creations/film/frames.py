@@ -89,7 +89,7 @@ class Running:
 
 def frames_of(take: Take, tail: float) -> int:
     """How many frames of its clip a take needs, with those in which the next one fades in."""
-    return math.ceil((take.end + tail - take.start + take.fade) * FPS) + 1
+    return math.ceil((take.end + tail - take.start + take.fade) * FPS)
 
 
 def split_planes(frame: bytes, shape: tuple[int, int]) -> list[Plane]:

@@ -136,8 +136,8 @@ class Gate:
         }
         self._ledger.append("share", Purpose.SHARE, body)
         ids = frozenset({thing})
-        ends = [grant.expires_at for grant in grants if grant.expires_at is not None]
-        until = min([self._clock() + ONCE_LIFE, *ends])
+        ends = [self._book.ends_at(grant) for grant in grants]
+        until = min([self._clock() + ONCE_LIFE, *(end for end in ends if end is not None)])
         seal = self._seal(Purpose.SHARE, ids, revision, until)
         return Permit(Purpose.SHARE, ids, revision, until, seal)
 

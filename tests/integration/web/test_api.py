@@ -38,6 +38,8 @@ def test_collages_are_planned_made_and_deleted(browser: Any, weekend: list[str])
         return browser.client.post(f"/api/v1/{path}", json=body, headers=headers)
 
     plans = post("collages/plans", {"assets": weekend[:4], "format": "square"}).json()
+    for change in ({"width": 10**6, "height": 10**6}, {"width": 0}):
+        assert post("creations", {"plan": plans[0] | change}).status_code == 400
     made = post("creations", {"plan": plans[0]})
     assert made.status_code == 201
     name = made.json()["id"]

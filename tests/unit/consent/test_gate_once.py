@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,6 +63,16 @@ def test_it_is_for_that_thing_alone_and_for_minutes(desk: Desk) -> None:
     assert code(desk.gate.record_egress(permit, "other", b"")) is RefusalCode.OUT_OF_SCOPE
     desk.clock.pass_by(minutes=6)
     assert code(desk.gate.record_egress(permit, "thing", b"")) is RefusalCode.EXPIRED
+
+
+def test_it_ends_where_a_region_ends_the_permission(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.book.allow(Purpose.LIBRARY)
+    soon = desk.clock() + timedelta(minutes=1)
+    monkeypatch.setattr(type(desk.book), "ends_at", lambda self, grant: soon)
+    permit = once(desk)
+    assert permit.expires_at == soon
 
 
 def test_the_library_must_cover_every_photo_in_it(desk: Desk) -> None:

@@ -27,6 +27,8 @@ from safelight.model.errors import UserError
 from safelight.model.ideas import Idea
 
 _MOST = 30
+_MOST_PIXELS = 64_000_000
+"""Of a canvas, and of one picture on it: more than any format has, and what memory holds."""
 _REMEMBERED = 8
 USUAL_STYLE = "mosaic"
 
@@ -158,7 +160,9 @@ class Collages:
         Raises:
             RefusedError: consent does not cover one of its photos.
             RenderError: a photo of the plan can be had from nowhere.
+            UserError: a plan from elsewhere asks for more than can be drawn.
         """
+        _require_size(plan, scale)
         tiles = self._pictures.decode(cuts_of(plan, scale))
         dpi = print_resolution(plan)
         return render(
@@ -215,3 +219,9 @@ def caption(idea: Idea) -> tuple[str, str]:
     dates = words.dates(idea.start.date(), idea.end.date())
     said = idea.title.endswith((str(idea.end.year), dates))
     return idea.title, "" if said else dates
+
+
+def _require_size(plan: CollagePlan, scale: float) -> None:
+    areas = [plan.width * plan.height, *(c.placed.width * c.placed.height for c in plan.cells)]
+    if not all(0 < area * scale * scale <= _MOST_PIXELS for area in areas):
+        raise UserError("This plan asks for more pixels than can be drawn, or for none.")

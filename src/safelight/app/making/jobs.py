@@ -59,12 +59,14 @@ class MakingJobs:
                 raise UserError("Something else is being made. Wait for it, or stop it first.")
             job = MakingJob(secrets.token_hex(8))
             self._jobs = dict(list(self._jobs.items())[-_REMEMBERED:]) | {job.id: job}
+            self._stops = {name: self._stops[name] for name in self._stops if name in self._jobs}
+            self._threads = {n: self._threads[n] for n in self._threads if n in self._jobs}
             self._stops[job.id] = threading.Event()
             thread = threading.Thread(
                 target=self._run, args=(job.id, make), name="safelight-making", daemon=True
             )
             self._threads[job.id] = thread
-        thread.start()
+            thread.start()
         return job
 
     def find(self, name: str) -> MakingJob | None:
@@ -77,9 +79,11 @@ class MakingJobs:
 
     def stop(self, name: str, wait_s: float = 20.0) -> None:
         """End a making; nothing of it is kept."""
-        if name in self._stops:
-            self._stops[name].set()
-            self._threads[name].join(wait_s)
+        with self._lock:
+            stop, thread = self._stops.get(name), self._threads.get(name)
+        if stop is not None and thread is not None:
+            stop.set()
+            thread.join(wait_s)
 
     def close(self) -> None:
         """End whatever runs."""
@@ -87,8 +91,10 @@ class MakingJobs:
             self.stop(name)
 
     def _run(self, name: str, make: Callable[[Progress], Creation]) -> None:
+        stop = self._stops[name]
+
         def report(share: float) -> None:
-            if self._stops[name].is_set():
+            if stop.is_set():
                 raise _Stopped
             self._change(name, share=share)
 

@@ -19,6 +19,7 @@ from safelight.model.consent import (
     Scope,
 )
 from safelight.model.errors import RefusedError
+from safelight.model.names import storable
 from safelight.surfaces.cli.erasing import erase, lift, receipts
 from safelight.surfaces.cli.explaining import explain
 from safelight.surfaces.cli.regions import regions, release
@@ -80,7 +81,7 @@ def allow(
 ) -> None:
     """Turn purposes on, each with a record of its own."""
     scope = Scope(
-        folders=tuple(str(folder.expanduser().absolute()) for folder in folders),
+        folders=tuple(storable(str(folder.expanduser().absolute())) for folder in folders),
         albums=tuple(albums),
         since=_day(since),
         until=_day(until),

@@ -97,6 +97,19 @@ def test_another_photo_takes_a_place_and_goes_along_to_other_layouts(
     assert set(_cells(fewer)) == {weekend[1], weekend[7], *weekend[3:5]}
 
 
+def test_the_layout_that_was_kept_stands_first_and_once(
+    library: Safelight, weekend: list[str]
+) -> None:
+    made = library.making.make("collage", Wish(tuple(weekend[:5]), titled=False))
+    arranging = library.making.arranging
+    found = arranging.lay_out(arranging.start(made.id))
+    assert found.plan.cells == made.cells
+    assert [plan.cells for plan in found.plans].count(made.cells) == 1
+    other = arranging.lay_out(found.turned(2))
+    assert other.plan == found.plans[2]
+    assert arranging.lay_out(other.turned(0)).plan == found.plan
+
+
 def test_a_pinned_photo_is_not_moved_or_left_out(browser: Any, start: tuple[str, str]) -> None:
     page, query = start
     one, other, *_ = _cells(_part(browser, f"{page}?{query}"))

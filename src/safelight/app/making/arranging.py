@@ -91,7 +91,7 @@ class Arranging:
         if order.kept:
             first = self._kept(order.kept)
             if all(cell.asset in photos for cell in first.cells):
-                plans = (first, *plans)
+                plans = (first, *(plan for plan in plans if plan.cells != first.cells))
         at = order.layout % len(plans)
         carried = order.arrangement.carried()
         shown = [arrange(*self._based(order, plan, sheet, carried, photos)) for plan in plans]

@@ -56,14 +56,6 @@ class CollageView(CollageOrder):
         kept = {key: value for key, value in pairs.items() if value and value != "0"}
         return urlencode({**kept, "title": view.title}, safe=",:")
 
-    def without(self, asset: str) -> tuple[str, ...]:
-        """The photos less one."""
-        return tuple(photo for photo in self.photos if photo != asset)
-
-    def swapped(self, asset: str, other: str) -> tuple[str, ...]:
-        """The photos with one in another's place."""
-        return tuple(other if photo == asset else photo for photo in self.photos)
-
 
 @dataclass(frozen=True, slots=True)
 class CollageSheet:

@@ -21,9 +21,9 @@ from safelight.model.errors import AnalysisError, WireError
 
 SHORTEST_CLIP_S = 1.2
 _LOOKS_A_SECOND = 10.0
-_BUDGET = 90 * 1920 * 1080
+_BUDGET = 45 * 1920 * 1080
 _FEWEST, _MOST = 24, 240
-_STRETCHES = 3
+_STRETCHES = 2
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
 
 

@@ -43,6 +43,7 @@ USUAL_SECONDS = 20.0
 PREVIEW_S = 12.0
 _SILENCE_S = 8.0
 _SURVEYED = 0.1
+_AT_ONCE = 2
 _STILL = Moving(0, 0, 0.0, live=True)
 """Stands for a Live Photo whose moving half cannot be read."""
 
@@ -169,9 +170,8 @@ class Films:
             fresh = [] if not wish.moving else self._unseen(pick(photos, seconds), clips)
             if not fresh:
                 break
-            for n, row in enumerate(fresh):
+            for n, (row, found) in enumerate(zip(fresh, self._surveyed(fresh), strict=True)):
                 report(_SURVEYED * n / len(fresh))
-                found = self._clips.survey(row)
                 if isinstance(found, Moving):
                     clips[row["id"]] = found
                 elif row["kind"] == AssetKind.VIDEO:
@@ -189,6 +189,11 @@ class Films:
             words=caption(wish.idea) if wish.idea and wish.titled else ("", ""),
             clips={asset: clip for asset, clip in clips.items() if clip is not _STILL},
         )
+
+    def _surveyed(self, rows: Sequence[Row]) -> Iterator[Moving | str]:
+        """What is in some clips, looked over two at a time, in their order."""
+        with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="safelight-survey") as pool:
+            yield from pool.map(self._clips.survey, rows)
 
     def _unseen(self, chosen: Sequence[Ingredient], known: Mapping[str, Moving]) -> list[Row]:
         """What moves among those chosen and was not looked over yet."""

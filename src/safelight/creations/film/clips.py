@@ -154,8 +154,15 @@ def clip_planes(frame: Frame, colours: str) -> tuple[Plane, Plane, Plane]:
         frame: even sides, BGR, as OpenCV gives it: every video as if it were BT.601.
         colours: what it really is: `bt601`, `bt709`, `bt2020` or `hlg`.
     """
+    height, width = frame.shape[:2]
+    half = (width // 2, height // 2)
+    if colours == "bt709":  # the decoder's own way back, which is several times as fast
+        coded = np.asarray(cv2.cvtColor(frame, cv2.COLOR_BGR2YUV_I420), np.uint8).reshape(-1)
+        whole, quarter = width * height, half[0] * half[1]
+        parts = (coded[at : at + quarter].reshape(half[::-1]) for at in (whole, whole + quarter))
+        blue, red = parts
+        return coded[:whole].reshape(height, width), blue, red
     converted = np.asarray(cv2.transform(frame, _MATRICES[colours]), np.uint8)
-    half = (frame.shape[1] // 2, frame.shape[0] // 2)
     luma, blue, red = cv2.split(converted)
     small = (cv2.resize(plane, half, interpolation=cv2.INTER_AREA) for plane in (blue, red))
     blue, red = small

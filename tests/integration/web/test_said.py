@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from safelight.surfaces.web.words import zone
+from safelight.model.consent import Scope
+from safelight.surfaces.web.words import scope, scope_in_short, zone
 
 
 @pytest.mark.parametrize(
@@ -19,3 +22,9 @@ from safelight.surfaces.web.words import zone
 )
 def test_a_zone_is_said_where_one_is_known(taken: str | None, said: str) -> None:
     assert zone(taken) == said
+
+
+def test_a_permission_is_said_in_short_by_the_names_of_its_folders() -> None:
+    narrow = Scope(folders=("/home/ana/Pictures", "/media/disk/2015"), since=date(2015, 6, 1))
+    assert scope_in_short(narrow) == "“Pictures”, “2015”; since 1 June 2015"
+    assert scope_in_short(Scope()) == scope(Scope())

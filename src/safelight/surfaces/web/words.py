@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -317,6 +318,12 @@ def scope(value: Scope) -> str:
     return "; ".join(parts) or "everything in your folders"
 
 
+def scope_in_short(value: Scope) -> str:
+    """What a permission covers, folders by their own name alone."""
+    names = tuple(f"“{file_name(folder)}”" for folder in value.folders)
+    return scope(replace(value, folders=names))
+
+
 def file_name(path: str) -> str:
     """The last part of a path, safe to show."""
     return shown(path.replace("\\", "/").rstrip("/").rpartition("/")[2] or path)
@@ -467,6 +474,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "purpose": purpose,
     "running": running,
     "scope": scope,
+    "scope_in_short": scope_in_short,
     "reason_title": reason_title,
     "reason_words": reason_words,
     "short_day": short_day,

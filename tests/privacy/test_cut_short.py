@@ -154,6 +154,7 @@ def test_a_painting_of_a_photo_goes_with_it(
 
 def test_a_painting_counts_where_nothing_else_was_made(library: Safelight, shot: list[str]) -> None:
     needs = frozenset({Purpose.LIBRARY, Purpose.RESTYLE})
+    library.allow([Purpose.RESTYLE])
     library._rooms.creations.put(painted(shot[0]), needs, b"jpeg")
     assert library.erasing.forecast(library.erasing.photos(shot[:1])).creations == 1
     explained = library.explaining.explain(shot[0])

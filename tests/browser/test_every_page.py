@@ -31,6 +31,7 @@ def _faults(page: Any) -> dict[str, list[str]]:
     page.goto(f"/ideas/{idea}")
     photo = page.locator("[data-photo]").first.get_attribute("data-photo")
     pages = [*_PAGES, *(each.format(idea=idea) for each in _OF_AN_IDEA), f"/share/{photo}"]
+    pages.append(f"/ideas/{idea}?swap={photo}")
     found = {}
     for address in [*pages, *(f"/photo/{photo}{each}" for each in _OF_A_PHOTO)]:
         page.goto(address)

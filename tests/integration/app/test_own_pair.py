@@ -19,15 +19,16 @@ RED, BLUE = (200, 20, 20), (20, 20, 200)
 
 
 def paint(folder: Path, colour: tuple[int, int, int], start: datetime, count: int = 12) -> None:
-    """Noisy pictures of one colour, two minutes apart."""
+    """Sharp tiles in shades of one colour, two minutes apart."""
     for number in range(count):
         rng = np.random.default_rng([*colour, number])
-        noise = rng.normal(colour, 25, (60, 80, 3)).clip(0, 255).astype(np.uint8)
+        shades = rng.normal(colour, 25, (30, 40, 3)).clip(0, 255).astype(np.uint8)
+        tiles = shades.repeat(8, axis=0).repeat(8, axis=1)
         exif = Image.Exif()
         taken = start + timedelta(minutes=2 * number)
         exif.get_ifd(0x8769)[0x9003] = f"{taken:%Y:%m:%d %H:%M:%S}"
         exif[0x0110] = "One"
-        Image.fromarray(noise).save(folder / f"{colour[0]}-{number:02}.jpg", exif=exif)
+        Image.fromarray(tiles).save(folder / f"{colour[0]}-{number:02}.jpg", exif=exif)
 
 
 @pytest.fixture

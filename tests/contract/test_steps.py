@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -33,3 +35,11 @@ def test_a_step_can_be_made_ready(name: str) -> None:
     # A module imported late works in a test that runs inline, and dies behind the walls.
     assert callable(find_step(name))
     assert callable(import_module(module_of(name)).prepare)
+
+
+def test_a_worker_has_the_parts_that_numpy_loads_late() -> None:
+    program = (
+        "import sys; from safelight.engine.steps import make_ready;"
+        f" make_ready({STEPS[0]!r}); assert 'numpy.ma' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)  # noqa: S603  # our own words

@@ -41,6 +41,8 @@ def make_ready(name: str) -> None:
     its parts late) has a function `prepare()` for it: afterwards the worker opens no file.
     """
     find_step(name)
+    # NumPy loads it when a median is first asked for, in some arrays and not in others.
+    import_module("numpy.ma")
     prepare = getattr(import_module(module_of(name)), "prepare", None)
     if prepare is not None:
         prepare()

@@ -42,4 +42,4 @@ def test_a_worker_has_the_parts_that_numpy_loads_late() -> None:
         "import sys; from safelight.engine.steps import make_ready;"
         f" make_ready({STEPS[0]!r}); assert 'numpy.ma' in sys.modules"
     )
-    subprocess.run([sys.executable, "-c", program], check=True)  # noqa: S603  # our own words
+    subprocess.run([sys.executable, "-c", program], check=True)  # our own words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from typing import Any
 
@@ -52,6 +53,36 @@ def test_collages_are_planned_made_and_deleted(browser: Any, weekend: list[str])
     gone = browser.client.delete(f"/api/v1/creations/{name}", headers=headers)
     assert gone.json() == {"deleted": True}
     assert browser.get(f"/api/v1/creations/{name}").status_code == 404
+
+
+def test_every_kind_is_made_by_one_route_watched_and_stopped(
+    browser: Any, library: Safelight, weekend: list[str]
+) -> None:
+    headers = {"X-CSRF-Token": browser.token()}
+
+    def start(**wish: Any) -> Any:
+        wish = {"assets": weekend[:3], **wish}
+        return browser.client.post("/api/v1/making", json=wish, headers=headers)
+
+    def ended(name: str) -> Any:
+        while (job := browser.get(f"/api/v1/making/{name}").json())["state"] == "running":
+            time.sleep(0.05)
+        return job
+
+    asked = start(kind="pdf", style="contact")
+    assert asked.status_code == 202
+    job = ended(asked.json()["id"])
+    assert (job["state"], job["note"]) == ("done", "")
+    creation = library.creation(job["creation"])
+    assert creation is not None
+    assert creation[0].media_type == "application/pdf"
+    refused = start(kind="film", seconds=4)
+    assert refused.status_code == 400
+    assert "A film lasts 10 to 60 seconds" in refused.text
+    name = start(kind="gif").json()["id"]
+    assert browser.client.delete(f"/api/v1/making/{name}", headers=headers).status_code == 200
+    assert ended(name)["state"] in ("stopped", "done", "failed")
+    assert browser.get("/api/v1/making/none").status_code == 404
 
 
 def test_a_post_leaves_as_one_file(browser: Any, weekend: list[str]) -> None:

@@ -87,6 +87,14 @@ def test_fireworks_are_sparks_and_a_street_by_day_is_none() -> None:
     assert measure(pixels(scene())).sparks == 0
 
 
+def test_bright_words_on_black_are_no_fireworks() -> None:
+    card = np.zeros((480, 640, 3), np.uint8)
+    for row, words in enumerate(("UTC 2024-04-13 20:36:30", "London 21:36:30")):
+        place = (30, 120 + 70 * row)
+        cv2.putText(card, words, place, cv2.FONT_HERSHEY_SIMPLEX, 1.4, (255, 180, 40), 3)
+    assert measure(pixels(card)).sparks == 0
+
+
 def test_a_low_sun_glows() -> None:
     picture = np.zeros((480, 640, 3), np.uint8)
     rows = np.linspace(0, 1, 360)[:, None]

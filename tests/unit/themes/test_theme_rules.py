@@ -106,6 +106,11 @@ CASES = {
         [*[label("groom", "gown")] * 9, *[label("altar")] * 4],
         ["wedding"],
     ),
+    "pumpkins that pass for balls": (
+        12,
+        [Sight((("jack-o'-lantern", 0.5),), (("sports ball", 0.5),), faces=2)] * 6,
+        [],
+    ),
     "a stage twice": (74, [label("stage")] * 2, []),
     "one piece of cake": (37, [thing("cake")], []),
     "cake in a café": (5, [thing("cake", faces=0)] * 2, []),

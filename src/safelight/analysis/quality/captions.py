@@ -75,7 +75,7 @@ def _outlined(low: Array, high: Array) -> int:
         outlined = np.bincount(around[black > 0], minlength=islands)
         fits = outlined >= _OUTLINED * np.maximum(total, 1)
         fits[0] = False
-        best = max(best, _longest_line(stats[fits], rows))
+        best = max(best, longest_line(stats[fits], rows))
     return best
 
 
@@ -92,12 +92,17 @@ def _on_a_band(low: Array, high: Array) -> int:
         if not _BAND * rows <= tall <= (1 - _PICTURE) * rows or rest.mean() > _PICTURE_WHITE:
             continue
         ink = (high[ways][:tall] <= _INK).astype(np.uint8)
-        best = max(best, _longest_line(cv2.connectedComponentsWithStats(ink)[2][1:], rows))
+        best = max(best, longest_line(cv2.connectedComponentsWithStats(ink)[2][1:], rows))
     return best
 
 
-def _longest_line(stats: Array, rows: int) -> int:
-    """The most islands of one height that stand in one line, side by side."""
+def longest_line(stats: Array, rows: int) -> int:
+    """The most islands of one height that stand in one line, side by side, as letters do.
+
+    Args:
+        stats: of each island left, top, width and height, as OpenCV gives them.
+        rows: height of the picture.
+    """
     left, top, wide, tall = (stats[:, column].astype(np.int64) for column in range(4))
     able = (tall >= max(5, _LOWEST * rows)) & (tall <= _TALLEST * rows) & (wide <= 2.5 * tall)
     if not MANY // 2 <= able.sum() <= _MOST:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safelight.analysis.framing import as_array, scaled
-from safelight.analysis.quality.captions import caption
+from safelight.analysis.quality.captions import MANY, caption, longest_line
 from safelight.model.creations import Box, Pixels
 from safelight.model.quality import Quality
 
@@ -241,6 +241,8 @@ def _sparks(hsv: Array, dark: float) -> float:
     small = stats[1:, cv2.CC_STAT_AREA] < lit.size / 300
     high = middles[1:, 1] < 0.6 * lit.shape[0]
     if count < 2 or float((small & high).sum()) < 0.5 * float(small.sum()):
+        return 0.0
+    if longest_line(stats[1:], len(lit)) >= MANY:  # bright words on black are no fireworks
         return 0.0
     return float(np.clip(float(small.sum()) / 60, 0, 1))
 

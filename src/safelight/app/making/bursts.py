@@ -40,7 +40,7 @@ class Bursts:
         report(0.0)
         decoded = self._pictures.decode(dict.fromkeys(used, _EDGE))
         report(0.5)
-        media_type = _TYPES.get(wish.format, "image/gif")
+        media_type = _TYPES.get(wish.format or "", "image/gif")
         frames = [decoded[asset] for asset in used]
         content = moving(frames, media_type)
         recipe: dict[str, object] = {

@@ -62,7 +62,7 @@ class Collages:
         title, subtitle = caption(wish.idea) if wish.idea and wish.titled else (None, None)
         found = self.choices(
             wish.assets,
-            shape=wish.format,
+            shape=wish.format or "square",
             title=title,
             subtitle=subtitle,
             seed=wish.seed,

@@ -48,6 +48,7 @@ _STILL = Moving(0, 0, 0.0, live=True)
 """Stands for a Live Photo whose moving half cannot be read."""
 
 _USUAL_MOOD = "calm"
+_USUAL_FORMAT = "story"
 _MISSING = (
     "Films need the program ffmpeg, which encodes them. Install it with your system's packages, "
     "or Safelight with the extra “film”."
@@ -181,7 +182,7 @@ class Films:
         mood = wish.music or _USUAL_MOOD
         return plan_film(
             photos,
-            FORMATS[wish.format],
+            FORMATS[wish.format or _USUAL_FORMAT],
             seconds,
             music.beats,
             mood=mood if wish.own_music is None else "own",
@@ -203,7 +204,7 @@ class Films:
 
 def _check(wish: Wish) -> None:
     """Raise `UserError` where there is no such film."""
-    if wish.format not in FORMATS:
+    if wish.format is not None and wish.format not in FORMATS:
         raise UserError(f"A film has no format {wish.format!r}; there are {', '.join(FORMATS)}.")
     mood, seconds = wish.music or _USUAL_MOOD, wish.seconds or USUAL_SECONDS
     if not SHORTEST <= seconds <= LONGEST:

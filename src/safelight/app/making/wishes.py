@@ -24,7 +24,7 @@ class Wish:
     Attributes:
         assets: of what, in order.
         idea: where the assets came from an idea; its title and purposes go with the creation.
-        format: name of a shape and size.
+        format: name of a shape and size, or None for the usual one of its kind.
         alternative: which of several proposals, 1 is the best.
         titled: with a title, where the kind has one.
         style: name of a look, or None for the usual one.
@@ -41,7 +41,7 @@ class Wish:
 
     assets: tuple[str, ...]
     idea: Idea | None = None
-    format: str = "square"
+    format: str | None = None
     alternative: int = 1
     titled: bool = True
     style: str | None = None

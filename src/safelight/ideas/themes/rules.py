@@ -178,7 +178,7 @@ RULES: tuple[Rule, ...] = (
         "sports",
         "sport",
         "sport 3.8, day 0.1, faces 0.1",
-        "skis 1.5, mortarboard 2, few 0.4, stage 0.6",
+        "skis 1.5, mortarboard 2, few 0.4, stage 0.6, pumpkin 2",
     ),
     _rule(
         "party",

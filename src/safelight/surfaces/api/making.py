@@ -19,11 +19,14 @@ class MakingWish(BaseModel):
     kind: str
     idea: str | None = None
     assets: list[str] = []
-    format: str = "square"
+    format: str | None = None
     style: str | None = None
     strength: Annotated[float, Field(ge=0, le=1)] | None = None
     keep_colours: bool = False
     larger: bool = False
+    seconds: float | None = None
+    music: str | None = None
+    moving: bool = True
     words: Annotated[str, Field(max_length=1000)] | None = None
     titled: bool = True
     seed: int = 0

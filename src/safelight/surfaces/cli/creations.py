@@ -83,7 +83,7 @@ def make(
         wish = Wish(
             card.idea.assets if card else tuple(subjects),
             card.idea if card else None,
-            format=shape or ("story" if kind == "film" else "square"),
+            format=shape,
             alternative=layout,
             titled=title,
             style=style,

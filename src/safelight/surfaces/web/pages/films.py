@@ -82,7 +82,7 @@ def _wish(safelight: Safelight, form: Form) -> Wish:
     return Wish(
         card.idea.assets if card else tuple(filter(None, field(form, "photos").split(",")))[:_MOST],
         card.idea if card else None,
-        format=field(form, "format") or "story",
+        format=field(form, "format") or None,
         titled=field(form, "titled") != "",
         seconds=float(seconds) if seconds.isdecimal() else None,
         music=None if own else field(form, "music") or None,

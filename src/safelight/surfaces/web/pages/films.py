@@ -13,6 +13,7 @@ from safelight.app.making import Wish
 from safelight.model.assets import AssetKind
 from safelight.model.errors import UserError
 from safelight.surfaces.web.session import Form, Library, field, page, see
+from safelight.surfaces.web.watching import watch_page
 
 router = APIRouter(prefix="/film")
 _MOST = 200
@@ -55,17 +56,7 @@ def hear(safelight: Library, mood: str) -> Response:
 @router.get("/{name}")
 def watch(request: Request, safelight: Library, name: str) -> Response:
     """How far it is; when it is done, the film."""
-    job = safelight.making.jobs.find(name)
-    if job is None:
-        raise HTTPException(404, "This film is not being made any more. Look under Creations.")
-    made = safelight.creation(job.creation) if job.creation else None
-    part = bool(request.headers.get("x-part"))
-    return page(
-        request,
-        "film_progress.html" if part else "film_made.html",
-        job=job,
-        made=made[0] if made else None,
-    )
+    return watch_page(request, safelight, name, "film_progress.html", title="Making the film")
 
 
 @router.post("/{name}/stop")

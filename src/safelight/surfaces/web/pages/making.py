@@ -8,16 +8,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fastapi import APIRouter
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from safelight.model.creations import Creation
 from safelight.surfaces.web.pages.alter import read_view
-from safelight.surfaces.web.session import Form, Library, field, page, see
+from safelight.surfaces.web.session import Form, Library, field, see
+from safelight.surfaces.web.watching import watch_page
 
 router = APIRouter(prefix="/making/{asset}")
-_BEGUN = 0.11
-"""A share up to which nothing is known but that it has begun."""
 
 
 @router.post("")
@@ -36,19 +35,13 @@ def start(safelight: Library, asset: str, form: Form) -> Response:
 @router.get("/{name}")
 def watch(request: Request, safelight: Library, asset: str, name: str) -> Response:
     """How far it is; when it is done, the picture."""
-    job = safelight.making.jobs.find(name)
-    if job is None:
-        raise HTTPException(404, "This picture is not being made any more. Look under Creations.")
-    made = safelight.creation(job.creation) if job.creation else None
-    part = bool(request.headers.get("x-part"))
-    return page(
-        request,
-        "making_progress.html" if part else "making.html",
-        asset=asset,
-        job=job,
-        told=job.share > _BEGUN,
-        made=made[0] if made else None,
-        generated=made is not None and made[0].recipe.get("origin") == "generator",
+
+    def more(made: Creation | None) -> dict[str, object]:
+        generated = made is not None and made.recipe.get("origin") == "generator"
+        return {"asset": asset, "generated": generated}
+
+    return watch_page(
+        request, safelight, name, "making_progress.html", title="Being made", more=more
     )
 
 

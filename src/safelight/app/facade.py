@@ -522,8 +522,14 @@ class Safelight:
     def make_collage(
         self, plan: CollagePlan, idea: str | None = None, source: str = ""
     ) -> Creation:
-        """Draw a collage and keep it; `source` is a kept one that it was changed from, if any."""
+        """Draw a collage and keep it; `source` is a kept one that it was changed from, if any.
+
+        Raises:
+            UserError: its idea is gone. What it said may stand on what was turned off meanwhile.
+        """
         card = self.idea(idea) if idea else None
+        if idea and card is None:
+            raise UserError("The idea that this came from is gone, and its words with it.")
         stands_on = card.idea.purposes if card else frozenset()
         if source:
             stands_on |= self.making.arranging.standing(source)

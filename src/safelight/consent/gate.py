@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
@@ -65,6 +66,7 @@ class Gate:
         self._trail = trail
         self._believed: OrderedDict[bytes, Permit] = OrderedDict()
         self._spent: set[bytes] = set()
+        self._spending = threading.Lock()
 
     # Deciding
 
@@ -233,17 +235,23 @@ class Gate:
             was used before.
         """
         refusal = self.check(permit, thing)
-        if refusal is None and permit.seal in self._spent:
+        if refusal is None and not self._spend(permit):
             refusal = refusals.spent(permit.purpose)
         if refusal is not None:
             return self._refuse(refusal, 1)
-        self._spent.add(permit.seal)
         body: dict[str, object] = {
             "thing": self.digest(permit.purpose, [thing]),
             "content": self.digest(permit.purpose, [sha256(content).hexdigest()]),
             "bytes": len(content),
         }
         return self._ledger.append("egress-intent", permit.purpose, body)
+
+    def _spend(self, permit: Permit) -> bool:
+        """Use a permit up; False where that was done before, by another thread at once, too."""
+        with self._spending:
+            fresh = permit.seal not in self._spent
+            self._spent.add(permit.seal)
+        return fresh
 
     def record_egress_done(self, intent: int, purpose: Purpose = Purpose.SHARE) -> None:
         """Record that what `record_egress` announced was handed over."""

@@ -80,6 +80,9 @@ def test_what_is_kept_of_an_idea_goes_with_what_the_idea_stood_on(
     assert made.title == idea.title
     library.withdraw(Purpose.PLACES)
     assert library._rooms.creations.all() == []
+    # The page is still open in the browser, and says where they were.
+    browser.post("/collage/keep", **page.fields | {"view": html.unescape(view)})
+    assert library._rooms.creations.all() == []
 
 
 def test_a_photo_is_dropped_and_another_takes_a_place(story: Page, weekend: list[str]) -> None:

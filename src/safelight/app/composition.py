@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -72,7 +72,6 @@ class Rooms:
     interactive: Executor
     streams: Streams
     isolating: Isolating
-    notes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.catalogue = Catalogue(self.drawers)

@@ -232,6 +232,7 @@ class Safelight:
                 *rooms.isolating.missing(),
                 *self._pairing.problems(),
                 *self._notifying.missing(),
+                *(f"ideas of one kind: {problem}" for problem in self._stories.problems),
             ),
             walls=rooms.isolating.layers,
             ledger_fault=self.proofs.fault,

@@ -64,6 +64,7 @@ class Stories:
         self._states = IdeaStates(rooms.drawers)
         self._titles = IdeaTitles(rooms.drawers)
         self._asked = IdeaShelf(rooms.drawers, "catalogue")
+        self.problems: tuple[str, ...] = ()
 
     def timeline(self) -> Timeline:
         """All that may be seen now, with its themes; kept until the library or consent changes."""
@@ -101,6 +102,7 @@ class Stories:
         """Drop what is held in memory; a withdrawal must not leave it there."""
         with self._lock:
             self._cached = self._themed = None
+            self.problems = ()
 
     def make(self, today: date, *, by_itself: bool = False) -> list[Idea] | Refusal:
         """Make ideas afresh and keep them.
@@ -116,8 +118,7 @@ class Stories:
         before = self._consent()
         with self._speaking():
             ideas, problems = make_ideas(self.timeline(), today, self._makers())
-        for problem in problems:
-            self._rooms.notes.append(problem)
+        self.problems = tuple(problems)
         preferences = self._informing.preferences()
         todays = offer(ideas, today, self._states.shown(), preferences)
         offered = [idea.id for idea in todays]

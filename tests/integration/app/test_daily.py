@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 import pytest
 
 from safelight.app import Safelight
 from safelight.app.daily import Daily
+from safelight.ideas.highlights import Highlights
 from safelight.model.consent import Purpose
 from safelight.model.errors import RefusedError, UserError
 from safelight.settings import Settings, load_settings
@@ -81,3 +82,18 @@ def test_a_wrong_hour_is_said(settings: Settings) -> None:
     wrong = load_settings(settings.home, key_store="file", daily_at="7 o'clock")
     with pytest.raises(UserError, match="time of day"):
         Safelight(wrong, inline=True)
+
+
+def test_a_maker_that_fails_is_named_in_the_status_until_it_works_again(
+    shot: Safelight, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> NoReturn:
+        raise RuntimeError("no such day")
+
+    shot.scan()
+    with monkeypatch.context() as broken:
+        broken.setattr(Highlights, "make", fail)
+        shot.make_ideas()
+        assert any("highlights: RuntimeError" in each for each in shot.status().missing)
+    shot.make_ideas()
+    assert not any("highlights" in each for each in shot.status().missing)

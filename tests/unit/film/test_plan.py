@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from safelight.creations.film import FORMATS, compose, needed_edge, plan_film
+from safelight.creations.film.plan import TITLE_END_S
 from safelight.model.creations import Box, Ingredient
 from safelight.model.errors import UserError
 
@@ -32,6 +33,15 @@ def test_cuts_fall_on_beats_and_fill_the_film(seconds: float, count: int) -> Non
     assert [take.asset for take in plan.takes] == sorted(
         (take.asset for take in plan.takes), key=lambda name: int(name[1:])
     )
+
+
+@pytest.mark.parametrize("seconds", [10, 15, 20, 60])
+@pytest.mark.parametrize("count", [2, 5, 9, 40])
+def test_a_title_is_gone_when_the_second_picture_comes(seconds: float, count: int) -> None:
+    photos = [photo(n) for n in range(count)]
+    plan = plan_film(photos, (1080, 1920), seconds, BEATS, mood="bright", words=("A title", ""))
+    assert plan.takes[1].start >= TITLE_END_S - 0.25  # the nearest beat; by then it is faint
+    assert min(take.end - take.start for take in plan.takes) >= 1.0
 
 
 def test_no_face_is_ever_cut() -> None:

@@ -84,16 +84,22 @@ class Pictures:
         """The places that some photos lead through, in order of time; none where places are off."""
         known: dict[tuple[object, ...], Place] = {}
         stops: list[tuple[str, list[Row]]] = []
+        cities = set()
         for row in in_order(self.rows(assets)):
             place = place_of(row, known)
             if place is None or row.get("latitude") is None:
                 continue
             name = place.city or place.region or ""
+            cities.add(place.city)
             if not stops or stops[-1][0] != name:
                 stops.append((name, []))
             stops[-1][1].append(row)
+        # Between towns, a region's name would stand like one beside a point of it.
+        said = cities if any(cities) else {name for name, _ in stops}
         return tuple(
-            Waypoint(_mean(rows, "latitude"), _mean(rows, "longitude"), name)
+            Waypoint(
+                _mean(rows, "latitude"), _mean(rows, "longitude"), name if name in said else ""
+            )
             for name, rows in stops
         )
 

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from safelight.creations.film.plan import FPS, FilmPlan, Take
+from safelight.creations.film.plan import FPS, TITLE_END_S, FilmPlan, Take
 from safelight.creations.film.words import Plate, title_plate
 from safelight.model.creations import Box, Pixels
 from safelight.model.errors import RenderError
@@ -33,7 +33,7 @@ _EASE = 0.55
 # Of what stands before a soft copy of itself, from edge to edge: the room around faces allows it.
 _SLOW_ZOOM = 1.03
 _END_S = 0.7
-TITLE_S = (0.35, 3.2, 0.5)
+TITLE_S = (0.35, TITLE_END_S, 0.5)
 _BLACK = (16, 128, 128)
 
 

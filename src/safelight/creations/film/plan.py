@@ -17,6 +17,8 @@ FORMATS = {"story": (1080, 1920), "square": (1080, 1080), "wide": (1920, 1080)}
 
 SHORTEST, LONGEST = 10.0, 60.0
 _TAKE_S = (1.8, 4.2)
+TITLE_END_S = 3.2
+"""When a title is gone."""
 _FADE_S = 0.5
 _ZOOM = 1.14
 _DRIFT = 0.35
@@ -104,7 +106,8 @@ def plan_film(
     """
     chosen = pick(photos, seconds)
     moving = _moving(chosen, clips or {})
-    cuts = _cuts([_WEIGHT if photo.asset in moving else 1.0 for photo in chosen], seconds, beats)
+    weights = [_WEIGHT if photo.asset in moving else 1.0 for photo in chosen]
+    cuts = _cuts(weights, seconds, beats, titled=bool(words[0]))
     fades = [_fades(mood, n) for n in range(len(chosen))]
     takes = []
     for n, photo in enumerate(chosen):
@@ -148,11 +151,18 @@ def plan_to_json(plan: FilmPlan) -> dict[str, object]:
     return asdict(plan)
 
 
-def _cuts(weights: Sequence[float], seconds: float, beats: Sequence[float]) -> list[float]:
+def _cuts(
+    weights: Sequence[float], seconds: float, beats: Sequence[float], *, titled: bool
+) -> list[float]:
     """Times at which takes begin, and the end: shares by weight, each moved to the nearest beat."""
     inner = [beat for beat in beats if 0.8 < beat < seconds - 0.8]
-    # The first photo carries the title, so it stays a little longer.
-    whole, passed = sum(weights) + 0.5, 0.5
+    # The first photo stays a little longer, and until its title has been read.
+    extra = 0.5
+    if titled and len(weights) > 1:
+        extra = max(
+            extra, (TITLE_END_S * sum(weights) - seconds * weights[0]) / (seconds - TITLE_END_S)
+        )
+    whole, passed = sum(weights) + extra, extra
     cuts = [0.0]
     for weight in weights[:-1]:
         passed += weight

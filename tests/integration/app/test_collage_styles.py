@@ -40,6 +40,20 @@ def test_a_postcard_maps_the_journey_and_goes_with_the_places(journey: Safelight
         journey.making.make("collage", Wish(assets, style="postcard"))
 
 
+def test_between_towns_a_stop_has_no_name_of_a_region(
+    journey: Safelight, photos: Path, camera: Any
+) -> None:
+    camera.shoot(photos / "lake.jpg", datetime(2023, 10, 5, 11), gps=(37.9382, -119.0273))
+    journey.scan()
+    assets = tuple(row.id for row in journey.assets())
+    (lake,) = (row for row in journey.assets() if row.path.endswith("lake.jpg"))
+    assert lake.place is not None
+    assert (lake.place.city, lake.place.region) == (None, "California")
+    made = journey.making.make("collage", Wish(assets, style="postcard"))
+    route: Any = made.recipe["route"]
+    assert [stop[2] for stop in route] == ["Prague", "Brno", "Vienna", ""]
+
+
 def test_the_season_comes_from_the_dates(journey: Safelight) -> None:
     assets = tuple(row.id for row in journey.assets())
     made = journey.making.make("collage", Wish(assets, style="seasonal"))

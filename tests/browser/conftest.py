@@ -63,7 +63,7 @@ class Server:
     def stop(self) -> int:
         """Ctrl-C; returns the exit status."""
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(20)
+        return self.process.wait(60)
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def server(tmp_path: Path, photos: Path, camera: Any) -> Iterator[Server]:
         yield Server(json.loads(process.stdout.readline())["url"], home, process)
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
-            process.wait(20)
+            process.wait(60)
 
 
 def _take_photos(photos: Path, camera: Any) -> None:
@@ -140,7 +140,7 @@ def phone(chromium: Any, server: Server) -> Iterator[Any]:
 
 def _watched(chromium: Any, server: Server, **options: Any) -> Iterator[Any]:
     context = chromium.new_context(base_url=server.address, accept_downloads=True, **options)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     watch = Watch(page)
     yield page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.browser.test_first_day import wait_for_ideas
+from tests.browser.steps import until, wait_for_ideas
 
 pytestmark = pytest.mark.browser
 _AT = "document.querySelector('.compare-at').value"
@@ -25,12 +25,12 @@ def test_before_and_after_are_compared_and_the_photo_made_larger(page: Any, serv
     page.locator(".compare-at").focus()
     for _ in range(3):
         page.keyboard.press("ArrowLeft")
-    assert page.evaluate(_AT) == "47"
+    until(page, lambda: page.evaluate(_AT) == "47")
     clip = "getComputedStyle(document.querySelector('.compare-before')).clipPath"
-    assert "53%" in page.evaluate(clip), "the picture follows"
+    until(page, lambda: "53%" in page.evaluate(clip))  # the picture follows
     box = page.locator(".compare").bounding_box()
     page.mouse.click(box["x"] + 0.9 * box["width"], box["y"] + box["height"] / 2)
-    assert int(page.evaluate(_AT)) > 80
+    until(page, lambda: int(page.evaluate(_AT)) > 80)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.get_by_role("button", name="Keep twice as large").click()
     page.wait_for_url("**/making/**")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.browser.test_first_day import allow, until, wait_for_ideas
+from tests.browser.steps import allow, until, wait_for_ideas
 
 pytestmark = pytest.mark.browser
 
@@ -69,14 +69,14 @@ def test_photos_change_places_and_it_is_undone_after_a_reload(page: Any) -> None
         k: v for k, v in before.items() if k not in (one, other)
     }
     page.reload()
-    assert _places(page) == after
+    until(page, lambda: _places(page) == after)
     page.keyboard.press("Control+z")
     until(page, lambda: _places(page) == before)
     page.keyboard.press("Control+Shift+z")
     until(page, lambda: _places(page) == after)
     page.get_by_role("button", name="Undo").click()
     until(page, lambda: _places(page) == before)
-    assert page.get_by_role("button", name="Undo").is_disabled()
+    until(page, page.get_by_role("button", name="Undo").is_disabled)
 
 
 def test_wheel_and_keys_zoom_and_move_and_the_picture_is_the_same(page: Any) -> None:
@@ -94,10 +94,10 @@ def test_wheel_and_keys_zoom_and_move_and_the_picture_is_the_same(page: Any) -> 
     until(page, lambda: _shown(page, photos[1])[0] < zoomed[0])
     query = _query(page)
     until(page, lambda: _query(page) != query)
-    assert page.evaluate("document.activeElement.dataset.cell") == photos[1]
+    until(page, lambda: page.evaluate("document.activeElement.dataset.cell") == photos[1])
     drawn = page.locator("#collage .drawn:not(.waiting)")
     drawn.wait_for()
-    assert _query(page) in drawn.get_attribute("src")
+    until(page, lambda: _query(page) in drawn.get_attribute("src"))
     place = _middle(page, photos[1])
     _drag(page, place, (place[0] - 25, place[1]))
     moved = _query(page)
@@ -130,7 +130,7 @@ def test_a_border_is_moved_by_mouse_and_keys(page: Any) -> None:
     until(page, lambda: _places(page) != after)
     query = _query(page)
     until(page, lambda: _query(page) != query)
-    assert page.evaluate("document.activeElement.dataset.border") == name
+    until(page, lambda: page.evaluate("document.activeElement.dataset.border") == name)
 
 
 def test_a_photo_is_carried_by_keys_and_stays_when_pinned(page: Any) -> None:
@@ -146,7 +146,7 @@ def test_a_photo_is_carried_by_keys_and_stays_when_pinned(page: Any) -> None:
     page.get_by_role("link", name="Next layout").click()
     until(page, lambda: "layout=1" in _query(page))
     assert "pins=" in _query(page)
-    assert page.locator(".handles [data-pinned]").count() == 1
+    until(page, lambda: page.locator(".handles [data-pinned]").count() == 1)
 
 
 def test_fingers_zoom_move_and_carry_on_a_phone(phone: Any) -> None:

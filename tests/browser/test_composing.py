@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.browser.test_first_day import allow, until, wait_for_ideas
+from tests.browser.steps import allow, until, wait_for_ideas
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +36,7 @@ def test_photos_are_dragged_undone_and_saved(page: Any, tmp_path: Path) -> None:
     pictures = page.locator(".strip-picture img")
     pictures.nth(3).drag_to(pictures.nth(0), target_position={"x": 5, "y": 40})
     until(page, lambda: _order(page) == [fourth, first, second, third])
-    assert page.locator(f"#caption-{second}").input_value() == "By the river"
+    until(page, lambda: page.locator(f"#caption-{second}").input_value() == "By the river")
     page.locator(f"#drop-{second}").click()
     until(page, lambda: _order(page) == [fourth, first, third])
     page.keyboard.press("Control+z")

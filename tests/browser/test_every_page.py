@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.browser.test_first_day import allow, wait_for_ideas
+from tests.browser.steps import allow, wait_for_ideas
 
 pytestmark = pytest.mark.browser
 

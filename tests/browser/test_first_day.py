@@ -3,40 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
+from tests.browser.steps import allow, fits, go, until, wait_for_ideas
 
 pytestmark = pytest.mark.browser
 
 PAGES = ("/", "/library", "/compose", "/creations", "/settings", "/ledger", "/library/problems")
-
-
-def allow(page: Any, *purposes: str) -> None:
-    """Answer the prompt and wait for the ideas."""
-    page.goto("/")
-    for purpose in purposes or ("library", "places", "suggest"):
-        page.locator(f"#p-{purpose}").check()
-    page.get_by_role("button", name="Allow what I switched on").click()
-    page.wait_for_url("**/")
-
-
-def until(page: Any, holds: Callable[[], bool]) -> None:
-    """Wait for something that the page's own policy forbids to be watched from inside it."""
-    for _ in range(400):
-        if holds():
-            return
-        page.wait_for_timeout(50)
-    pytest.fail("it did not come to be")
-
-
-def wait_for_ideas(page: Any) -> None:
-    """Wait until the scan is done and its ideas are shown."""
-    page.locator(".hero").wait_for(timeout=60_000)
-    page.locator("#scan[data-running=no]").wait_for(state="attached", timeout=60_000)
 
 
 def test_prompt_scan_ideas_collage_download(page: Any, server: Any, tmp_path: Path) -> None:
@@ -119,24 +95,24 @@ def test_everything_by_keyboard(page: Any) -> None:
     page.keyboard.press("Enter")
     caption = page.locator(".lightbox figcaption span[aria-live]")
     caption.wait_for()
-    assert "(1 of" in caption.inner_text()
+    until(page, lambda: "(1 of" in caption.inner_text())
     page.keyboard.press("ArrowRight")
-    assert "(2 of" in caption.inner_text()
+    until(page, lambda: "(2 of" in caption.inner_text())
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.matches('[data-photo]')")
+    until(page, lambda: page.evaluate("document.activeElement.matches('[data-photo]')"))
 
 
 def test_a_limit_that_is_named_is_chosen(page: Any) -> None:
     page.goto("/welcome")
     page.locator("input[name=since]").fill("2020-05-01")
-    assert page.locator("input[name=scope][value=since]").is_checked()
+    until(page, page.locator("input[name=scope][value=since]").is_checked)
     page.locator("input[name=scope][value=all]").check()
-    assert page.locator("input[name=since]").input_value() == ""
+    until(page, lambda: page.locator("input[name=since]").input_value() == "")
 
 
 def test_on_a_phone_nothing_is_cut_and_targets_are_large(phone: Any) -> None:
     phone.goto("/welcome")
-    _fits(phone)
+    fits(phone)
     allow(phone)
     wait_for_ideas(phone)
     idea = phone.locator(".hero").get_attribute("href")
@@ -144,23 +120,11 @@ def test_on_a_phone_nothing_is_cut_and_targets_are_large(phone: Any) -> None:
     for address in (*PAGES, idea):
         phone.goto(address)
         phone.wait_for_load_state("networkidle")
-        _fits(phone)
+        fits(phone)
         if address == "/library":
             photo = phone.locator("[data-photo]").first.get_attribute("href")
     phone.goto(photo)
-    _fits(phone)
-
-
-def _fits(page: Any) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
-    small = page.evaluate(
-        """() => [...document.querySelectorAll('button, .button, nav a, summary, select')]
-          .filter(e => e.checkVisibility() && !e.closest('dialog, .rail, [aria-hidden=true]'))
-          .map(e => [e.outerHTML.slice(0, 120), e.getBoundingClientRect()])
-          .filter(([, box]) => box.width > 1 && (box.height < 43.5 || box.width < 43.5))
-          .map(([text]) => text)"""
-    )
-    assert small == [], page.url
+    fits(phone)
 
 
 def test_without_scripts_the_way_is_the_same(chromium: Any, server: Any) -> None:
@@ -169,19 +133,19 @@ def test_without_scripts_the_way_is_the_same(chromium: Any, server: Any) -> None
     page.goto("/")
     for purpose in ("library", "places", "suggest"):
         page.locator(f"#p-{purpose}").check()
-    page.get_by_role("button", name="Allow what I switched on").click()
+    go(page, page.get_by_role("button", name="Allow what I switched on").click)
     for _ in range(60):
         if page.locator(".hero").count():
             break
         page.wait_for_timeout(500)
         page.goto("/")
-    page.locator(".hero").click()
-    page.get_by_role("link", name="Next layout").click()
+    go(page, page.locator(".hero").click)
+    go(page, page.get_by_role("link", name="Next layout").click)
     assert "layout=1" in page.url
-    page.get_by_role("button", name="Put away").click()
+    go(page, page.get_by_role("button", name="Put away").click)
     assert page.get_by_text("Put away.").count() == 1
     page.goto("/settings")
-    page.get_by_role("button", name=re.compile("Turn off Places")).click()
-    page.get_by_role("button", name="Turn off and erase").click()
+    go(page, page.get_by_role("button", name=re.compile("Turn off Places")).click)
+    go(page, page.get_by_role("button", name="Turn off and erase").click)
     assert page.get_by_role("heading", name="Turned off and erased").count() == 1
     context.close()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from tests.browser.steps import fits, until
 
 pytestmark = pytest.mark.browser
 
@@ -45,7 +46,7 @@ def test_a_person_is_named_and_the_name_taken_back(page: Any) -> None:
     page.locator(".faces").get_by_text("Marie", exact=True).wait_for()
     page.get_by_role("button", name="Undo").click()
     page.get_by_text("Taken back.", exact=True).wait_for()
-    assert page.locator(".faces").get_by_text("Marie", exact=True).count() == 0
+    until(page, lambda: page.locator(".faces").get_by_text("Marie", exact=True).count() == 0)
 
 
 def test_wrong_faces_are_chosen_by_keyboard(page: Any) -> None:
@@ -54,7 +55,7 @@ def test_wrong_faces_are_chosen_by_keyboard(page: Any) -> None:
     page.locator(".asked a.face").first.click()
     page.get_by_role("link", name="Some are someone else").click()
     out = page.get_by_role("button", name="Someone new")
-    assert out.is_disabled()
+    until(page, out.is_disabled)
     page.locator("input[name=face]").first.focus()
     page.keyboard.press("Space")
     page.get_by_text("1 chosen").wait_for()
@@ -70,11 +71,12 @@ def test_search_from_anywhere_and_narrow_down(page: Any) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=czech")
     page.locator(".hit").first.wait_for()
+    page.wait_for_load_state()
     every = page.locator(".hit").count()
     assert page.locator(".hit-why").first.inner_text()
     page.locator(".filter", has_text="Brno").click()
     page.locator(".filter[aria-current]").wait_for()
-    assert 0 < page.locator(".hit").count() < every
+    until(page, lambda: 0 < page.locator(".hit").count() < every)
     page.locator("[data-photo]").first.click()
     page.locator(".lightbox figcaption span[aria-live]").wait_for()
     page.keyboard.press("Escape")
@@ -92,20 +94,18 @@ def test_a_kept_out_picture_comes_back_and_goes_again(page: Any) -> None:
     page.get_by_role("heading", name="Screenshots").wait_for()
 
 
-def test_on_a_phone_every_page_fits(phone: Any) -> None:
-    from tests.browser.test_first_day import _fits
-
+def test_on_a_phone_every_pagefits(phone: Any) -> None:
     allow(phone, "library", "places", "content", "faces", "learn")
     for address in PAGES:
         phone.goto(address)
         phone.wait_for_load_state("networkidle")
-        _fits(phone)
+        fits(phone)
     phone.goto("/people")
     person = phone.locator(".asked a.face").first.get_attribute("href")
     for part in ("", "/faces", "/same", "/never"):
         phone.goto(f"{person}{part}")
-        _fits(phone)
+        fits(phone)
     phone.goto(person)
     phone.goto(phone.locator("[data-photo]").first.get_attribute("href"))
     phone.wait_for_load_state("networkidle")
-    _fits(phone)
+    fits(phone)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.browser.steps import go, until
 
 pytestmark = pytest.mark.browser
 
@@ -14,14 +15,14 @@ pytestmark = pytest.mark.browser
 def allow_picked(page: Any, *names: str) -> None:
     """From the prompt: pick photos by name, then allow the library for them alone."""
     page.goto("/welcome")
-    page.get_by_role("link", name="Pick them by name").click()
+    go(page, page.get_by_role("link", name="Pick them by name").click)
     for name in names:
         page.get_by_label(name).check()
-    page.get_by_role("button", name="Keep this choice").click()
-    page.get_by_role("link", name="On to the switches").click()
+    go(page, page.get_by_role("button", name="Keep this choice").click)
+    go(page, page.get_by_role("link", name="On to the switches").click)
     assert page.get_by_label("Only photos that I pick").is_checked()
     page.get_by_role("switch", name="Your photo library").check()
-    page.get_by_role("button", name="Allow what I switched on").click()
+    go(page, page.get_by_role("button", name="Allow what I switched on").click)
 
 
 def scanned(page: Any, count: int) -> None:
@@ -43,7 +44,7 @@ def test_only_these_photos_then_off_in_two_clicks(page: Any) -> None:
     page.get_by_role("dialog").get_by_role("button", name="Turn off and erase").click()
     report = page.get_by_role("status").filter(has_text="is off, and erased")
     report.wait_for()
-    assert report.get_by_role("link", name="Receipt").is_visible()
+    until(page, report.get_by_role("link", name="Receipt").is_visible)
     page.goto("/library")
     assert page.locator(".tile").count() == 0
 
@@ -53,10 +54,11 @@ def test_a_photo_leads_to_what_is_known_of_it(phone: Any) -> None:
     scanned(phone, 1)
     name = phone.locator(".tile").get_attribute("data-photo")
     phone.goto(f"/photo/{name}")
-    phone.get_by_role("link", name="What is known of this photo").click()
+    go(phone, phone.get_by_role("link", name="What is known of this photo").click)
     assert "home-00.jpg" in phone.locator("main").inner_text()
     phone.get_by_role("button", name="Check against the ledger").click()
-    assert "Every entry named here was checked" in phone.locator("main").inner_text()
+    checked = "Every entry named here was checked"
+    until(phone, lambda: checked in phone.locator("main").inner_text())
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -72,7 +74,7 @@ def test_everything_is_taken_along(page: Any, chromium: Any, tmp_path: Path) -> 
         archive.extractall(tmp_path / "mine")
     alone = chromium.new_context(offline=True).new_page()
     alone.goto((tmp_path / "mine" / "index.html").as_uri())
-    alone.get_by_role("link", name="2023-06").click()
+    go(alone, alone.get_by_role("link", name="2023-06").click)
     assert "home-00.jpg" in alone.locator("body").inner_text()
-    assert alone.locator("img").evaluate("image => image.naturalWidth") > 0
+    until(alone, lambda: alone.locator("img").evaluate("image => image.naturalWidth") > 0)
     alone.context.close()

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from tests.browser.steps import go
 
 from safelight.app import Safelight
 from safelight.model.consent import Purpose
@@ -152,7 +153,7 @@ def test_an_entry_is_one_click_from_its_proof(chromium: Any, home: Path, tmp_pat
     with serving(home, 0) as address:
         said(page, address)
         page.get_by_text("Entry 0, exactly").click()
-        page.get_by_role("link", name="Proof of entry 0").click()
+        go(page, page.get_by_role("link", name="Proof of entry 0").click)
         assert "You allowed" in page.locator(".lead").inner_text()
         saved = {}
         for name in ("Save the proof", "Save the public key"):

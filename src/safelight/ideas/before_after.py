@@ -80,10 +80,11 @@ def _cells_of_years(pool: Pool, today: date) -> list[Rows]:
         return []
     lat = np.array([shots[row].latitude or 0.0 for row in rows.tolist()])
     lon = np.array([shots[row].longitude or 0.0 for row in rows.tolist()])
-    wide = _CELL / np.maximum(0.05, np.cos(np.radians(lat)))
-    code = np.floor(lat / _CELL).astype(np.int64) * 8_000_003 + np.floor(lon / wide).astype(
-        np.int64
-    )
+    south = np.floor(lat / _CELL).astype(np.int64)
+    # As wide for a whole row of cells: by each photo's own latitude they would slide, the farther
+    # from Greenwich the more, and photos side by side would fall into different ones.
+    wide = _CELL / np.maximum(0.05, np.cos(np.radians(south * _CELL)))
+    code = south * 8_000_003 + np.floor(lon / wide).astype(np.int64)
     order = np.argsort(code, kind="stable")
     edges = np.flatnonzero(np.diff(code[order], prepend=code[order][0] - 1))
     found = []

@@ -171,6 +171,13 @@ def _best_chain(utc: Floats, lat: Floats, lon: Floats, starts: Ints, ends: Ints)
     return chain
 
 
+def centre_of(latitude: Floats, longitude: Floats) -> tuple[float, float]:
+    """The median of points that lie near one another, also across the line where days change."""
+    turn = (longitude - longitude[0] + 180) % 360 - 180
+    east = float(longitude[0]) + float(np.median(turn))
+    return float(np.median(latitude)), (east + 180) % 360 - 180
+
+
 def cluster(latitude: Floats, longitude: Floats, radius_km: float) -> Ints:
     """Group points: the densest spot first takes all within the radius; labels from 0.
 

@@ -17,6 +17,7 @@ from safelight.ideas.geo import (
     Floats,
     Ints,
     Track,
+    centre_of,
     cluster,
     distances_km,
     plausible,
@@ -233,7 +234,7 @@ def _homes(track: Track, labels: Ints, eras: list[_Era]) -> list[Home]:
 
 def _home(track: Track, labels: Ints, era: _Era) -> Home:
     mine = labels == era.label
-    lat, lon = float(np.median(track.latitude[mine])), float(np.median(track.longitude[mine]))
+    lat, lon = centre_of(track.latitude[mine], track.longitude[mine])
     spread = distances_km(track.latitude[mine], track.longitude[mine], lat, lon)
     places = _tally(track, np.flatnonzero(mine))
     return Home(

@@ -48,7 +48,7 @@ def _homes(pool: Pool, timeline: Timeline, today: date) -> Iterator[Story]:
         rows = rows[~away[rows]]
         if (until - home.since).days < SETTLED_DAYS or len(rows) < FEWEST_HOME_PHOTOS:
             continue
-        if is_last or (home.until < today and number < len(homes)):
+        if is_last or home.until < today:
             before = homes[number - 1] if number else None
             yield _home(pool, rows, home, before, is_last=is_last)
 

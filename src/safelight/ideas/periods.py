@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -84,6 +85,12 @@ def period_numbers(days: NDArray[np.intp], kind: IdeaKind) -> NDArray[np.intp]:
 def season_number(day: date, *, south: bool) -> int:
     """Which of `SEASONS` a day lies in."""
     return (day.month % 12 // 3 + 2 * south) % 4
+
+
+def in_year(day: date, year: int) -> date:
+    """The same day of another year; of 29 February the 28th where there is none."""
+    leap = (day.month, day.day) == (2, 29) and not isleap(year)
+    return day.replace(year=year, day=28) if leap else day.replace(year=year)
 
 
 def _month_end(first: date) -> date:

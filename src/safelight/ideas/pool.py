@@ -264,10 +264,9 @@ def undated_pool(timeline: Timeline, moment: Moment) -> Pool:
     """
     known = [timeline.by_id[asset] for asset in moment.assets if asset in timeline.by_id]
     first = known[0].local if known else 0.0
+    times = (first + number * 2 * BURST_SECONDS for number in range(len(known)))
     spaced = [
-        replace(shot, trusted=True, utc=at, local=at)
-        for number, shot in enumerate(known)
-        if (at := first + number * 2 * BURST_SECONDS)
+        replace(shot, trusted=True, utc=at, local=at) for shot, at in zip(known, times, strict=True)
     ]
     return Pool.of(spaced, (), timeline.people, timeline.looks)
 

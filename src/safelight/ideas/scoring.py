@@ -83,9 +83,9 @@ def novelty(idea: Idea, today: date, shown: Shown) -> Part:
     known = 0.0
     for asset in idea.assets:
         last = shown.assets.get(asset)
-        if last is not None and last != today:
+        if last is not None and last < today:
             known += max(0.0, 1 - (today - last).days / FORGOTTEN_DAYS)
     value = 1 - known / len(idea.assets)
-    if idea.id in shown.ideas and shown.ideas[idea.id] != today:
+    if shown.ideas.get(idea.id, today) < today:
         value /= 2
     return Part("novelty", round(value, 4), round(NOVELTY * value, 4))

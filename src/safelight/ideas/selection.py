@@ -147,7 +147,8 @@ def paced(supply: int, a_day: int) -> int:
 
 def _is_rested(idea: Idea, today: date, shown: Shown) -> bool:
     last = shown.ideas.get(idea.id)
-    return last is None or (today - last).days > cooldown(idea.kind)
+    # A day to come is one that somebody tried out: it must not keep ideas away for years.
+    return last is None or last > today or (today - last).days > cooldown(idea.kind)
 
 
 def _is_easy(idea: Idea, today: date, shown: Shown) -> bool:

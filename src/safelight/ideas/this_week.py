@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from safelight.ideas import words
+from safelight.ideas.periods import in_year
 from safelight.ideas.pool import Pool, Rows, pool_of
 from safelight.ideas.story import Story, library_reason, material, places_reasons, written
 from safelight.ideas.whereabouts import whereabouts
@@ -31,10 +32,10 @@ def _stories(pool: Pool, today: date) -> Iterator[Story]:
     monday = today - timedelta(days=today.weekday())
     if not len(pool.day):
         return
-    oldest = date.fromordinal(int(pool.day.min())).year
+    oldest = date.fromordinal(max(1, int(pool.day.min()) - 6)).year  # a week may end in January
     found: list[tuple[int, int, Rows]] = []
     for year in range(oldest, monday.year):
-        first = monday.replace(year=year, day=min(monday.day, 28))
+        first = in_year(monday, year)
         rows = pool.between(first, first + timedelta(days=6))
         leads = int(pool.lead[rows].sum())
         if leads >= FEWEST_PHOTOS:

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from safelight.ideas import words
+from safelight.ideas.periods import in_year
 from safelight.ideas.pool import Pool, Rows
 from safelight.ideas.story import (
     Story,
@@ -64,9 +65,9 @@ def _far(trip: Trip, *, has_home: bool) -> str:
 
 def _anniversary(began: date, today: date) -> int:
     """Full years since, when the day of the year is within three days of today; else 0."""
-    for years in (today.year - began.year, today.year - began.year + 1):
-        day = began.replace(year=began.year + years, day=min(began.day, 28))
-        if years > 0 and abs((day - today).days) <= ANNIVERSARY_DAYS:
+    for year in (today.year - 1, today.year, today.year + 1):
+        years = year - began.year
+        if years > 0 and abs((in_year(began, year) - today).days) <= ANNIVERSARY_DAYS:
             return years
     return 0
 

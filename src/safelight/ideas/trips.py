@@ -17,6 +17,7 @@ from safelight.ideas.geo import (
     Floats,
     Ints,
     Track,
+    centre_of,
     cluster,
     distances_km,
     plausible,
@@ -120,8 +121,7 @@ def _base(track: Track) -> list[Home]:
     mine = labels == top
     return [
         Home(
-            float(np.median(track.latitude[mine])),
-            float(np.median(track.longitude[mine])),
+            *centre_of(track.latitude[mine], track.longitude[mine]),
             _FAMILIAR_PLACE_KM,
             _EPOCH + timedelta(days=int(day.min())),
             _EPOCH + timedelta(days=int(day.max())),

@@ -54,6 +54,16 @@ def test_an_old_story_stays_in_the_archive_on_its_day_but_is_offered_once() -> N
     assert _ids(offer([day, today], TODAY)) == ["today"]
 
 
+def test_a_day_to_come_that_was_tried_out_keeps_nothing_away() -> None:
+    idea = _idea("trip", range(10))
+    tried = Shown(
+        {"trip": TODAY + timedelta(days=400)},
+        {f"a{n:03}": TODAY + timedelta(days=400) for n in range(10)},
+    )
+    (offered,) = offer([idea], TODAY, tried)
+    assert offered.parts[-1] == Part("novelty", 1.0, 0.1)
+
+
 def _shown(**ideas: date) -> Shown:
     return Shown(ideas)
 

@@ -17,6 +17,7 @@ from safelight.analysis.search import (
     Index,
     Match,
     Meaning,
+    Query,
     build_index,
     parse,
     why,
@@ -24,6 +25,7 @@ from safelight.analysis.search import (
 from safelight.analysis.search import search as find
 from safelight.app.composition import Rooms
 from safelight.app.theming import Theming
+from safelight.ideas import is_south
 from safelight.library.observations import Observations
 from safelight.model.assets import AssetKind, Shot
 from safelight.model.consent import Purpose, Refusal
@@ -73,7 +75,7 @@ class Searching:
 
     def hits(self, text: str, today: date | None = None, limit: int = 200) -> list[Hit]:
         """The best photos for a text; the caller has asked the gate."""
-        query = parse(text, today or date.today())  # the person's own day
+        query = self._parsed(text, today)
         index, encode = self._ready()
         return find(index, query, encode=encode, meaning=self._meaning(index), limit=limit)
 
@@ -81,7 +83,7 @@ class Searching:
         self, text: str, assets: Sequence[str], today: date | None = None
     ) -> dict[str, tuple[Match, ...]]:
         """What of each found photo answers a text."""
-        query = parse(text, today or date.today())
+        query = self._parsed(text, today)
         index, encode = self._ready()
         timeline = self._timeline()
         documents = self._documents(timeline, assets)
@@ -109,6 +111,10 @@ class Searching:
         """Drop what is held in memory; a withdrawal must not leave it there."""
         with self._lock:
             self._cached = None
+
+    def _parsed(self, text: str, today: date | None) -> Query:
+        """Taken apart with the person's own day and seasons."""
+        return parse(text, today or date.today(), south=is_south(self._timeline()))
 
     def _index(self) -> Index:
         with self._lock:

@@ -24,7 +24,7 @@ from safelight.ideas.living import Living
 from safelight.ideas.on_this_day import OnThisDay
 from safelight.ideas.people import People
 from safelight.ideas.pool import with_pool
-from safelight.ideas.recaps import Recaps
+from safelight.ideas.recaps import Recaps, is_south
 from safelight.ideas.selection import distinct, offer
 from safelight.ideas.themed import Themed
 from safelight.ideas.this_week import ThisWeek
@@ -49,6 +49,7 @@ __all__ = [
     "choose",
     "choose_company",
     "choose_cover",
+    "is_south",
     "is_wanted",
     "keep_quiet",
     "kind_subject",

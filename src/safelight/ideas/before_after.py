@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import numpy as np
@@ -12,9 +12,9 @@ from safelight.ideas import words
 from safelight.ideas.geo import distances_km
 from safelight.ideas.pool import Pool, Rows, pool_of
 from safelight.ideas.story import Story, place_reason, written
+from safelight.ideas.subjects import GiveViews
 from safelight.model.consent import Purpose
 from safelight.model.ideas import Idea, IdeaKind, MakerSpec, Reason, Timeline
-from safelight.model.sights import Views
 
 NEAR_KM = 0.12
 YEARS_APART = 2
@@ -40,11 +40,11 @@ class BeforeAndAfter:
         """Yield ideas; none where nothing was looked at."""
         pool = pool_of(timeline)
         if timeline.views is not None and len(pool.shots):
-            yield from written(pool, _stories(pool, timeline.views, today), today)
+            yield from written(pool, _stories(pool, timeline.views), today)
 
 
-def _stories(pool: Pool, views: Callable[[Sequence[str]], Views], today: date) -> Iterator[Story]:
-    cells = _cells_of_years(pool, today)
+def _stories(pool: Pool, views: GiveViews) -> Iterator[Story]:
+    cells = _cells_of_years(pool)
     rows = np.unique(np.concatenate(cells)) if cells else np.array([], dtype=np.intp)
     if not len(rows):
         return
@@ -65,7 +65,7 @@ def _stories(pool: Pool, views: Callable[[Sequence[str]], Views], today: date) -
                 return
 
 
-def _cells_of_years(pool: Pool, today: date) -> list[Rows]:
+def _cells_of_years(pool: Pool) -> list[Rows]:
     """Photos of one small cell each, where they lie years apart; the fullest cells first."""
     shots = pool.shots
     rows = np.array(
@@ -102,9 +102,7 @@ def _spread(rows: Rows) -> Rows:
     return rows[np.linspace(0, len(rows) - 1, _MOST_IN_CELL).astype(np.intp)]
 
 
-def _vectors(
-    pool: Pool, rows: Rows, views: Callable[[Sequence[str]], Views]
-) -> tuple[NDArray[np.float32], list[int]]:
+def _vectors(pool: Pool, rows: Rows, views: GiveViews) -> tuple[NDArray[np.float32], list[int]]:
     found = views([pool.shots[row].id for row in rows.tolist()])
     if not found.assets:
         return np.zeros((0, 0), np.float32), []

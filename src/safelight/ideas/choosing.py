@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import log2, sqrt
 
 import numpy as np
 
 from safelight.ideas.greedy import Greedy
-from safelight.ideas.likeness import apart
+from safelight.ideas.likeness import alike, apart
 from safelight.ideas.pool import Pool, Rows, quality
 from safelight.model.assets import AssetKind, Shot
 
@@ -83,6 +83,19 @@ def pick(pool: Pool, rows: Rows, size: int, *, by_place: bool = True) -> list[in
     return sorted(int(rows[at]) for at in Greedy(pool, rows, size, by_place).run())
 
 
+def unlike(pool: Pool, rows: Iterable[int], count: int, beside: Iterable[int] = ()) -> list[int]:
+    """The first rows that look unlike one another and unlike those `beside`, `count` at most."""
+    shown, found = [pool.shots[row] for row in beside], list[int]()
+    for row in rows:
+        if len(found) == count:
+            break
+        shot = pool.shots[row]
+        if not any(alike(shot.fingerprint, s.fingerprint, shot.utc - s.utc) for s in shown):
+            found.append(row)
+            shown.append(shot)
+    return found
+
+
 def with_everyone(pool: Pool, rows: Rows, picked: list[int]) -> list[int]:
     """The same set, with photos added until everyone who was really there is in one.
 
@@ -95,12 +108,13 @@ def with_everyone(pool: Pool, rows: Rows, picked: list[int]) -> list[int]:
     missing -= frozenset[str]().union(*(pool.cast.of_row.get(row, ()) for row in picked))
     added: list[int] = []
     while missing and len(added) * 4 < len(picked):
-        able = [r for r in rows.tolist() if pool.lead[r] and r not in picked and r not in added]
-        best = max(able, key=lambda r: _gain(pool, r, missing), default=None)
-        if best is None or not (here := pool.cast.of_row.get(best, frozenset()) & missing):
+        able = [r for r in rows.tolist() if pool.lead[r] and _gain(pool, r, missing)[0]]
+        able.sort(key=lambda r: _gain(pool, r, missing), reverse=True)
+        best = unlike(pool, able, 1, (*picked, *added))
+        if not best:
             break
-        added.append(best)
-        missing -= here
+        added += best
+        missing -= pool.cast.of_row[best[0]]
     return sorted([*picked, *added])
 
 

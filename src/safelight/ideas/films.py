@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from safelight.ideas import words
-from safelight.ideas.choosing import LARGEST, pick
+from safelight.ideas.choosing import LARGEST, pick, unlike
 from safelight.ideas.pool import Pool, Rows, pool_of
 from safelight.ideas.story import Story, library_reason, material, place_reason, written
 from safelight.model.consent import Purpose
@@ -85,8 +85,10 @@ def _film(
     own = moving(pool, rows)
     size = min(LARGEST, max(FEWEST_PHOTOS, int(pool.lead[rows].sum()) // 3))
     stills = pick(pool, rows, size, by_place=by_place)
-    clips = own[np.linspace(0, len(own) - 1, min(len(own), LARGEST // 3)).astype(np.intp)]
-    fixed = sorted({*stills, *clips.tolist()})
+    able = own[pool.lead[own]]
+    few = able[np.linspace(0, len(able) - 1, min(len(able), LARGEST // 3)).astype(np.intp)]
+    clips = unlike(pool, few.tolist(), len(few))
+    fixed = sorted([*clips, *unlike(pool, stills, len(stills), clips)])
     if moves:
         said = words.say("film-moving", number=words.count(moves, "moving"))
         reasons = (library_reason("moving", said), *reasons)

@@ -13,6 +13,7 @@ from safelight.ideas.choosing import pick
 from safelight.ideas.flaws import figure
 from safelight.ideas.pool import Pool, Rows, pool_of
 from safelight.ideas.story import Story, written
+from safelight.ideas.subjects import GiveViews, without_repeats
 from safelight.model.consent import Purpose
 from safelight.model.ideas import Idea, IdeaKind, MakerSpec, Reason, Timeline
 
@@ -37,8 +38,9 @@ class Improving:
         pool = pool_of(timeline)
         if timeline.looks is not None and len(pool.shots):
             figures = _Figures(pool, timeline)
-            stories = [*_dull(pool, figures, today), *_striking(pool, figures, today)]
-            yield from written(pool, stories, today)
+            views = timeline.views
+            yield from written(pool, _dull(pool, figures, views, today), today)
+            yield from written(pool, _striking(pool, figures, views, today), today)
 
 
 class _Figures:
@@ -57,7 +59,7 @@ class _Figures:
         self.able = pool.lead & ~pool.video & ~pool.flawed & large
 
 
-def _dull(pool: Pool, figures: _Figures, today: date) -> Iterator[Story]:
+def _dull(pool: Pool, figures: _Figures, views: GiveViews | None, today: date) -> Iterator[Story]:
     """Photos that matter and came out too dark or too flat."""
     with np.errstate(invalid="ignore"):
         unlit = (figures.light < UNLIT) & (figures.dark < 0.6)
@@ -68,7 +70,7 @@ def _dull(pool: Pool, figures: _Figures, today: date) -> Iterator[Story]:
     rows = np.flatnonzero(figures.able & sharp & (unlit | dull))
     for year, its in _by_year(pool, rows, today):
         liked = its[matters[its]]
-        chosen = pick(pool, liked if len(liked) >= FEWEST else its, LARGEST, by_place=False)
+        chosen = _different(pool, liked if len(liked) >= FEWEST else its, views)
         notes = {
             row: (words.say("photo-dark" if unlit[row] else "photo-dull"), Purpose.CONTENT)
             for row in chosen
@@ -76,7 +78,9 @@ def _dull(pool: Pool, figures: _Figures, today: date) -> Iterator[Story]:
         yield _story(pool, IdeaKind.ENHANCE, "enhance", year, chosen, notes)
 
 
-def _striking(pool: Pool, figures: _Figures, today: date) -> Iterator[Story]:
+def _striking(
+    pool: Pool, figures: _Figures, views: GiveViews | None, today: date
+) -> Iterator[Story]:
     """Photos whose lines and colours would carry another style; people are left as they are."""
     worth = figures.composition + figures.colour * 0.5
     known = worth[~np.isnan(worth)]
@@ -88,9 +92,15 @@ def _striking(pool: Pool, figures: _Figures, today: date) -> Iterator[Story]:
         fine = (worth >= np.quantile(known, _STRIKING)) & (figures.sharp >= SHARP)
     rows = np.flatnonzero(figures.able & fine & ~people)
     for year, its in _by_year(pool, rows, today):
-        chosen = pick(pool, its, LARGEST, by_place=False)
+        chosen = _different(pool, its, views)
         notes = {row: (words.say("photo-striking"), Purpose.CONTENT) for row in chosen}
         yield _story(pool, IdeaKind.RESTYLE, "restyle", year, chosen, notes)
+
+
+def _different(pool: Pool, rows: Rows, views: GiveViews | None) -> list[int]:
+    """The best of a year, each subject once: here every photo stands for itself."""
+    able = np.array(pick(pool, rows, 3 * LARGEST, by_place=False), dtype=np.intp)
+    return pick(pool, without_repeats(pool, able, views, FEWEST), LARGEST, by_place=False)
 
 
 def _by_year(pool: Pool, rows: Rows, today: date) -> Iterator[tuple[int, Rows]]:

@@ -49,7 +49,10 @@ _WAYS: tuple[frozenset[IdeaKind], ...] = (
         )
     ),
 )
-"""Other ways to old stories: they may hold photos of a story, and repeat only one another."""
+"""Other ways to old stories: they may hold photos of a story, and repeat only one another.
+
+Of each way a day brings one: five views of five places years apart are one idea told five times.
+"""
 
 COOLDOWN_DAYS = {
     IdeaKind.ON_THIS_DAY: 7,
@@ -186,7 +189,7 @@ class _Offering:
         while left and len(self.ideas) < size:
             best = max(left, key=self._worth)
             left.remove(best)
-            if not any(_is_same(best, other) for other in self.ideas):
+            if not any(_is_same(best, o) or _goes_one_way(best, o) for o in self.ideas):
                 self._take(best)
 
     def _take(self, idea: Idea) -> None:
@@ -234,6 +237,10 @@ def _tell_one_day(first: Idea, second: Idea) -> bool:
         return False
     same_start = first.start.date() == second.start.date()
     return same_start and first.end.date() == second.end.date()
+
+
+def _goes_one_way(first: Idea, second: Idea) -> bool:
+    return any(first.kind in way and second.kind in way for way in _WAYS)
 
 
 def _is_same(first: Idea, second: Idea) -> bool:

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from safelight.ideas.pool import Pool, Rows
 from safelight.model.sights import Views
 
+GiveViews = Callable[[Sequence[str]], Views]
+"""Gives the embeddings of some photos, as far as they are known."""
+
 SAME_SUBJECT = 0.80
 """Cosine of two embeddings from which two photos of one day show nearly the same.
 
@@ -18,15 +21,13 @@ of five subjects that were taken again from another spot, on the mean, lie above
 """
 
 THE_POINT = 0.5
-"""Where more of a year's photos than this show one subject, the subject is what it is about."""
+"""Where more of the photos than this show one subject, the subject is what they are about."""
 
 _MOST = 400
 
 
-def without_repeats(
-    pool: Pool, rows: Rows, views: Callable[[Sequence[str]], Views] | None, fewest: int
-) -> Rows:
-    """Rows of one year's day with each subject once; all of them where that is the point.
+def without_repeats(pool: Pool, rows: Rows, views: GiveViews | None, fewest: int) -> Rows:
+    """Rows with each subject once; all of them where that is the point.
 
     Args:
         views: embeddings; None where `content` is off, and then nothing is left out.

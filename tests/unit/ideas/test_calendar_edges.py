@@ -94,7 +94,9 @@ def test_the_same_view_is_found_at_any_longitude(
 
 def _seen(timeline: Timeline) -> Timeline:
     def views(assets: Sequence[str]) -> Views:
-        return Views(list(assets), 2, memoryview(np.tile(np.array([1, 0], "<f2"), len(assets))))
+        return Views(
+            list(assets), 2, memoryview(np.tile(np.array([1, 0], "<f2"), len(assets)).tobytes())
+        )
 
     return replace(timeline, views=views)
 

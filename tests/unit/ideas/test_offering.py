@@ -64,6 +64,17 @@ def test_a_day_to_come_that_was_tried_out_keeps_nothing_away() -> None:
     assert offered.parts[-1] == Part("novelty", 1.0, 0.1)
 
 
+def test_a_day_brings_one_of_each_other_way_to_old_stories() -> None:
+    views = [
+        _idea(f"view{n}", (2 * n, 2 * n + 1), 0.9, IdeaKind.BEFORE_AND_AFTER) for n in range(90)
+    ]
+    days = [_idea(f"day{n}", range(200 + 9 * n, 209 + 9 * n), 0.3, IdeaKind.DAY) for n in range(90)]
+    found = offer([*views, *days], TODAY)
+    assert len(found) == 5
+    assert [idea.kind for idea in found].count(IdeaKind.BEFORE_AND_AFTER) == 1
+    assert len(offer(views, TODAY)) == 1
+
+
 def _shown(**ideas: date) -> Shown:
     return Shown(ideas)
 

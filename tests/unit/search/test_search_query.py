@@ -60,6 +60,28 @@ def test_dates(text: str) -> None:
     assert take_dates(text, TODAY) == (DATES[text], "")
 
 
+@pytest.mark.parametrize(
+    ("text", "today", "south", "meant"),
+    [
+        ("this winter", "2026-12-15", False, span("2026-12-01", "2027-02-28")),
+        ("last winter", "2026-12-15", False, span("2025-12-01", "2026-02-28")),
+        ("this winter", "2026-02-15", False, span("2025-12-01", "2026-02-28")),
+        ("last winter", "2026-02-15", False, span("2024-12-01", "2025-02-28")),
+        ("winter 2028", "2026-02-15", False, span("2027-12-01", "2028-02-29")),
+        ("summer 2015", "2026-11-23", True, span("2014-12-01", "2015-02-28")),
+        ("this summer", "2026-12-24", True, span("2026-12-01", "2027-02-28")),
+        ("last winter", "2026-11-23", True, span("2026-06-01", "2026-08-31")),
+        ("last spring", "2026-11-23", True, span("2025-09-01", "2025-11-30")),
+        ("summer", "2026-11-23", True, Span(months=frozenset({12, 1, 2}))),
+        ("2014 to 2012", "2026-11-23", False, span("2012-01-01", "2014-12-31")),
+    ],
+)
+def test_seasons_over_new_year_and_on_the_other_half_of_the_earth(
+    text: str, today: str, south: bool, meant: Span
+) -> None:
+    assert take_dates(text, date.fromisoformat(today), south=south) == (meant, "")
+
+
 @pytest.mark.parametrize("text", ["31 june 2015", "marching", "maybe", "20155", "june-bug"])
 def test_what_is_no_date_stays_words(text: str) -> None:
     when, _ = take_dates(text, TODAY)

@@ -51,8 +51,12 @@ class Query:
         return self == Query()
 
 
-def parse(text: str, today: date) -> Query:
-    """Take a search apart; never raises, an odd text is words."""
+def parse(text: str, today: date, *, south: bool = False) -> Query:
+    """Take a search apart; never raises, an odd text is words.
+
+    Args:
+        south: whether seasons are those of the southern half of the earth.
+    """
     text = text[:_LONGEST]
     phrases = tuple(filter(None, (" ".join(tokens(found)) for found in _QUOTED.findall(text))))
     rest = " ".join(re.sub(r"[^\w\s'+*-]", " ", _QUOTED.sub(" ", text)).casefold().split())
@@ -64,7 +68,7 @@ def parse(text: str, today: date) -> Query:
     for candidate, pattern in _KINDS.items():
         if kind is None and pattern.search(rest):
             kind, rest = candidate, pattern.sub(" ", rest)
-    when, rest = take_dates(" ".join(rest.split()), today)
+    when, rest = take_dates(" ".join(rest.split()), today, south=south)
     every = tokens(fold(rest))
     words = tuple(word for word in every if word not in _FILLER)
     if not words and not phrases and when is None and stars is None and kind is None:

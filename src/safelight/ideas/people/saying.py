@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from safelight.ideas import words
+from safelight.ideas.choosing import unlike
 from safelight.ideas.pool import Pool, Rows
 from safelight.model.consent import Purpose
 from safelight.model.ideas import Reason
@@ -31,8 +32,8 @@ def showing(pool: Pool, people: Sequence[str]) -> Rows:
 
 
 def best_of(pool: Pool, rows: Rows, count: int) -> list[int]:
-    """The rows that show a person best: few others beside them, and turned out well."""
+    """The rows that show a person best: few others beside them, turned out well, none twice."""
     fine = np.nan_to_num(pool.fineness[rows], nan=0.5)
     crowd = np.array([len(pool.cast.of_row.get(row, ())) for row in rows.tolist()])
     worth = pool.quality[rows] + fine - 0.3 * (crowd - 1) - pool.flawed[rows] - pool.video[rows]
-    return [int(row) for row in rows[np.argsort(-worth, kind="stable")[:count]]]
+    return unlike(pool, rows[np.argsort(-worth, kind="stable")].tolist(), count)

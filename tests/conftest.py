@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from safelight.model.consent import Purpose
 from safelight.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -49,6 +52,59 @@ def library(settings: Settings) -> Iterator[Safelight]:
 
     with Safelight(settings, inline=True) as opened:
         yield opened
+
+
+@pytest.fixture
+def off_meanwhile(
+    library: Safelight, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., None]:
+    """Does something, and another program turns a purpose off in the middle of it.
+
+    That is once the ledger says what is about to be kept; where it says nothing of that, as the
+    drawer is first reached for.
+
+    The other one is let go on until it is done, or waits for what is being put away. Whether the
+    word was refused or kept and then erased: nothing of it may be left in the drawer.
+    """
+    from safelight.app import Safelight
+    from safelight.app.composition import Rooms
+    from safelight.library.drawers import Drawers
+    from safelight.library.held import count_rows
+    from safelight.model.errors import SafelightError
+
+    def withdraw(purpose: Purpose) -> None:
+        with Safelight(settings, inline=True) as program:
+            program.withdraw(purpose)
+
+    def act(
+        purpose: Purpose, drawer: str, say: Callable[[], object], *, recorded: bool = False
+    ) -> None:
+        reach, record, here = Drawers.connection, Rooms.record, threading.get_ident()
+        other = threading.Thread(target=withdraw, args=[purpose])
+
+        def go_on() -> None:
+            if threading.get_ident() == here and not other.ident:
+                other.start()
+                other.join(0.7)
+
+        def connection(self: Drawers, name: str) -> Any:
+            if name == drawer and not recorded:
+                go_on()
+            return reach(self, name)
+
+        def recording(self: Rooms, *said: Any) -> None:
+            record(self, *said)
+            go_on()
+
+        with monkeypatch.context() as patch, suppress(SafelightError):
+            patch.setattr(Drawers, "connection", connection)
+            patch.setattr(Rooms, "record", recording)
+            say()
+        assert other.ident, "it neither recorded anything nor reached for the drawer"
+        other.join()
+        assert count_rows(library._rooms.drawers, [drawer]) == 0
+
+    return act
 
 
 @pytest.fixture

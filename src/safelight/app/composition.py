@@ -41,13 +41,13 @@ from safelight.library.people import PeopleStore
 from safelight.library.previews import Previews
 from safelight.library.reading.wire import STEP_READ_ASSET
 from safelight.library.sealing import Ask, passphrase_from_environment
-from safelight.library.shelves import CreationShelf, IdeaShelf, IdeaStates
+from safelight.library.shelves import CreationShelf, IdeaStates, idea_shelves
 from safelight.library.taste import Taste
 from safelight.library.trail import TrailStore
 from safelight.library.vault import Vault
 from safelight.library.wishes import Wishes
 from safelight.model.consent import Permit, Purpose
-from safelight.model.errors import UserError
+from safelight.model.errors import RefusedError, UserError
 from safelight.model.jobs import Executor, Streams
 from safelight.settings import Settings
 
@@ -130,6 +130,20 @@ class Rooms:
         with self.book.held():
             yield self._may_keep
 
+    @contextmanager
+    def keeping(self, *purposes: Purpose) -> Iterator[None]:
+        """While the person's word is put away: like `committing`, for what needs no permit.
+
+        Raises:
+            RefusedError: one of the purposes that it is kept under is off.
+        """
+        with self.book.held():
+            for purpose in purposes:
+                refusal = self.gate.refusal(purpose)
+                if refusal is not None:
+                    raise RefusedError(refusal.text)
+            yield
+
     def _may_keep(self, permit: Permit, asset: str) -> bool:
         if self.gate.check(permit, asset) is not None:
             return False
@@ -145,15 +159,13 @@ class Rooms:
             Observations(self.drawers).remove(assets)
         if self.drawers.exists("faces"):
             PeopleStore(self.drawers).remove(assets)
-        gone = set(assets)
         if self.drawers.exists("taste"):
             Taste(self.drawers).recall_assets(assets)
-        for drawer in ("catalogue", "ideas"):
-            if self.drawers.exists(drawer):
-                IdeaShelf(self.drawers, drawer).recall_assets(gone)
+        for shelf in idea_shelves(self.drawers):
+            shelf.recall_assets(assets)
         if self.drawers.exists("catalogue"):
-            IdeaStates(self.drawers).forget_assets(gone)
-            Wishes(self.drawers, "catalogue").forget_assets(gone)
+            IdeaStates(self.drawers).forget_assets(assets)
+            Wishes(self.drawers, "catalogue").forget_assets(assets)
 
     def close(self) -> None:
         """Stop workers and close files."""

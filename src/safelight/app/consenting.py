@@ -12,7 +12,8 @@ from safelight.consent.purposes import NOTICES
 from safelight.library.drawers import DRAWERS
 from safelight.library.erasure import Erasure
 from safelight.library.scrubbing import empty_logs
-from safelight.library.shelves import IdeaShelf
+from safelight.library.shelves import idea_shelves
+from safelight.library.taste import Taste
 from safelight.model.consent import (
     Ended,
     ErasureReport,
@@ -27,7 +28,7 @@ SOON = timedelta(days=7)
 """So long before a permission runs out the person is told."""
 
 
-_RECALLED_FROM = ("catalogue", "ideas", "creations", "restyled")
+_RECALLED_FROM = ("catalogue", "ideas", "creations", "restyled", "taste")
 
 
 class Consenting:
@@ -181,9 +182,12 @@ class Consenting:
         self.narrow()
 
     def recall(self, purpose: Purpose) -> int:
-        """Remove ideas and creations that stand on a purpose; returns how many."""
-        count = 0
-        for drawer in ("catalogue", "ideas"):
-            if self._rooms.drawers.exists(drawer):
-                count += IdeaShelf(self._rooms.drawers, drawer).recall(purpose)
+        """Remove ideas and creations that stand on a purpose and lie elsewhere; returns how many.
+
+        A theme of the person's own learnt its numbers from what was seen: they go, its photos and
+        its name stay, which are the person's word.
+        """
+        count = sum(shelf.recall(purpose) for shelf in idea_shelves(self._rooms.drawers))
+        if purpose is Purpose.CONTENT:
+            Taste(self._rooms.drawers).unlearn_numbers()
         return count + self._rooms.creations.recall(purpose)

@@ -7,7 +7,7 @@ so its rows are deleted, the drawers written anew and their logs emptied.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +19,7 @@ from safelight.library.held import rows_of
 from safelight.library.left_out import ErasurePlans, Photo
 from safelight.library.people import PeopleStore
 from safelight.library.scrubbing import scrub
-from safelight.library.shelves import IdeaShelf
+from safelight.library.shelves import idea_shelves
 from safelight.model.consent import LedgerEntry, Purpose
 from safelight.model.errors import UserError
 from safelight.model.names import shown, storable
@@ -136,7 +136,7 @@ class Erasing:
     def forecast(self, selection: Selection) -> Forecast:
         """What erasing would take; changes nothing."""
         gone = set(selection.assets)
-        shelves = self._shelves()
+        shelves = idea_shelves(self._rooms.drawers)
         creations = self._rooms.creations.all()
         return Forecast(
             selection.what,
@@ -239,7 +239,7 @@ class Erasing:
         return Erased(what, count, rows, scrubbed.freed, taken_back, left, done)
 
     def _take_back(self, assets: set[str]) -> int:
-        count = sum(shelf.recall_assets(assets) for shelf in self._shelves())
+        count = sum(shelf.recall_assets(assets) for shelf in idea_shelves(self._rooms.drawers))
         return count + self._rooms.creations.recall_assets(assets)
 
     def _forget(self, assets: list[str], paths: list[str]) -> None:
@@ -274,10 +274,6 @@ class Erasing:
             elif entry.event == "erase-done":
                 found.pop(int(str(entry.body["intent"])), None)
         return list(found.values())
-
-    def _shelves(self) -> Iterable[IdeaShelf]:
-        drawers = self._rooms.drawers
-        return [IdeaShelf(drawers, name) for name in ("catalogue", "ideas") if self._exists(name)]
 
     def _alone(self) -> AbstractContextManager[None]:
         return file_lock(self._rooms.drawers.folder / "erasing")

@@ -126,6 +126,7 @@ class Safelight:
             self._judging,
             self._stories.outline,
             self.consent.narrow,
+            self._theming.learn_again,
         )
         self._kept = Kept(self._rooms)
         self.explaining = Explaining(self._rooms, self.consent.scoping)
@@ -141,6 +142,7 @@ class Safelight:
         self.erasing = Erasing(self._rooms, self._quiet_down, self.receipts.ensure)
         self.consent.finish_pending()
         self.erasing.finish_pending()
+        self.preferences.settle()
         self.receipts.ensure()
 
     # Made when they are first asked for: they load picture libraries and indexes, and most

@@ -33,7 +33,7 @@ class FailedLooks:
             assets: only these; all that failed when empty.
 
         Raises:
-            RefusedError: neither purpose is on.
+            RefusedError: neither purpose is on, or one was turned off meanwhile.
             UserError: looking at one of `assets` did not fail.
         """
         allowed = [purpose for purpose in LOOKING if self._rooms.gate.allows(purpose)]
@@ -45,9 +45,10 @@ class FailedLooks:
             if asset not in failed:
                 raise UserError(f"Looking at {asset} did not fail.")
         again = [asset for asset in failed if not assets or asset in assets]
-        for purpose in allowed:
-            if self._failures(purpose).exists:
-                self._failures(purpose).try_again(again)
+        with self._rooms.keeping(*allowed):
+            for purpose in allowed:
+                if self._failures(purpose).exists:
+                    self._failures(purpose).try_again(again)
         return again
 
     def _failures(self, purpose: Purpose) -> Failures:

@@ -100,6 +100,7 @@ class Judging:
             shots: everything that may be seen.
             model: whose embeddings are compared.
         """
+        before = self._rooms.book.revision(Purpose.CONTENT)
         conditions = self._conditions()
         if conditions is None:
             return 0
@@ -116,8 +117,9 @@ class Judging:
         ]
         found = list(self._alike(group(pictures, vectors), by_id))
         with self._rooms.book.held():
-            if self._conditions() is None:  # withdrawn meanwhile
-                return 0
+            withdrawn = self._conditions() is None
+            if withdrawn or self._rooms.book.revision(Purpose.CONTENT) != before:
+                return 0  # or narrowed meanwhile; what is due stays due
             self._rooms.record(Purpose.CONTENT, STEP_LIKENESS, [item.asset for item in found])
             self._observations.replace_likeness(found)
         return len(found)

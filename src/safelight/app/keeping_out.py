@@ -101,15 +101,18 @@ class KeepingOut:
 
         Raises:
             UserError: nothing keeps it out.
+            RefusedError: what keeps it out was turned off meanwhile.
         """
         aside = next(self._all(asset), None)
         if aside is None:
             raise UserError("Nothing keeps this picture out that could be taken back.")
         row = next(iter(self._rows("a.id = ?", (asset,))))
         if aside.copy or row["kept_out"] is not None or asset in self._kept_in.all():
-            self._kept_in.set(row, back)
+            with self._rooms.keeping(Purpose.LIBRARY):
+                self._kept_in.set(row, back)
         else:
-            self._observations.bring_back(asset, back)
+            with self._rooms.keeping(Purpose.CONTENT):
+                self._observations.bring_back(asset, back)
 
     def _all(self, asset: str | None = None) -> Iterator[_Aside]:
         """Everything kept out or brought back, or what concerns one asset."""

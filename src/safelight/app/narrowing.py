@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from safelight.app.composition import Rooms
 from safelight.library.observations import Observations
 from safelight.library.people import PeopleStore
-from safelight.library.shelves import IdeaShelf
+from safelight.library.shelves import IdeaShelf, idea_shelves
 from safelight.library.taste import Taste
 from safelight.model.consent import Purpose
 
@@ -33,7 +33,7 @@ class Narrowing:
             Purpose.PLACES: _Holder("places", rooms.locations.looked_at, rooms.locations.remove),
             Purpose.CONTENT: _Holder("content", content.looked_at, content.remove),
             Purpose.FACES: _Holder("faces", people.assets, people.remove),
-            Purpose.SUGGEST: _Holder("ideas", ideas.assets, lambda a: ideas.recall_assets(set(a))),
+            Purpose.SUGGEST: _Holder("ideas", ideas.assets, ideas.recall_assets),
             Purpose.LEARN: _Holder("taste", taste.assets, taste.recall_assets),
             Purpose.RESTYLE: self._pictures_under(Purpose.RESTYLE),
             Purpose.REMOTE: self._pictures_under(Purpose.REMOTE),
@@ -83,10 +83,10 @@ class Narrowing:
 
     def _recall(self, purpose: Purpose, assets: set[str]) -> None:
         """Take back what stands on the purpose and uses these assets."""
-        drawers = self._rooms.drawers
-        for drawer in ("catalogue", "ideas"):
-            if drawers.exists(drawer):
-                IdeaShelf(drawers, drawer).recall(purpose, assets)
+        for shelf in idea_shelves(self._rooms.drawers):
+            shelf.recall(purpose, assets)
+        if purpose is Purpose.CONTENT:
+            Taste(self._rooms.drawers).unlearn_numbers(assets)
         self._rooms.creations.recall(purpose, assets)
 
     def _outside(self, purpose: Purpose) -> set[str]:

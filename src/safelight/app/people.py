@@ -1,13 +1,14 @@
 """Who is in the pictures: grouping faces, and what a person says about it, under `faces`.
 
 Every method asks the gate first, records in the ledger what it is about to keep, and keeps it in
-the faces drawer alone.
+the faces drawer alone, while nobody can turn `faces` off.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
 
@@ -108,40 +109,42 @@ class People:
             UserError: no such person, or no name that can be kept.
             RefusedError: `faces` is off; so for every method below.
         """
-        self._require()
-        before = self._called(person)
-        self._words.name(person, name)
-        if before and before != self._called(person):
+        with self._saying():
+            before = self._called(person)
+            self._words.name(person, name)
+            after = self._called(person)
+        if before and before != after:
             take_back_ideas(self._rooms, before)
 
     def merge(self, person: str, other: str) -> str:
         """Two are one: `other` becomes `person`; returns the id that stays."""
-        self._require()
-        before = self._called(other)
-        stays = self._words.merge(person, other)
-        if before and before != self._called(stays):
+        with self._saying():
+            before = self._called(other)
+            stays = self._words.merge(person, other)
+            after = self._called(stays)
+        if before and before != after:
             take_back_ideas(self._rooms, before)
         return stays
 
     def split(self, person: str, faces: Sequence[str]) -> str:
         """These faces are somebody else; returns the new person's id."""
-        self._require()
-        return self._words.split(person, faces)
+        with self._saying():
+            return self._words.split(person, faces)
 
     def not_this_person(self, *faces: str) -> None:
         """These faces are not the person they were put to; they never will be again."""
-        self._require()
-        self._words.not_this_person(faces)
+        with self._saying():
+            self._words.not_this_person(faces)
 
     def move(self, person: str, faces: Sequence[str], to: str) -> None:
         """These faces of a person are another one, who is known already."""
-        self._require()
-        self._words.move(person, faces, to)
+        with self._saying():
+            self._words.move(person, faces, to)
 
     def hide(self, person: str, hidden: bool = True) -> None:
         """Leave a person out of lists and ideas, or bring them back."""
-        self._require()
-        self._words.hide(person, hidden)
+        with self._saying():
+            self._words.hide(person, hidden)
 
     def exclude(self, person: str, *, remember: bool = False) -> int:
         """Never group this person: their templates and name are erased; returns how many faces.
@@ -153,9 +156,9 @@ class People:
                 where that person agrees: without it nothing is kept that could recognise them,
                 and their faces in photos yet to come are grouped anew.
         """
-        self._require()
-        before = self._called(person)
-        erased = self._words.exclude(person, remember)
+        with self._saying():
+            before = self._called(person)
+            erased = self._words.exclude(person, remember)
         forget_said(self._rooms, person, before)
         return erased
 
@@ -176,8 +179,8 @@ class People:
         Raises:
             UserError: something else was said since.
         """
-        self._require()
-        return self._words.undo(number) if self._store.exists else None
+        with self._saying():
+            return self._words.undo(number) if self._store.exists else None
 
     # Working
 
@@ -187,7 +190,7 @@ class People:
         return self._store.looked_at(model) if self._store.exists else set()
 
     def keep(self, found: Sequence[FacesFound], model: str) -> None:
-        """Store the faces found in a batch of assets; the caller checked its permit.
+        """Store the faces found in a batch of assets; the caller checked its permit, and holds it.
 
         Args:
             model: digest of the model that made the templates.
@@ -264,6 +267,10 @@ class People:
     def _called(self, person: str) -> str | None:
         row = self._store.person(person) if self._store.exists else None
         return row["name"] if row is not None else None
+
+    def _saying(self) -> AbstractContextManager[None]:
+        """While the person says something: `faces` is on, and is not turned off meanwhile."""
+        return self._rooms.keeping(Purpose.FACES)
 
     def _require(self) -> None:
         refusal = self._rooms.gate.refusal(Purpose.FACES)

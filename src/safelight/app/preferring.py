@@ -1,7 +1,8 @@
 """What a person wants no ideas of, or fewer: said, listed, and taken back.
 
 What is hidden or rests is the person's word and lies in the `catalogue` drawer; what concerns
-people lies in `faces`. What is wanted more or fewer is learnt: it lies in `taste`, under `learn`.
+people lies in `faces`, and the names of places in `places`. What is wanted more or fewer is
+learnt: it lies in `taste`, under `learn`.
 """
 
 from __future__ import annotations
@@ -77,8 +78,11 @@ class Preferring:
         self._today = today
         self._states = IdeaStates(rooms.drawers)
         self._taste = Taste(rooms.drawers)
-        self._own = Wishes(rooms.drawers, "catalogue")
-        self._of_people = Wishes(rooms.drawers, "faces")
+        self._wishes = {
+            Purpose.LIBRARY: Wishes(rooms.drawers, "catalogue"),
+            Purpose.PLACES: Wishes(rooms.drawers, "places"),
+            Purpose.FACES: Wishes(rooms.drawers, "faces"),
+        }
 
     def preferences(self) -> Preferences:
         """All that makers of ideas have to respect today, as far as consent reaches."""
@@ -139,10 +143,11 @@ class Preferring:
         """Ideas of a subject may come again; False where nothing was said of it."""
         self._require(Purpose.LIBRARY)
         kind, _, name = subject.partition(":")
+        purpose = _purpose_of(kind)
+        self._require(purpose)
+        back = self._wishes[purpose].remove(subject)
         if kind != "person":
-            return self._own.remove(subject)
-        self._require(Purpose.FACES)
-        back = self._of_people.remove(subject)
+            return back
         person = self._people.person(name)
         if person is not None and person.hidden:
             self._people.hide(name, False)
@@ -198,10 +203,11 @@ class Preferring:
     def _weigh(self, idea: Idea, factor: float) -> str:
         self._require(Purpose.LEARN)
         subject = subject_of_taste(idea)
-        share = {w.subject: w.share for w in self._taste.weights()}.get(subject, 1.0) * factor
-        self._rooms.record(Purpose.LEARN, STEP_LEARN, set(idea.assets))
-        share = min(_MOST, max(_LEAST, share))
-        self._taste.weigh(Weight(subject, title_of(subject), share))
+        with self._rooms.keeping(Purpose.LEARN):
+            share = {w.subject: w.share for w in self._taste.weights()}.get(subject, 1.0) * factor
+            self._rooms.record(Purpose.LEARN, STEP_LEARN, set(idea.assets))
+            share = min(_MOST, max(_LEAST, share))
+            self._taste.weigh(Weight(subject, title_of(subject), share))
         return subject
 
     def _weights(self) -> Iterator[Weight]:
@@ -223,11 +229,25 @@ class Preferring:
 
     # Keeping
 
+    def settle(self) -> None:
+        """Put names of places where they belong; they lay in the catalogue once.
+
+        Without `places` they are forgotten, as turning it off forgets them now.
+        """
+        own = self._wishes[Purpose.LIBRARY]
+        for wish in own.all():
+            if _kind(wish) == "place":
+                if self._rooms.gate.allows(Purpose.PLACES):
+                    with self._rooms.keeping(Purpose.PLACES):
+                        self._wishes[Purpose.PLACES].put(wish)
+                own.remove(wish.subject)
+
     def _keep(self, subject: str, until: date | None) -> WishRow:
         kind, _, name = subject.partition(":")
         label, details = self._said(kind, name, subject)
-        store = self._of_people if kind == "person" else self._own
-        store.put(Wish(subject, label, details, until))
+        purpose = _purpose_of(kind)
+        with self._rooms.keeping(Purpose.LIBRARY, purpose):
+            self._wishes[purpose].put(Wish(subject, label, details, until))
         return WishRow(subject, kind, label, until)
 
     def _said(self, kind: str, name: str, subject: str) -> tuple[str, list[str | None] | None]:
@@ -278,10 +298,9 @@ class Preferring:
         raise UserError(f"There are several places of that name: {', '.join(sorted(found))}.")
 
     def _standing(self) -> list[Wish]:
-        today = self._today()
-        found = self._own.all()
-        if self._rooms.gate.allows(Purpose.FACES):
-            found += self._of_people.all()
+        today, allows = self._today(), self._rooms.gate.allows
+        stores = [store for purpose, store in self._wishes.items() if allows(purpose)]
+        found = (wish for store in stores for wish in store.all())
         return [wish for wish in found if wish.until is None or wish.until >= today]
 
     def _hidden_people(self) -> Iterator[WishRow]:
@@ -346,6 +365,11 @@ def choices(
 def _widest(places: Iterable[Place]) -> dict[str, Place]:
     """Places with the areas they lie in, by name; a region called as its city stands for it."""
     return {area.label(): area for place in places for area in areas(place)}
+
+
+def _purpose_of(kind: str) -> Purpose:
+    """In whose drawer wishes of a kind lie."""
+    return {"person": Purpose.FACES, "place": Purpose.PLACES}.get(kind, Purpose.LIBRARY)
 
 
 def _kind(wish: Wish) -> str:

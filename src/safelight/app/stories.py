@@ -199,12 +199,12 @@ class Stories:
     def decide(self, name: str, verdict: str) -> None:
         """Like, dismiss, hide or restore an idea."""
         states = {"like": "liked", "dismiss": "dismissed", "hide": "hidden", "restore": None}
-        with self._same_library():
+        with self._rooms.keeping(Purpose.LIBRARY), self._same_library():
             self._states.set(name, states[verdict])
 
     def entitle(self, name: str, title: str) -> None:
         """Give an idea a title of the person's own; an empty one takes it back."""
-        with self._same_library():
+        with self._rooms.keeping(Purpose.LIBRARY), self._same_library():
             self._titles.put(name, title)
 
     @contextmanager

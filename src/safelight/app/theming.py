@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -122,11 +123,21 @@ class Theming:
         weights = probe.weights.astype("<f4").tobytes()
         theme = OwnTheme(name, probe.model, weights, probe.threshold, probe.scale, tuple(liked))
         with self._rooms.book.held():
-            if (refusal := gate.refusal(Purpose.LEARN)) is not None:  # withdrawn meanwhile
-                return refusal
+            for purpose in (Purpose.LEARN, Purpose.CONTENT):  # withdrawn meanwhile
+                if (refusal := gate.refusal(purpose)) is not None:
+                    return refusal
             self._rooms.record(Purpose.LEARN, STEP_LEARN, liked)
             self._taste.put(theme)
         return ThemeRow(name, True, 0, tuple(liked))
+
+    def learn_again(self) -> None:
+        """Teach anew, of the same photos, what lost its numbers when `content` went off."""
+        if not self._rooms.gate.allows(Purpose.LEARN) or self._conditions() is None:
+            return
+        for theme in self._taste.all():
+            if not theme.weights:
+                with suppress(UserError):  # some of its photos were not looked at again yet
+                    self.teach(theme.name, theme.liked)
 
     def forget(self, name: str) -> bool:
         """Forget an own theme; False where there is none of that name."""

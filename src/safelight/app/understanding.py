@@ -27,6 +27,7 @@ class Understanding:
     Args:
         outline: the library's moments.
         narrow: learns anew which photos show people who are left out of a scope.
+        learn_again: teaches own themes anew whose numbers were erased.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class Understanding:
         judging: Judging,
         outline: Callable[[], Timeline],
         narrow: Callable[[], object],
+        learn_again: Callable[[], object],
     ) -> None:
         self._rooms = rooms
         self._people = people
@@ -44,6 +46,7 @@ class Understanding:
         self._judging = judging
         self._outline = outline
         self._narrow = narrow
+        self._learn_again = learn_again
 
     def analyses(self) -> Sequence[Analysis]:
         """For a scan to run after it has read everything."""
@@ -68,6 +71,7 @@ class Understanding:
         if gate.allows(Purpose.CONTENT) and Observations(self._rooms.drawers).due:
             report(ScanProgress("content", note="Looking for pictures that are nearly the same"))
             self._regroup()
+        self._learn_again()
 
     def _regroup(self) -> None:
         from safelight.app.looking import EMBEDDING_MODEL

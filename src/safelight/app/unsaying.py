@@ -8,11 +8,10 @@ from collections.abc import Callable
 from safelight.app.composition import Rooms
 from safelight.ideas import person_subject
 from safelight.library.scrubbing import empty_logs
-from safelight.library.shelves import IdeaShelf
+from safelight.library.shelves import idea_shelves
+from safelight.library.wishes import IdeaTitles
 from safelight.model.consent import Purpose
 from safelight.model.ideas import Idea
-
-_SHELVES = ("catalogue", "ideas")
 
 
 def take_back_ideas(rooms: Rooms, name: str) -> None:
@@ -29,25 +28,19 @@ def forget_said(rooms: Rooms, person: str, name: str | None) -> None:
     gone = _remove(
         rooms, lambda idea: person_subject(person) in idea.about or _speaks_of(idea, name)
     )
+    titles = IdeaTitles(rooms.drawers)
+    titles.forget([idea for idea, title in titles.all().items() if _says(title, name)])
     for creation, purposes in rooms.creations.standing():
         if Purpose.FACES in purposes and (creation.idea in gone or _says(creation.title, name)):
             rooms.creations.remove(creation.id)
-    empty_logs(rooms.drawers, (*_SHELVES, "creations", "restyled"))
+    empty_logs(rooms.drawers, ("catalogue", "ideas", "creations", "restyled"))
 
 
 def _remove(rooms: Rooms, unwanted: Callable[[Idea], bool]) -> set[str]:
-    gone: set[str] = set()
-    for drawer in _SHELVES:
-        if rooms.drawers.exists(drawer):
-            shelf = IdeaShelf(rooms.drawers, drawer)
-            found = {
-                idea.id
-                for idea, _ in shelf.all()
-                if Purpose.FACES in idea.purposes and unwanted(idea)
-            }
-            shelf.remove(found)
-            gone |= found
-    return gone
+    def about_faces(idea: Idea) -> bool:
+        return Purpose.FACES in idea.purposes and unwanted(idea)
+
+    return {name for shelf in idea_shelves(rooms.drawers) for name in shelf.take_back(about_faces)}
 
 
 def _speaks_of(idea: Idea, name: str | None) -> bool:

@@ -10,7 +10,6 @@ from typing import Any
 
 import apsw
 
-from safelight.library.drawers import Drawers
 from safelight.library.identity import asset_id
 from safelight.library.records import (
     NewAsset,
@@ -19,21 +18,16 @@ from safelight.library.records import (
     members_json,
     metadata_columns,
 )
+from safelight.library.stores import Store
 from safelight.model.assets import MediaFile
 
 Row = dict[str, Any]
 
 
-class Catalogue:
+class Catalogue(Store):
     """Reads and writes the `catalogue` drawer. Only the coordinator of a scan writes."""
 
-    def __init__(self, drawers: Drawers) -> None:
-        self._drawers = drawers
-
-    @property
-    def connection(self) -> apsw.Connection:
-        """This thread's connection; also the transaction context for a batch of writes."""
-        return self._drawers.connection("catalogue")
+    drawer = "catalogue"
 
     # Sources
 

@@ -5,32 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-import apsw
-
-from safelight.library.drawers import Drawers
+from safelight.library.stores import Store
 from safelight.model.consent import SqlCondition
 
 TRIES = 3
 """Looks that are tried by themselves; after that the person says when."""
 
 
-class Failures:
+class Failures(Store):
     """Reads and writes the table `failed` of one drawer; open it only while its purpose is on."""
-
-    def __init__(self, drawers: Drawers, drawer: str) -> None:
-        self._drawers = drawers
-        self._drawer = drawer
-
-    @property
-    def exists(self) -> bool:
-        """Whether anything was ever kept."""
-        return self._drawers.exists(self._drawer)
 
     def note(self, reasons: Iterable[tuple[str, str]], version: str) -> None:
         """Count one more failure of assets; another version begins to count afresh."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        with self._connection:
-            self._connection.executemany(
+        with self.connection:
+            self.connection.executemany(
                 "insert into failed values (?1, ?2, ?3, 1, ?4) on conflict (asset) do update set"
                 " reason = excluded.reason, at = excluded.at, version = excluded.version,"
                 " times = case when version = excluded.version then times + 1 else 1 end",
@@ -42,7 +31,7 @@ class Failures:
         if not self.exists:
             return set()
         sql = "select asset from failed where version = ? and times >= ?"
-        return {asset for (asset,) in self._connection.execute(sql, (version, TRIES))}
+        return {asset for (asset,) in self.connection.execute(sql, (version, TRIES))}
 
     def reasons(self, condition: SqlCondition) -> dict[str, str]:
         """Assets that could not be looked at and may be seen (alias `a`), with the reason."""
@@ -59,17 +48,13 @@ class Failures:
         """Why one asset could not be looked at; None where that did not fail."""
         if not self.exists:
             return None
-        row = self._connection.execute(
+        row = self.connection.execute(
             "select reason from failed where asset = ?", (asset,)
         ).fetchone()
         return str(row[0]) if row else None
 
     def try_again(self, assets: Iterable[str]) -> None:
         """Begin to count afresh, so that assets are looked at again; their reasons stay."""
-        with self._connection:
+        with self.connection:
             rows = [(asset,) for asset in assets]
-            self._connection.executemany("update failed set times = 0 where asset = ?", rows)
-
-    @property
-    def _connection(self) -> apsw.Connection:
-        return self._drawers.connection(self._drawer)
+            self.connection.executemany("update failed set times = 0 where asset = ?", rows)

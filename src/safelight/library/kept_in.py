@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-import apsw
-
 from safelight.library.catalogue import Catalogue
-from safelight.library.drawers import Drawers
 from safelight.library.keeping_out import kept_out
 from safelight.library.records import metadata_from_row
+from safelight.library.stores import Store
 
 
-class KeptIn:
+class KeptIn(Store):
     """Decisions in the catalogue drawer; those over what content says are in its own."""
 
-    def __init__(self, drawers: Drawers) -> None:
-        self._drawers = drawers
-
-    @property
-    def connection(self) -> apsw.Connection:
-        """This thread's connection."""
-        return self._drawers.connection("catalogue")
+    drawer = "catalogue"
 
     def all(self) -> set[str]:
         """Assets that the person brought back."""

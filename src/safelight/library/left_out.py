@@ -9,9 +9,7 @@ from dataclasses import dataclass
 
 import apsw
 
-from safelight.library.drawers import Drawers
-
-DRAWER = "erased"
+from safelight.library.stores import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +37,21 @@ class LeftOut:
         return bool(self.macs) and _of_content(self.key, digest, size) in self.macs
 
 
-class LeftOutList:
+class LeftOutList(Store):
     """Reads and writes the list in the `erased` drawer."""
 
-    def __init__(self, drawers: Drawers) -> None:
-        self._drawers = drawers
-
-    @property
-    def connection(self) -> apsw.Connection:
-        """This thread's connection."""
-        return self._drawers.connection(DRAWER)
+    drawer = "erased"
 
     def load(self) -> LeftOut:
         """The list as it is now."""
-        if not self._drawers.exists(DRAWER):
+        if not self.exists:
             return LeftOut(b"", frozenset())
         macs = frozenset(mac for (mac,) in self.connection.execute("select mac from left_out"))
         return LeftOut(self._key() if macs else b"", macs)
 
     def count(self) -> int:
         """How many photos are left out."""
-        if not self._drawers.exists(DRAWER):
+        if not self.exists:
             return 0
         row = self.connection.execute("select count(distinct photo) from left_out").fetchone()
         return int(row[0]) if row else 0
@@ -79,7 +71,7 @@ class LeftOutList:
 
     def lift(self, paths: Sequence[str]) -> int:
         """Let photos be read again; returns how many of these were left out."""
-        if not self._drawers.exists(DRAWER):
+        if not self.exists:
             return 0
         key, before = self._key(), self.count()
         with self.connection as connection:
@@ -116,38 +108,37 @@ class LeftOutList:
         return int(row[0])
 
 
-class ErasurePlans:
+class ErasurePlans(Store):
     """What erasures under way have still to do, in the `erased` drawer."""
 
-    def __init__(self, drawers: Drawers) -> None:
-        self._drawers = drawers
+    drawer = "erased"
 
     def put(self, items: Iterable[tuple[str, str]]) -> str:
         """Keep a plan of (kind, id) and return the token that finds it again."""
         token = os.urandom(8).hex()
-        with self._drawers.connection(DRAWER) as connection:
+        with self.connection as connection:
             rows = [(token, kind, name) for kind, name in items]
             connection.executemany("insert or ignore into plan values (?, ?, ?)", rows)
         return token
 
     def get(self, token: str, kind: str) -> list[str]:
         """The ids of one kind."""
-        if not self._drawers.exists(DRAWER):
+        if not self.exists:
             return []
         sql = "select id from plan where token = ? and kind = ?"
-        return [name for (name,) in self._drawers.connection(DRAWER).execute(sql, (token, kind))]
+        return [name for (name,) in self.connection.execute(sql, (token, kind))]
 
     def drop(self, token: str) -> None:
         """Forget a plan that was carried out."""
-        if self._drawers.exists(DRAWER):
-            self._drawers.connection(DRAWER).execute("delete from plan where token = ?", (token,))
+        if self.exists:
+            self.connection.execute("delete from plan where token = ?", (token,))
 
     def drop_others(self, tokens: Iterable[str]) -> None:
         """Forget plans that no entry of the ledger speaks of: a crash came before the entry."""
-        if not self._drawers.exists(DRAWER):
+        if not self.exists:
             return
         known = set(tokens)
-        found = self._drawers.connection(DRAWER).execute("select distinct token from plan")
+        found = self.connection.execute("select distinct token from plan")
         for token in [token for (token,) in found if token not in known]:
             self.drop(token)
 

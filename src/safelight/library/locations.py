@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import apsw
-
-from safelight.library.drawers import Drawers
+from safelight.library.stores import Store
 from safelight.model.assets import GeoPoint
 from safelight.model.places import Place
 
@@ -23,16 +21,10 @@ class Located:
     offset_minutes: int | None
 
 
-class Locations:
+class Locations(Store):
     """Reads and writes the `places` drawer."""
 
-    def __init__(self, drawers: Drawers) -> None:
-        self._drawers = drawers
-
-    @property
-    def connection(self) -> apsw.Connection:
-        """This thread's connection."""
-        return self._drawers.connection("places")
+    drawer = "places"
 
     def put(self, items: Iterable[Located]) -> None:
         """Store what was found, also that nothing was found."""

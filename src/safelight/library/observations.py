@@ -8,11 +8,9 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from safelight.library.drawers import Drawers
 from safelight.library.packing import (
     LABEL,
     OBJECT,
@@ -28,6 +26,7 @@ from safelight.library.packing import (
     unpack_quality,
     whole,
 )
+from safelight.library.stores import Store
 from safelight.model.assets import KeptOut
 from safelight.model.consent import SqlCondition
 from safelight.model.observations import Analyser, ContentResult, Embedding, FaceBox
@@ -79,24 +78,13 @@ class SetAside(NamedTuple):
     back: bool
 
 
-class Observations:
+class Observations(Store):
     """Reads and writes the `content` drawer; open it only while that purpose is on.
 
     Lists take the conditions of the purposes `library` and `content`, compiled for the alias `a`.
     """
 
-    def __init__(self, drawers: Drawers) -> None:
-        self._drawers = drawers
-
-    @property
-    def connection(self) -> apsw.Connection:
-        """This thread's connection; also the transaction context for a batch of writes."""
-        return self._drawers.connection("content")
-
-    @property
-    def exists(self) -> bool:
-        """Whether anything was ever kept."""
-        return self._drawers.exists("content")
+    drawer = "content"
 
     def stamp(self) -> tuple[int, int] | None:
         """Changes whenever anything here changes, in this process or another."""

@@ -7,10 +7,8 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any, NamedTuple
 
-import apsw
-
 from safelight.library.catalogue import Row, rows
-from safelight.library.drawers import Drawers
+from safelight.library.stores import Store
 from safelight.model.consent import SqlCondition
 from safelight.model.creations import Box
 from safelight.model.observations import FaceTemplate
@@ -48,21 +46,10 @@ class SeenFace(NamedTuple):
         return Box(self.x, self.y, self.width, self.height)
 
 
-class PeopleStore:
+class PeopleStore(Store):
     """Reads and writes the `faces` drawer; callers begin the transactions."""
 
-    def __init__(self, drawers: Drawers) -> None:
-        self._drawers = drawers
-
-    @property
-    def connection(self) -> apsw.Connection:
-        """This thread's connection."""
-        return self._drawers.connection(DRAWER)
-
-    @property
-    def exists(self) -> bool:
-        """Whether anything was ever kept here."""
-        return self._drawers.exists(DRAWER)
+    drawer = DRAWER
 
     # Faces
 

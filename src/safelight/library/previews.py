@@ -5,21 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-import apsw
-
-from safelight.library.drawers import Drawers
+from safelight.library.stores import Store
 
 
-class Previews:
+class Previews(Store):
     """Reads and writes the `previews` drawer."""
 
-    def __init__(self, drawers: Drawers) -> None:
-        self._drawers = drawers
-
-    @property
-    def connection(self) -> apsw.Connection:
-        """This thread's connection."""
-        return self._drawers.connection("previews")
+    drawer = "previews"
 
     def put(self, items: Iterable[tuple[str, bytes]]) -> None:
         """Store previews (asset id, JPEG), replacing older ones."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-import apsw
-
-from safelight.library.drawers import Drawers
+from safelight.library.stores import Store
 from safelight.model.consent import SqlCondition
 
 
@@ -26,16 +24,10 @@ class Hint(NamedTuple):
     read: bool = False
 
 
-class Readings:
+class Readings(Store):
     """Reads and writes; open it only while `content` is on."""
 
-    def __init__(self, drawers: Drawers) -> None:
-        self._drawers = drawers
-
-    @property
-    def exists(self) -> bool:
-        """Whether anything was ever kept."""
-        return self._drawers.exists("content")
+    drawer = "content"
 
     def put_hints(self, looked_at: Sequence[str], hints: Iterable[Hint]) -> None:
         """Keep which of the assets that were looked at just now hint at text.
@@ -43,10 +35,10 @@ class Readings:
         What was read in them before is forgotten: they may say something else now.
         """
         gone = [(asset,) for asset in looked_at]
-        with self._connection:
-            self._connection.executemany("delete from hinted where asset = ?", gone)
-            self._connection.executemany("delete from reading where asset = ?", gone)
-            self._connection.executemany(
+        with self.connection:
+            self.connection.executemany("delete from hinted where asset = ?", gone)
+            self.connection.executemany("delete from reading where asset = ?", gone)
+            self.connection.executemany(
                 "insert into hinted values (?, ?, ?)",
                 [(hint.asset, hint.strength, hint.paper) for hint in hints],
             )
@@ -58,11 +50,11 @@ class Readings:
             reader: digests of the models that read.
         """
         rows = list(texts)
-        with self._connection:
-            self._connection.executemany(
+        with self.connection:
+            self.connection.executemany(
                 "delete from failed where asset = ?", [(asset,) for asset, _ in rows]
             )
-            self._connection.executemany(
+            self.connection.executemany(
                 "insert or replace into reading (asset, text, reader) values (?, ?, ?)",
                 [(asset, text, reader) for asset, text in rows],
             )
@@ -85,11 +77,7 @@ class Readings:
 
     def text(self, asset: str) -> str:
         """Words read in one asset; empty where there are none."""
-        row = self._connection.execute(
+        row = self.connection.execute(
             "select text from reading where asset = ?", (asset,)
         ).fetchone()
         return str(row[0]) if row else ""
-
-    @property
-    def _connection(self) -> apsw.Connection:
-        return self._drawers.connection("content")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,22 +11,15 @@ import apsw
 
 from safelight.library.catalogue import Row, rows
 from safelight.library.drawers import Drawers
+from safelight.library.stores import Store
+from safelight.library.wishes import IdeaTitles
 from safelight.model.consent import Purpose
 from safelight.model.creations import Box, Cell, Creation, CreationKind
 from safelight.model.ideas import Idea, IdeaKind, Part, PhotoReason, Reason, Shown
 
 
-class IdeaShelf:
+class IdeaShelf(Store):
     """Ideas in one drawer: `catalogue` for those asked for, `ideas` for those that came unasked."""
-
-    def __init__(self, drawers: Drawers, drawer: str) -> None:
-        self._drawers = drawers
-        self._drawer = drawer
-
-    @property
-    def connection(self) -> apsw.Connection:
-        """This thread's connection."""
-        return self._drawers.connection(self._drawer)
 
     def replace(self, ideas: Sequence[Idea], offered: Sequence[str]) -> None:
         """Put a fresh set of ideas in place of the old; `offered` are ids, best first."""
@@ -63,38 +56,44 @@ class IdeaShelf:
         """Every asset that an idea here uses."""
         return {asset for idea, _ in self.all() for asset in idea.assets}
 
+    def take_back(self, unwanted: Callable[[Idea], bool]) -> list[str]:
+        """Remove ideas, with the titles that the person gave them; returns their ids."""
+        gone = [idea.id for idea, _ in self.all() if unwanted(idea)]
+        self.connection.executemany("delete from idea where id = ?", [(i,) for i in gone])
+        IdeaTitles(self._drawers).forget(gone)
+        return gone
+
     def recall(self, purpose: Purpose, using: Collection[str] | None = None) -> int:
         """Remove the ideas that stand on a purpose; returns how many.
 
         Args:
             using: only those that use one of these assets.
         """
-        standing = (idea for idea, _ in self.all() if purpose in idea.purposes)
-        gone = [i.id for i in standing if using is None or not set(using).isdisjoint(i.assets)]
-        self.remove(gone)
-        return len(gone)
+        some = None if using is None else frozenset(using)
+        return len(
+            self.take_back(
+                lambda idea: (
+                    purpose in idea.purposes and (some is None or not some.isdisjoint(idea.assets))
+                )
+            )
+        )
 
-    def recall_assets(self, assets: set[str]) -> int:
+    def recall_assets(self, assets: Collection[str]) -> int:
         """Remove the ideas that use one of these assets; returns how many."""
-        gone = [idea.id for idea, _ in self.all() if not assets.isdisjoint(idea.assets)]
-        self.remove(gone)
-        return len(gone)
-
-    def remove(self, ideas: Iterable[str]) -> None:
-        """Remove ideas by id."""
-        self.connection.executemany("delete from idea where id = ?", [(i,) for i in ideas])
+        some = frozenset(assets)
+        return len(self.take_back(lambda idea: not some.isdisjoint(idea.assets)))
 
 
-class IdeaStates:
+def idea_shelves(drawers: Drawers) -> list[IdeaShelf]:
+    """Every shelf of ideas that there is."""
+    shelves = (IdeaShelf(drawers, name) for name in ("catalogue", "ideas"))
+    return [shelf for shelf in shelves if shelf.exists]
+
+
+class IdeaStates(Store):
     """What the person said about ideas, and when they were shown; in the catalogue drawer."""
 
-    def __init__(self, drawers: Drawers) -> None:
-        self._drawers = drawers
-
-    @property
-    def connection(self) -> apsw.Connection:
-        """This thread's connection."""
-        return self._drawers.connection("catalogue")
+    drawer = "catalogue"
 
     def set(self, idea: str, state: str | None) -> None:
         """Remember `liked`, `dismissed` or `hidden`; None takes it back."""

@@ -6,17 +6,18 @@ It goes when `learn` is withdrawn.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-import apsw
-
-from safelight.library.drawers import Drawers
+from safelight.library.stores import Store
 
 
 class OwnTheme(NamedTuple):
-    """A taught theme as it is kept; `weights` are float32, little-endian."""
+    """A taught theme as it is kept; `weights` are float32, little-endian.
+
+    Empty weights are to be learnt again: what they were learnt from was erased.
+    """
 
     name: str
     model: str
@@ -34,21 +35,10 @@ class Weight(NamedTuple):
     share: float
 
 
-class Taste:
+class Taste(Store):
     """Reads and writes own themes and weights; open it only while `learn` is on."""
 
-    def __init__(self, drawers: Drawers) -> None:
-        self._drawers = drawers
-
-    @property
-    def connection(self) -> apsw.Connection:
-        """This thread's connection."""
-        return self._drawers.connection("taste")
-
-    @property
-    def exists(self) -> bool:
-        """Whether anything was ever learnt."""
-        return self._drawers.exists("taste")
+    drawer = "taste"
 
     def stamp(self) -> tuple[int, int] | None:
         """Changes whenever anything here changes, in this process or another."""
@@ -75,6 +65,18 @@ class Taste:
             OwnTheme(name, model, bytes(weights), threshold, scale, tuple(json.loads(liked)))
             for name, model, weights, threshold, scale, liked in found
         ]
+
+    def unlearn_numbers(self, assets: Collection[str] | None = None) -> None:
+        """Forget the numbers of themes, of all or of those that learnt from one of these assets.
+
+        Their names stay, and the photos that taught them; without numbers they find nothing.
+        """
+        if not self.exists:
+            return
+        for theme in self.all():
+            if assets is None or not set(assets).isdisjoint(theme.liked):
+                sql = "update own_theme set weights = x'', threshold = 0, scale = 0 where name = ?"
+                self.connection.execute(sql, (theme.name,))
 
     def forget(self, name: str) -> bool:
         """Forget one theme; False where there was none."""

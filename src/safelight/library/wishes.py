@@ -1,4 +1,4 @@
-"""What the person wants no ideas of: their own words, in the `catalogue` or `faces` drawer."""
+"""What the person wants no ideas of, and titles that they wrote: their own words."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-import apsw
-
-from safelight.library.drawers import Drawers
+from safelight.library.stores import Store
 
 
 class Wish(NamedTuple):
@@ -24,17 +22,8 @@ class Wish(NamedTuple):
     until: date | None
 
 
-class Wishes:
-    """Wishes in one drawer: `faces` for those about people, `catalogue` for all others."""
-
-    def __init__(self, drawers: Drawers, drawer: str) -> None:
-        self._drawers = drawers
-        self._drawer = drawer
-
-    @property
-    def connection(self) -> apsw.Connection:
-        """This thread's connection."""
-        return self._drawers.connection(self._drawer)
+class Wishes(Store):
+    """Wishes in one drawer: `faces` for people, `places` for places, `catalogue` for the rest."""
 
     def put(self, wish: Wish) -> None:
         """Keep a wish, replacing the one about the same subject."""
@@ -46,7 +35,7 @@ class Wishes:
 
     def all(self) -> list[Wish]:
         """Every wish, the latest first."""
-        if not self._drawers.exists(self._drawer):
+        if not self.exists:
             return []
         found = self.connection.execute(
             "select subject, label, details, until from wish order by said_at desc, subject"
@@ -58,7 +47,7 @@ class Wishes:
 
     def remove(self, subject: str) -> bool:
         """Take a wish back; False where there was none."""
-        if not self._drawers.exists(self._drawer):
+        if not self.exists:
             return False
         self.connection.execute("delete from wish where subject = ?", (subject,))
         return bool(self.connection.changes())
@@ -70,24 +59,27 @@ class Wishes:
         )
 
 
-class IdeaTitles:
+class IdeaTitles(Store):
     """Titles that the person wrote over ours, by idea; in the catalogue drawer."""
 
-    def __init__(self, drawers: Drawers) -> None:
-        self._drawers = drawers
+    drawer = "catalogue"
 
     def put(self, idea: str, title: str) -> None:
         """Keep a title; an empty one gives the idea its own title back."""
-        connection = self._drawers.connection("catalogue")
-        if title:
-            connection.execute("insert or replace into idea_title values (?, ?)", (idea, title))
-        else:
-            connection.execute("delete from idea_title where id = ?", (idea,))
+        if not title:
+            self.forget([idea])
+            return
+        self.connection.execute("insert or replace into idea_title values (?, ?)", (idea, title))
 
     def all(self) -> dict[str, str]:
         """Title by idea id."""
-        connection = self._drawers.connection("catalogue")
-        return dict(connection.execute("select id, title from idea_title"))
+        return dict(self.connection.execute("select id, title from idea_title"))
+
+    def forget(self, ideas: Iterable[str]) -> None:
+        """Forget the titles of ideas that are taken back: they may say what is not to be kept."""
+        if self.exists:
+            rows = [(idea,) for idea in ideas]
+            self.connection.executemany("delete from idea_title where id = ?", rows)
 
 
 def _now() -> str:

@@ -198,11 +198,7 @@ def test_teaching_needs_learn_and_goes_with_it(opened: Safelight) -> None:
     opened.allow([Purpose.LEARN])
     with pytest.raises(UserError, match="scan"):
         theming.teach("our boat", names[:3])
-    rng = np.random.default_rng(0)
-    at = [
-        (1.0, *rng.normal(0, 0.05, 7)) if n < 5 else (0.0, *rng.normal(0, 1, 7)) for n in range(12)
-    ]
-    kept.put([(name, result(at=tuple(spot))) for name, spot in zip(names, at, strict=True)])
+    look(kept, names)
     row = theming.teach("Our  boat", names[:4])
     assert not isinstance(row, Refusal)
     assert (row.name, len(row.liked)) == ("our boat", 4)
@@ -210,6 +206,39 @@ def test_teaching_needs_learn_and_goes_with_it(opened: Safelight) -> None:
     opened.withdraw(Purpose.LEARN)
     assert theming.knowledge().taught == {}
     assert not theming.forget("our boat")
+
+
+def test_the_numbers_of_an_own_theme_go_with_content_and_are_learnt_again(
+    opened: Safelight, photos: Path
+) -> None:
+    """They were learnt from what was seen; its name and photos are the person's word."""
+    names, kept, theming = ids(opened), store(opened), Theming(opened._rooms)
+    opened.allow([Purpose.LEARN])
+    look(kept, names)
+    theming.teach("our boat", names[:4])
+    opened.withdraw(Purpose.CONTENT)
+    sql = "select name, length(weights), threshold, scale from own_theme"
+    taste = opened._rooms.drawers.connection("taste")
+    assert list(taste.execute(sql)) == [("our boat", 0, 0, 0)]
+    opened.allow([Purpose.CONTENT])
+    theming.learn_again()
+    assert theming.knowledge().taught == {}, "nothing was looked at again"
+    look(kept, names)
+    theming.learn_again()
+    assert set(names[:4]) <= theming.knowledge().taught["our boat"]
+    assert theming.rows(timeline(opened))[-1].liked == tuple(names[:4])
+    opened.allow([Purpose.CONTENT], Scope(folders=(str(photos / "two"),)))
+    assert theming.knowledge().taught == {}, "one of its photos is no longer covered"
+
+
+def look(kept: Observations, names: list[str]) -> None:
+    """Five pictures of one thing, and seven of others."""
+    rng = np.random.default_rng(0)
+    at = [
+        (1.0, *rng.normal(0, 0.05, 7)) if n < 5 else (0.0, *rng.normal(0, 1, 7))
+        for n in range(len(names))
+    ]
+    kept.put([(name, result(at=tuple(spot))) for name, spot in zip(names, at, strict=True)])
 
 
 def test_search_follows_consent(opened: Safelight) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from safelight.app.views import LedgerLine
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+
+from safelight.app.views import LedgerLine, LedgerRun
 from safelight.consent.ledger import VerifyReport
 from safelight.consent.purposes import notice
 from safelight.model.consent import LedgerEntry, Purpose
@@ -53,6 +57,8 @@ _BY_ITSELF = {
 }
 
 
+_ONE_BY_ONE = "{count} chosen one by one to be read for {purpose}."
+
 _ACCESS = {
     "passphrase-set": "A passphrase for other devices was set.",
     "passphrase-removed": "The passphrase was removed; other devices are not let in.",
@@ -86,6 +92,29 @@ def recount(entry: LedgerEntry) -> LedgerLine:
         count=_photos(entry.body.get("count")),
     )
     return LedgerLine(entry.index, entry.at, entry.event, entry.purpose, words, entry.body)
+
+
+def folded(lines: Iterable[LedgerLine]) -> list[LedgerRun]:
+    """Entries for people to read: what repeats without anything between it is one, with a number.
+
+    Every photo that is looked at large is chosen by itself, so that looking through an evening
+    would fill pages.
+    """
+    runs = (list(run) for _, run in groupby(lines, key=_said))
+    return [LedgerRun(_together(run), tuple(run)) for run in runs]
+
+
+def _said(line: LedgerLine) -> tuple[str, date]:
+    return line.text, line.at.astimezone().date()  # the person's own day
+
+
+def _together(run: Sequence[LedgerLine]) -> str:
+    line, number = run[0], len(run)
+    if number == 1:
+        return line.text
+    if line.event == "select" and line.raw.get("count") == 1 and line.purpose is not None:
+        return _ONE_BY_ONE.format(count=_photos(number), purpose=f"“{_title(line.purpose)}”")
+    return f"{line.text} ({number:,} times)"
 
 
 def _photos(count: object) -> str:

@@ -246,6 +246,27 @@ class LedgerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerRun:
+    """Entries that follow one another on one day and say the same, told once.
+
+    The log itself has each of them; `lines` are in the order in which they were given.
+    """
+
+    text: str
+    lines: tuple[LedgerLine, ...]
+
+    @property
+    def first(self) -> LedgerLine:
+        """The oldest of them."""
+        return min(self.lines, key=lambda line: line.index)
+
+    @property
+    def last(self) -> LedgerLine:
+        """The newest of them."""
+        return max(self.lines, key=lambda line: line.index)
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """What is on, what runs, and what is missing on this machine.
 

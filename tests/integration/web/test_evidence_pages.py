@@ -35,7 +35,7 @@ def test_an_entry_is_shown_with_its_proof(browser: Any, library: Safelight) -> N
     key = read_key(browser.get("/ledger/key").text)
     assert verify_receipt(proof.content, key).ok
     assert browser.get("/ledger/99/proof").status_code == 400
-    assert "tlog-proof" in browser.get("/ledger/how").text or browser.get("/ledger/how")
+    assert "safelight ledger verify" in browser.get("/ledger/how").text
 
 
 def test_growth_is_proved_between_any_two_sizes(browser: Any, library: Safelight) -> None:
@@ -122,3 +122,19 @@ def test_a_record_that_does_not_hold_is_said_on_every_page(
     assert "does not hold" not in browser.get("/settings").text
     assert library.ledger_verify()[0]
     assert not library.status().on, "everything is asked again"
+
+
+def test_an_evening_of_looking_is_one_line_and_every_entry_is_there(
+    browser: Any, library: Safelight, weekend: list[str]
+) -> None:
+    begun = library.ledger_size()
+    for n in range(130):
+        library.picture(weekend[n % len(weekend)], 64)
+    text = browser.get("/ledger").text
+    assert "130 photos chosen one by one to be read" in text
+    assert f"Entries {begun} to {begun + 129}, exactly" in text
+    assert "You allowed" in text, "what came before is on the same page"
+    assert text.count("Proof of entry") < 60
+    each = browser.get(f"/ledger?each=true&before={begun + 130}").text
+    assert "one by one" not in each
+    assert f'href="/ledger/{begun + 129}/proof"' in each

@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from safelight.app.recounting import folded
+from safelight.app.views import LedgerRun
 from safelight.model.errors import UserError
 from safelight.settings import load_settings
 from safelight.surfaces.cli.session import Output, dry_run, open_library, options
@@ -25,10 +27,15 @@ def command() -> None:
 @command.command()
 @click.option("--start", default=0, show_default=True, help="First entry.")
 @click.option("--count", default=10_000, show_default=True, help="At most so many.")
+@click.option("--each", is_flag=True, help="Every entry on a line of its own, as in --json.")
 @options
-def show(start: int, count: int, home: Path | None, output: Output) -> None:
-    """Entries in plain words, oldest first."""
+def show(start: int, count: int, each: bool, home: Path | None, output: Output) -> None:
+    """Entries in plain words, oldest first; what repeats is told once."""
     with open_library(home) as library:
+        lines = library.ledger(start, count)
+        if not (each or output.as_json):
+            output.many(map(_of_run, folded(lines)), _line)
+            return
         found = [
             {
                 "index": line.index,
@@ -38,7 +45,7 @@ def show(start: int, count: int, home: Path | None, output: Output) -> None:
                 "text": line.text,
                 "body": line.raw,
             }
-            for line in library.ledger(start, count)
+            for line in lines
         ]
         output.many(found, _line)
 
@@ -191,3 +198,7 @@ def write_file(path: Path, text: str) -> None:
 
 def _line(row: Mapping[str, Any]) -> str:
     return f"{row['index']:>6}  {row['at']:%Y-%m-%d %H:%M:%S}  {row['text']}"
+
+
+def _of_run(run: LedgerRun) -> Mapping[str, Any]:
+    return {"index": run.first.index, "at": run.first.at, "text": run.text}

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from itertools import groupby
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from safelight.app import Safelight
-from safelight.app.views import LedgerLine
+from safelight.app.recounting import folded
+from safelight.app.views import LedgerLine, LedgerRun
 from safelight.surfaces.web.session import Library, page, see
 
 router = APIRouter()
 _WINDOW = 100
+_MOST_EXACTLY = 20
+"""Entries of a run that are shown in full where it stands."""
+
 _MOST_LOOKED_AT = 2_000
 FILTERS: dict[str, tuple[str, frozenset[str]]] = {
     "": ("Everything", frozenset()),
@@ -32,15 +35,18 @@ def ledger(
     show: str = "",
     before: int | None = None,
     verify: bool = False,
+    each: bool = False,
 ) -> Response:
-    """What happened, newest first."""
+    """What happened, newest first; with `each`, every entry by itself."""
     size = safelight.ledger_size()
     end = size if before is None else max(0, min(before, size))
-    lines, rest = newest(safelight, end, FILTERS.get(show, FILTERS[""])[1])
+    runs, rest = newest(safelight, end, FILTERS.get(show, FILTERS[""])[1], each=each)
     return page(
         request,
         "ledger.html",
-        runs=[list(run) for _, run in groupby(lines, key=_minute)],
+        runs=runs,
+        most=_MOST_EXACTLY,
+        each=each,
         rest=rest,
         size=size,
         show=show,
@@ -105,19 +111,22 @@ def _file(text: str, name: str) -> PlainTextResponse:
     return PlainTextResponse(text, headers=headers)
 
 
-def _minute(line: LedgerLine) -> tuple[str, str]:
-    """What repeats within a minute is told once, with a number."""
-    return line.text, line.at.isoformat(timespec="minutes")
+def newest(
+    safelight: Safelight, end: int, events: frozenset[str], *, each: bool = False
+) -> tuple[list[LedgerRun], int]:
+    """The newest runs of entries before `end` of some events, and where to go on (0 at the end).
 
-
-def newest(safelight: Safelight, end: int, events: frozenset[str]) -> tuple[list[LedgerLine], int]:
-    """The newest entries before `end` of some events, and where to go on (0 at the beginning)."""
+    Args:
+        each: every entry is a run of its own.
+    """
     found: list[LedgerLine] = []
     looked = 0
-    while end > 0 and len(found) < _WINDOW and looked < _MOST_LOOKED_AT:
+    runs: list[LedgerRun] = []
+    while end > 0 and len(runs) < _WINDOW and looked < _MOST_LOOKED_AT:
         start = max(0, end - _WINDOW)
         lines = safelight.ledger(start, end - start)
         found += [line for line in reversed(lines) if not events or line.event in events]
         looked += end - start
         end = start
-    return found, end
+        runs = [LedgerRun(line.text, (line,)) for line in found] if each else folded(found)
+    return runs, end

@@ -423,9 +423,11 @@ class Safelight:
         Raises:
             UserError: there is no such idea.
         """
-        if self.idea(name) is None:
+        card = self.idea(name)
+        if card is None:
             raise UserError(f"There is no idea {name}.")
         self._stories.decide(name, verdict)
+        self.preferences.lean(card.idea, verdict)
 
     def entitle_idea(self, name: str, title: str) -> None:
         """Give an idea a title of the person's own; an empty one brings ours back.

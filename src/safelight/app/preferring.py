@@ -8,6 +8,7 @@ learnt: it lies in `taste`, under `learn`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -41,6 +42,12 @@ _PAST_ANNIVERSARY = timedelta(days=14)
 
 STEP_LEARN = "taste-in-ideas"
 _LEAST, _MOST = 0.25, 2.0
+_LIKED, _DISMISSED = 1.1, 0.9
+"""By what one idea that was liked or dismissed multiplies later ones of its subject."""
+
+_LEANING = (0.7, 1.4)
+"""No further: likes are a hint, "more" and "fewer" are said."""
+
 _MOST_STRETCHES = 5
 
 
@@ -103,6 +110,7 @@ class Preferring:
             dismissed=frozenset(i for i, said in states.items() if said in ("dismissed", "hidden")),
             liked=frozenset(i for i, said in states.items() if said == "liked"),
             weights={weight.subject: weight.share for weight in self._weights()},
+            leanings=self._leanings(),
             a_day=self._rooms.settings.ideas_a_day,
         )
 
@@ -187,9 +195,26 @@ class Preferring:
         """
         return self._weigh(idea, 2.0)
 
+    def lean(self, idea: Idea, verdict: str) -> None:
+        """Let a like or a dismissal count for later ideas of its subject, as far as `learn` is on.
+
+        Args:
+            verdict: `like`, `dismiss`, `hide`, or `restore`, which takes it back.
+        """
+        liked = None if verdict == "restore" else verdict == "like"
+        with suppress(RefusedError), self._rooms.keeping(Purpose.LEARN):
+            self._rooms.record(Purpose.LEARN, STEP_LEARN, set(idea.assets))
+            self._taste.lean(idea.id, subject_of_taste(idea), liked)
+
     def learned(self) -> list[Weight]:
         """What was learnt of the person's taste; empty while `learn` is off."""
-        return list(self._weights())
+        said = {weight.subject: weight.share for weight in self._weights()}
+        leanings = self._leanings()
+        shares = {
+            each: round(said.get(each, 1.0) * leanings.get(each, 1.0), 2)
+            for each in (*said, *leanings)
+        }
+        return [Weight(subject, title_of(subject), share) for subject, share in shares.items()]
 
     def unlearn(self, subject: str | None = None) -> None:
         """Forget what was learnt of one subject, or of all.
@@ -213,6 +238,15 @@ class Preferring:
     def _weights(self) -> Iterator[Weight]:
         if self._rooms.gate.allows(Purpose.LEARN):
             yield from self._taste.weights()
+
+    def _leanings(self) -> dict[str, float]:
+        if not self._rooms.gate.allows(Purpose.LEARN):
+            return {}
+        low, high = _LEANING
+        return {
+            subject: min(high, max(low, _LIKED**liked * _DISMISSED**dismissed))
+            for subject, (liked, dismissed) in self._taste.leanings().items()
+        }
 
     def _a_year_on(self, subject: str) -> date:
         until = self._today() + timedelta(days=REST_DAYS)

@@ -112,17 +112,18 @@ NOTICES: dict[Purpose, Notice] = {
         ),
         _notice(
             Purpose.LEARN,
-            version=2,
+            version=3,
             title="Learn what you like",
-            summary="Learns themes of your own from a few photos that you point at, and which "
-            "kinds of ideas you want more or fewer of.",
+            summary="Learns themes of your own from a few photos that you point at, and from your "
+            "answers which kinds of ideas you want more or fewer of.",
             reads="What was seen in the photos you point at, under “What is in the pictures”, and "
-            "your answers “more like this” and “fewer like this”.",
+            "your answers to ideas: like, dismiss, “more like this” and “fewer like this”.",
             derives="For each theme you teach, its name, which photos taught it, and a row of "
             "numbers that tells it from the rest; for each kind of idea or theme that you want "
-            "more or fewer of, one number. It serves nobody but you.",
+            "more or fewer of, one number, and which ideas of it you liked or dismissed. It "
+            "serves nobody but you.",
             stays=_KEPT,
-            off="Your own themes, their numbers and what you want more or fewer of are erased.",
+            off="Your own themes, their numbers, and what you want more or fewer of are erased.",
         ),
         _notice(
             Purpose.RESTYLE,

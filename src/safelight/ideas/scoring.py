@@ -13,8 +13,8 @@ Each part is 0 to 1 and adds up to its weight:
 
 When ideas are offered, novelty adds up to 0.10: 1 where neither the idea nor its photos were
 offered before, less for each photo that was, the more recently the less. What the person wants
-more or fewer of (under `learn`) multiplies the sum. An idea that was liked adds nothing: it has
-been seen.
+more or fewer of (under `learn`) multiplies the sum, and so does, less, how ideas of the same
+subject were received. An idea that was liked adds nothing itself: it has been seen.
 """
 
 from __future__ import annotations

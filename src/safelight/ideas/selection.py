@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from safelight.ideas.scoring import novelty
-from safelight.ideas.wishes import hidden_subjects, wanted_share
+from safelight.ideas.wishes import hidden_subjects, leaning, wanted_share
 from safelight.model.ideas import Idea, IdeaKind, Preferences, Shown
 
 SAME_STORY = 0.6
@@ -201,6 +201,7 @@ class _Offering:
         repeated = sum(asset in self._seen for asset in idea.assets) / len(idea.assets)
         costs = sum(self._subjects[s] * cost for s, cost in _subjects(idea).items())
         wanted = wanted_share(idea.about, self._preferences)
+        wanted *= leaning(idea.about, self._preferences)
         new = idea.parts[-1].adds if idea.parts else 0.0
         return wanted * (idea.score + new) - repeated - costs
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from math import prod
 
 from safelight.model.assets import KeptOut, Shot
 from safelight.model.ideas import Idea, IdeaKind, Preferences
@@ -88,10 +89,12 @@ def hidden_subjects(preferences: Preferences) -> frozenset[str]:
 
 def wanted_share(subjects: Iterable[str], preferences: Preferences) -> float:
     """How much such ideas are wanted, 0 to 2: the weights of their subjects multiplied."""
-    share = 1.0
-    for subject in subjects:
-        share *= preferences.weights.get(subject, 1.0)
-    return min(2.0, max(0.0, share))
+    return min(2.0, max(0.0, prod(preferences.weights.get(each, 1.0) for each in subjects)))
+
+
+def leaning(subjects: Iterable[str], preferences: Preferences) -> float:
+    """How such ideas were received so far, about 1: the leanings of their subjects multiplied."""
+    return prod(preferences.leanings.get(each, 1.0) for each in subjects)
 
 
 def kind_subject(kind: IdeaKind) -> str:

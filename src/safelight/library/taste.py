@@ -86,7 +86,7 @@ class Taste(Store):
     def weigh(self, weight: Weight) -> None:
         """Keep how much of a subject is wanted; the usual share is not kept."""
         if weight.share == 1:
-            self.unweigh(weight.subject)
+            self.connection.execute("delete from weight where subject = ?", (weight.subject,))
             return
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         self.connection.execute("insert or replace into weight values (?, ?, ?, ?)", (*weight, now))
@@ -100,10 +100,32 @@ class Taste(Store):
         )
         return [Weight(*row) for row in found]
 
+    def lean(self, idea: str, subject: str, liked: bool | None) -> None:
+        """Keep that an idea was liked or dismissed, an example of its subject; None forgets it."""
+        if liked is None:
+            self.connection.execute("delete from leaning where idea = ?", (idea,))
+            return
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        self.connection.execute(
+            "insert or replace into leaning values (?, ?, ?, ?)", (idea, subject, liked, now)
+        )
+
+    def leanings(self) -> dict[str, tuple[int, int]]:
+        """How many ideas of each subject were liked and dismissed, the latest subject first."""
+        if not self.exists:
+            return {}
+        found = self.connection.execute(
+            "select subject, sum(liked), sum(not liked) from leaning"
+            " group by subject order by max(said_at) desc, subject"
+        )
+        return {subject: (int(liked), int(dismissed)) for subject, liked, dismissed in found}
+
     def unweigh(self, subject: str | None = None) -> None:
-        """Forget one weight, or all."""
-        if self.exists:
-            sql = "delete from weight where ? is null or subject = ?"
+        """Forget what was learnt of one subject, or of all."""
+        if not self.exists:
+            return
+        for table in ("weight", "leaning"):
+            sql = f"delete from {table} where ? is null or subject = ?"  # noqa: S608  # ours
             self.connection.execute(sql, (subject, subject))
 
     def assets(self) -> set[str]:

@@ -170,6 +170,8 @@ class Preferences:
         weights: under `learn`: how much of a subject is wanted, by the subject as `Idea.about`
             writes it ("kind:week", "theme:beach", "person:…"): 1 is usual, less is fewer, more
             is more, at most 2; 0 is none.
+        leanings: under `learn`: the same, concluded from likes and dismissals; they count when a
+            day's ideas are chosen, and never leave an idea out.
         a_day: how many ideas a day brings at most.
     """
 
@@ -185,6 +187,7 @@ class Preferences:
     dismissed: frozenset[str] = frozenset()
     liked: frozenset[str] = frozenset()
     weights: Mapping[str, float] = field(default_factory=dict)
+    leanings: Mapping[str, float] = field(default_factory=dict)
     a_day: int = 5
 
     @property

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from safelight.app import Safelight
-from safelight.app.preferring import choices
+from safelight.app.preferring import choices, subject_of_taste
 from safelight.app.subjects import season_of, season_subject, stretches
 from safelight.model.consent import Purpose
 from safelight.model.errors import RefusedError, UserError
@@ -91,6 +91,31 @@ def test_a_kind_and_a_photo_are_hidden(lived: Safelight) -> None:
     assert lived.idea(idea.id)
     lived.preferences.hide(f"kind:{idea.kind}")
     assert idea.kind not in {card.idea.kind for card in lived.ideas()}
+
+
+def test_likes_and_dismissals_count_for_later_ideas_under_learn(lived: Safelight) -> None:
+    first, second = (card.idea for card in lived.ideas()[:2])
+    lived.decide_idea(first.id, "like")
+    assert lived.preferences.preferences().leanings == {}, "learn is off"
+    lived.allow([Purpose.LEARN])
+    subject = subject_of_taste(first)
+    lived.decide_idea(first.id, "like")
+    assert lived.preferences.preferences().leanings == {subject: pytest.approx(1.1)}
+    (learnt,) = lived.preferences.learned()
+    assert (learnt.subject, learnt.share) == (subject, 1.1)
+    lived.preferences.fewer(first)
+    assert lived.preferences.learned()[0].share == 0.55
+    lived.decide_idea(first.id, "restore")
+    assert lived.preferences.learned()[0].share == 0.5
+    lived.decide_idea(second.id, "dismiss")
+    assert lived.preferences.preferences().leanings[subject_of_taste(second)] < 1
+    lived.preferences.unlearn(subject_of_taste(second))
+    assert lived.preferences.preferences().leanings == {}
+    lived.decide_idea(second.id, "restore")
+    lived.decide_idea(second.id, "like")
+    lived.withdraw(Purpose.LEARN)
+    lived.allow([Purpose.LEARN])
+    assert lived.preferences.learned() == []
 
 
 def test_a_person_rests_and_is_hidden(lived: Safelight) -> None:

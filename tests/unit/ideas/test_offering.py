@@ -75,6 +75,16 @@ def test_a_day_brings_one_of_each_other_way_to_old_stories() -> None:
     assert len(offer(views, TODAY)) == 1
 
 
+def test_likes_of_its_theme_put_an_idea_before_a_slightly_better_one() -> None:
+    beach = replace(_idea("beach", range(10), 0.5), about=("kind:trip", "theme:beach"))
+    city = replace(_idea("city", range(20, 30), 0.52), about=("kind:trip", "theme:city-trip"))
+    plain = offer([beach, city], TODAY)
+    liked = offer([beach, city], TODAY, Shown(), Preferences(leanings={"theme:beach": 1.21}))
+    assert (_ids(plain)[0], _ids(liked)[0]) == ("city", "beach")
+    disliked = Preferences(leanings={"theme:beach": 0.7, "theme:city-trip": 0.7})
+    assert len(offer([beach, city], TODAY, Shown(), disliked)) == len(plain), "none is left out"
+
+
 def _shown(**ideas: date) -> Shown:
     return Shown(ideas)
 

@@ -50,7 +50,7 @@ class ScanRunner:
             if self.running:
                 return
             self._scan = self._begin(self._note)
-            self._progress = ScanProgress("walking", note="Looking through the folders")
+            self._progress = ScanProgress("walking", note="Looking through your folders")
             self._thread = threading.Thread(target=self._run, name="safelight-scan", daemon=True)
             self._thread.start()
 

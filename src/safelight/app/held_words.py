@@ -71,7 +71,7 @@ def _shift(seconds: float) -> str:
 
 
 def _stars(rating: int) -> str:
-    return f"{rating} of 5 stars"
+    return "rejected" if rating < 0 else f"{rating} of 5 stars"
 
 
 def _words(text: str) -> str:

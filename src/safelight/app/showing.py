@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -31,6 +32,7 @@ from safelight.model.sights import Sightings
 
 Summary = tuple[tuple[tuple[str, float], ...], int | None]
 _PREVIEW_MEGAPIXELS = 16
+_DAY_PLACES = 2
 _NEWEST = "order by a.taken_local is null, a.taken_local desc, a.key desc"
 
 
@@ -327,6 +329,10 @@ def _days(found: list[Row]) -> tuple[DayGroup, ...]:
 
 
 def _mostly(assets: list[AssetRow]) -> str | None:
-    """The place name that most of a day's located photos share."""
-    names = [asset.place.label() for asset in assets if asset.place is not None]
-    return max(sorted(set(names)), key=names.count) if names else None
+    """The places of a day, those with most photos first; further ones are counted."""
+    counts = Counter(asset.place.label() for asset in assets if asset.place is not None)
+    names = [name for name, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
+    more = len(names) - _DAY_PLACES
+    if more > 0:
+        return f"{', '.join(names[:_DAY_PLACES])} and {more} more"
+    return " and ".join(names) or None

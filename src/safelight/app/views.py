@@ -88,7 +88,7 @@ class MonthCount:
 
 @dataclass(frozen=True, slots=True)
 class DayGroup:
-    """One day of the timeline; `day` is None for undated assets."""
+    """One day of the timeline; `day` is None for undated assets, `place` tells its places."""
 
     day: date | None
     place: str | None

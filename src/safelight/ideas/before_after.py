@@ -56,13 +56,19 @@ def _stories(pool: Pool, views: GiveViews) -> Iterator[Story]:
         if len(members) >= 2:
             own = vectors[[place_in[row] for row in members]]
             found += _pairs(pool, members, own)
-    used: set[int] = set()
+    told: list[int] = []
     for _, before, after in sorted(found, reverse=True):
-        if used.isdisjoint((before, after)):
-            used |= {before, after}
+        if not _is_near(pool, before, told):
+            told.append(before)
             yield _story(pool, before, after)
-            if len(used) >= 2 * MOST:
+            if len(told) >= MOST:
                 return
+
+
+def _is_near(pool: Pool, row: int, told: list[int]) -> bool:
+    """Whether this spot was told of: one pair a spot, or what is taken at home fills the page."""
+    lat, lon = _positions(pool, [row, *told])
+    return bool((distances_km(lat[1:], lon[1:], lat[0], lon[0]) <= 2 * NEAR_KM).any())
 
 
 def _cells_of_years(pool: Pool) -> list[Rows]:
@@ -78,8 +84,7 @@ def _cells_of_years(pool: Pool) -> list[Rows]:
     )
     if not len(rows):
         return []
-    lat = np.array([shots[row].latitude or 0.0 for row in rows.tolist()])
-    lon = np.array([shots[row].longitude or 0.0 for row in rows.tolist()])
+    lat, lon = _positions(pool, rows.tolist())
     south = np.floor(lat / _CELL).astype(np.int64)
     # As wide for a whole row of cells: by each photo's own latitude they would slide, the farther
     # from Greenwich the more, and photos side by side would fall into different ones.
@@ -117,11 +122,16 @@ def _pairs(
     alike = vectors @ vectors.T
     days = pool.day[np.array(members)]
     apart = days[None] - days[:, None] >= 365 * YEARS_APART
-    lat = np.array([pool.shots[row].latitude for row in members], dtype=np.float64)
-    lon = np.array([pool.shots[row].longitude for row in members], dtype=np.float64)
+    lat, lon = _positions(pool, members)
     near = distances_km(lat[:, None], lon[:, None], lat[None], lon[None]) <= NEAR_KM
     for first, second in np.argwhere((alike >= ALIKE) & apart & near).tolist():
         yield float(alike[first, second]), members[first], members[second]
+
+
+def _positions(pool: Pool, rows: Sequence[int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Latitudes and longitudes of located rows."""
+    lat = np.array([pool.shots[row].latitude for row in rows], dtype=np.float64)
+    return lat, np.array([pool.shots[row].longitude for row in rows], dtype=np.float64)
 
 
 def _story(pool: Pool, before: int, after: int) -> Story:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from safelight.ideas import words
 from safelight.model.assets import Shot
+from safelight.model.ideas import Trip
 from safelight.model.places import Place
 
 _REGIONS_SAID = frozenset(
@@ -54,13 +55,39 @@ def _trip_title(shots: Sequence[Shot]) -> str:
     return _dated(names, first, last)
 
 
+def told_apart(trips: Sequence[Trip]) -> list[Trip]:
+    """The same trips; titles that several share get their month, or their day within a month."""
+    dated = {trip.id: _with(trip, words.month(_middle(trip.start, trip.end))) for trip in trips}
+    once, by_month = Counter(trip.title for trip in trips), Counter(dated.values())
+
+    def title(trip: Trip) -> str:
+        if once[trip.title] == 1:
+            return trip.title
+        longer = dated[trip.id]
+        if by_month[longer] == 1 or longer == trip.title:
+            return longer
+        return _with(trip, words.day(trip.start.date()))
+
+    return [replace(trip, title=title(trip)) for trip in trips]
+
+
+def _with(trip: Trip, when: str) -> str:
+    """Its title and a time, which it may have already."""
+    has = trip.title.endswith(when)
+    return trip.title if has else words.say("title-dated", places=trip.title, month=when)
+
+
+def _middle(first: datetime, last: datetime) -> date:
+    return (first + (last - first) / 2).date()
+
+
 def _to(names: Sequence[str]) -> str:
     return words.and_list([words.to(names[0]), *map(words.place, names[1:])])
 
 
 def _dated(names: Sequence[str], first: datetime, last: datetime) -> str:
-    middle = (first + (last - first) / 2).date()
-    return words.say("title-dated", places=words.places(names), month=words.month(middle))
+    month = words.month(_middle(first, last))
+    return words.say("title-dated", places=words.places(names), month=month)
 
 
 def day_title(number: int, shots: Sequence[Shot]) -> str:

@@ -23,7 +23,7 @@ from safelight.ideas.geo import (
     plausible,
     track_of,
 )
-from safelight.ideas.trip_titles import trip_title
+from safelight.ideas.trip_titles import told_apart, trip_title
 from safelight.model.assets import Shot
 from safelight.model.ideas import Home, Moment, Trip
 from safelight.model.places import Place
@@ -89,7 +89,7 @@ def find_trips(
     else:
         runs = _dense_runs(everything, track)
         blocks = [run for run in runs if _has_movement(track, run)]
-    return _trips(everything, track, moments, blocks)
+    return told_apart(_trips(everything, track, moments, blocks))
 
 
 def _home_distances(track: Track, homes: Sequence[Home]) -> Floats:

@@ -56,6 +56,12 @@ def material(photos: int, videos: int) -> str:
     return and_list(kept) or parts[0]
 
 
+def share_in(photos: int, size: int) -> str:
+    """So many of so many photos, after "in": "3 of 5 photos", "all 5 photos", "the photo"."""
+    key = "share-in" if photos < size else "share-in-all" if size > 1 else "share-in-one"
+    return say(key, number=number(photos), size=number(size))
+
+
 def distance(kilometres: float) -> str:
     """A distance no more exact than people say it: "8 km", "640 km", "9,200 km"."""
     step = 1 if kilometres < 20 else 10 if kilometres < 1000 else 100

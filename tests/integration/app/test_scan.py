@@ -222,6 +222,20 @@ def test_places_stay_null_until_they_are_allowed_and_go_when_they_are_not(
     assert (row.latitude, row.place, row.taken_at) == (None, None, "2021-06-12T12:00:00")
 
 
+def test_a_day_in_the_timeline_tells_where_it_was(
+    library: Safelight, photos: Path, camera: Camera
+) -> None:
+    prague, vienna, linz = (50.0875, 14.4213), (48.2085, 16.3721), (48.3064, 14.2858)
+    for hour, spot in enumerate((BRNO, vienna, linz, prague, BRNO)):
+        camera.shoot(photos / f"many-{hour}.jpg", NOON + timedelta(hours=hour), gps=spot)
+    for hour, spot in enumerate((vienna, BRNO, BRNO)):
+        camera.shoot(photos / f"two-{hour}.jpg", NOON - timedelta(days=1, hours=hour), gps=spot)
+    start(library, photos, Purpose.PLACES)
+    library.scan()
+    days = library.timeline_page(None, None).days
+    assert [day.place for day in days] == ["Brno, Linz and 2 more", "Brno and Vienna"]
+
+
 def test_a_dated_scope_leaves_the_rest_alone(
     library: Safelight, photos: Path, camera: Camera
 ) -> None:

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from safelight.ideas.trip_titles import day_title, moment_title, trip_title
+from safelight.ideas.trip_titles import day_title, moment_title, told_apart, trip_title
 from safelight.model.assets import AssetKind, Shot
+from safelight.model.ideas import Trip
 from safelight.model.places import Place
 
 _EPOCH = datetime(1970, 1, 1)
@@ -105,3 +106,27 @@ def test_day_titles_count_from_one() -> None:
 def test_moment_titles(start: str, hours: int, place: Place, home: bool, title: str) -> None:
     first = datetime.fromisoformat(start)
     assert moment_title(first, first + timedelta(hours=hours), place, at_home=home) == title
+
+
+def _trip(title: str, start: datetime) -> Trip:
+    return Trip(str(start), title, start, start + timedelta(hours=8), (str(start),), (), 90.0)
+
+
+def test_trips_of_one_title_are_told_apart_by_month_or_day() -> None:
+    trips = [
+        _trip("Day trip to Piran", datetime(2024, 6, 16, 9)),
+        _trip("Day trip to Piran", datetime(2025, 6, 15, 9)),
+        _trip("Day trip to Piran", datetime(2025, 6, 29, 9)),
+        _trip("Day trip to Bled", datetime(2025, 9, 26, 9)),
+    ]
+    assert [trip.title for trip in told_apart(trips)] == [
+        "Day trip to Piran, June 2024",
+        "Day trip to Piran, 15 June 2025",
+        "Day trip to Piran, 29 June 2025",
+        "Day trip to Bled",
+    ]
+
+
+def test_a_title_with_its_month_is_given_no_second_date() -> None:
+    twice = [_trip("Kitzb\u00fchel, February 2026", datetime(2026, 2, day)) for day in (2, 20)]
+    assert [trip.title for trip in told_apart(twice)] == ["Kitzb\u00fchel, February 2026"] * 2

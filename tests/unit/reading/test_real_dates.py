@@ -56,6 +56,12 @@ def test_a_photo_without_offset_keeps_its_wall_clock(shared_data: Path, read_pat
     assert taken.offset_source is None
 
 
+def test_a_fix_from_before_there_was_gps_is_none(shared_data: Path, read_path: Read) -> None:
+    """Its GPS date is 30 December 1899, the zero of spreadsheets."""
+    path = shared_data / "trip-usa-2015/Chars_exiftool.jpg"
+    assert read_path(path).metadata.fix_utc is None
+
+
 OTHERS = [
     # file, places, expected, time source, offset source, trusted
     ("metadata/dates/date-priority-test.jpg", False, "2023-02-02T02:00:00", "exif", None, True),

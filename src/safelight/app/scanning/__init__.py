@@ -83,7 +83,7 @@ class Scan:
 
     def walk(self) -> None:
         """The first part: queue what is new or changed."""
-        self._report(ScanProgress("walking", note="Looking through the folders"))
+        self._report(ScanProgress("walking", note="Looking through your folders"))
         self._walking.run()
 
     def read(self) -> None:

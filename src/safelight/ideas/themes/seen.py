@@ -154,7 +154,7 @@ def _counted(
         if kinds:
             return words.say("seen-kinds", number=number), Purpose.CONTENT
         what = words.concept(said)
-        return words.say("seen", what=what, number=number, size=size), Purpose.CONTENT
+        return words.say("seen", what=what, share=words.share_in(number, size)), Purpose.CONTENT
 
     return say
 

@@ -27,7 +27,8 @@ def read_words(clues: Clues, members: Members, knowledge: Knowledge) -> None:
     for (moment, theme), number in votes.items():
         size = int(members.sizes[moment])
         strength = min(1.0, number / size / _FULL_SHARE)
-        text = words.say("clue-written", text=said[moment, theme], number=number, size=size)
+        share = words.share_in(number, size)
+        text = words.say("clue-written", text=said[moment, theme], share=share)
         clues.set(f"word:{theme}", moment, strength, text, Purpose.LIBRARY)
     if knowledge.sightings is not None and knowledge.sightings.text:
         _read(clues, members, knowledge.sightings.text)

@@ -20,6 +20,7 @@ from safelight.model.assets import CaptureTime, GeoPoint, TimePrecision, TimeSou
 _ORIGINAL = ("exif:DateTimeOriginal", "photoshop:DateCreated")
 _DIGITIZED = ("exif:DateTimeDigitized", "xmp:CreateDate")
 _MOST_KEYWORDS = 256
+_GPS_BEGAN = datetime(1980, 1, 6, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,11 @@ def _file_date(file: FileFacts) -> Iterator[Candidate]:
 
 
 def _fixes(facts: Facts) -> Iterator[datetime]:
+    """What receivers wrote, where it can be: writers mean "unknown" by 30 December 1899."""
+    return (fix for fix in _written_fixes(facts) if fix >= _GPS_BEGAN)
+
+
+def _written_fixes(facts: Facts) -> Iterator[datetime]:
     if facts.exif.fix is not None:
         yield facts.exif.fix
     for packet in facts.packets:

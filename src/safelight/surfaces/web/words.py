@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -10,7 +11,7 @@ from typing import Protocol
 from safelight.app.views import ScanProgress
 from safelight.model.assets import ClockEvidence, TimeSource
 from safelight.model.consent import Purpose, Scope
-from safelight.model.ideas import Reason
+from safelight.model.ideas import Idea
 from safelight.model.names import shown
 from safelight.model.places import Place
 from safelight.model.quality import Quality
@@ -102,6 +103,7 @@ _PHASES = {
     "failed": "The scan stopped",
 }
 _TELLING = {name: rank for rank, name in enumerate(("anniversary", "density", "place", "ratings"))}
+_WORD = re.compile(r"\w+")
 RUNNING = frozenset(_PHASES) - {"idle", "done", "stopped", "failed"}
 
 
@@ -215,7 +217,7 @@ def time_left(seconds: float | None) -> str:
 
 
 def progress_line(progress: ScanProgress) -> str:
-    """Where a scan is: how far, how fast, how long."""
+    """Where a scan is: how far, how fast, how long; what the phase's name says already is not."""
     if progress.phase not in RUNNING:
         return progress.note
     parts = []
@@ -226,7 +228,8 @@ def progress_line(progress: ScanProgress) -> str:
     if progress.photos_per_second >= 0.1:
         parts.append(f"{progress.photos_per_second:,.0f} a second")
     left = time_left(progress.seconds_left)
-    return " · ".join([*parts, left] if left else parts) or progress.note
+    line = " · ".join([*parts, left] if left else parts)
+    return line or ("" if progress.note == phase(progress) else progress.note)
 
 
 def phase(progress: ScanProgress) -> str:
@@ -329,10 +332,31 @@ def file_name(path: str) -> str:
     return shown(path.replace("\\", "/").rstrip("/").rpartition("/")[2] or path)
 
 
-def why(reasons: Sequence[Reason]) -> str:
-    """The one reason that tells most, for a card; an idea's own page has them all."""
-    ranked = sorted(reasons, key=lambda reason: _TELLING.get(reason.signal, len(_TELLING)))
-    return ranked[0].text if ranked else ""
+def why(idea: Idea) -> str:
+    """The one reason that tells most beside an idea's title; its own page has them all.
+
+    What the title and the line below it say already is not said once more, be it a whole reason
+    or a part of one; empty where nothing else is left.
+    """
+    said = f"{idea.title}. {idea.subtitle}"
+    ranked = sorted(idea.reasons, key=lambda reason: _TELLING.get(reason.signal, len(_TELLING)))
+    parts = ((each.signal, _unsaid(each.text, said)) for each in ranked)
+    return next((text for signal, text in parts if not _is_said(signal, text, said)), "")
+
+
+def _unsaid(text: str, said: str) -> str:
+    """A reason without those of its clauses that were said word for word."""
+    return ", ".join(clause for clause in text.split(", ") if clause not in said)
+
+
+def _is_said(signal: str, text: str, said: str) -> bool:
+    """Whether most letters of a text are in words said before; of a place: all its names."""
+    before, words = set(_WORD.findall(said.casefold())), _WORD.findall(text)
+    if signal == "place":
+        words = [word for word in words[1:] if not word.islower()] or words
+        return all(word.casefold() in before for word in words)
+    again = sum(len(word) for word in words if word.casefold() in before)
+    return again * 3 >= sum(map(len, words)) * 2
 
 
 def short_when(value: str | None) -> str:

@@ -46,7 +46,7 @@ _SECTIONS: tuple[tuple[str, frozenset[IdeaKind]], ...] = (
         ),
     ),
     ("Your pets", frozenset({IdeaKind.PETS})),
-    ("Days to celebrate", frozenset({IdeaKind.THEME, IdeaKind.THROUGH_THE_YEARS})),
+    ("Themes", frozenset({IdeaKind.THEME, IdeaKind.THROUGH_THE_YEARS})),
     ("Places you know well", frozenset({IdeaKind.LIVED_THERE, IdeaKind.RETURNING})),
     ("Then and now", frozenset({IdeaKind.BEFORE_AND_AFTER})),
     ("Days and weekends", frozenset({IdeaKind.DAY, IdeaKind.WEEKEND})),

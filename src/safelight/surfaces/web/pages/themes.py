@@ -29,7 +29,7 @@ from safelight.surfaces.web.session import (
 
 router = APIRouter()
 LEAST = 3
-_SHOWN = 12
+_SHOWN, _LOOKED_AT = 12, 60
 _RECENT = 120
 
 
@@ -87,7 +87,7 @@ def theme(request: Request, safelight: Library, name: str) -> Response:
     """The moments of one theme, newest first."""
     row = _row(safelight, name)
     moments = [
-        ThemedMoment(moment, score, safelight.rows(moment.assets[:_SHOWN]))
+        ThemedMoment(moment, score, _worth_showing(safelight, moment))
         for moment in reversed(safelight.moments())
         for score in moment.themes
         if score.name == name
@@ -100,6 +100,12 @@ def theme(request: Request, safelight: Library, name: str) -> Response:
         liked=safelight.rows(row.liked),
         covered=safelight.keeping_out.sensitive(),
     )
+
+
+def _worth_showing(safelight: Safelight, moment: Moment) -> list[AssetRow]:
+    """Its first photos, without second shots and whatever else stays out of ideas."""
+    rows = safelight.rows(moment.assets[:_LOOKED_AT])
+    return [row for row in rows if row.kept_out is None][:_SHOWN] or list(rows[:_SHOWN])
 
 
 @router.post("/themes/{name}/forget")

@@ -38,7 +38,7 @@ _MANY = {
     "theme of yours": "themes of yours",
     "subject you want more or fewer of": "subjects you want more or fewer of",
 }
-_MOST_COUNTED = 100_000
+_MOST_COUNTED, _MOST_COUNTED_OF_OTHERS = 100_000, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +125,12 @@ class Accounting:
         if not self._rooms.drawers.exists(trail_name(purpose)):
             return 0, []
         selected, _, entries = self._rooms.trail.since(purpose, midnight)
-        if not selected or purpose is not Purpose.LIBRARY:
-            return len(selected), entries
-        if self._rooms.catalogue.count() > _MOST_COUNTED:
-            return None, entries
-        names = self._rooms.catalogue.names()
+        if not selected:
+            return 0, entries
+        by_file = purpose is Purpose.LIBRARY
+        if self._rooms.catalogue.count() > (_MOST_COUNTED if by_file else _MOST_COUNTED_OF_OTHERS):
+            return None if by_file else len(selected), entries
+        names = self._rooms.catalogue.names()  # a photo is selected by its id or by its path
         seen = (selected.isdisjoint(self._rooms.book.macs(purpose, pair)) for pair in names)
         return sum(not unseen for unseen in seen), entries
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -106,3 +106,10 @@ def test_shut_in_workers_read_too(settings: Settings, party: Path) -> None:
     with Safelight(settings) as library:  # what is not loaded before the doors close never is
         scanned(library, party)
         assert library.search("leonora")
+
+
+def test_a_photo_that_is_looked_at_twice_counts_once(library: Safelight, party: Path) -> None:
+    scanned(library, party)
+    account = library.accounting.account(datetime.now(UTC) - timedelta(hours=1))
+    read = {each.state.notice.purpose: each.read for each in account.purposes}
+    assert (read[Purpose.LIBRARY], read[Purpose.CONTENT]) == (4, 4)

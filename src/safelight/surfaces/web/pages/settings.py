@@ -145,6 +145,8 @@ def _settings(
         sources=safelight.sources(),
         albums=safelight.consent.scoping.albums(),
         status_of=safelight.status(),
+        photos=sum(each.count for each in safelight.month_counts()),
+        problems=len(safelight.problems()),
         problem=problem,
         typed=typed,
         reports=reports or [],

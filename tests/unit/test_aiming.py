@@ -36,12 +36,26 @@ def test_faces_that_fit_are_whole_whatever_is_shown(shown: float) -> None:
 def test_without_faces_the_middle_will_do() -> None:
     assert aim_at([]) is None
     assert aim_class(None) == ""
-    assert aim_at([Box(0.0, 0.0, 1.0, 1.0)]) == (0.5, 0.5)
+    assert aim_at([Box(0.0, 0.0, 1.0, 1.0)]) == (0.5, 0.5, 0.5)
+
+
+def test_a_card_that_is_too_narrow_for_everyone_cuts_between_them() -> None:
+    """Two girls at the ends of a wide picture: one of them whole, the other not at all."""
+    left, right = Box(0.1, 0.2, 0.12, 0.2), Box(0.75, 0.2, 0.13, 0.2)
+    aim = aim_at([left, right], 3 / 2)
+    assert aim is not None
+    shown = 4 / 5 / (3 / 2)
+    begins = aim.narrow * (1 - shown)
+    assert left.x + left.width <= begins
+    assert right.x + right.width <= begins + shown
+    roomy = aim_at([left, Box(0.4, 0.2, 0.12, 0.2)], 3 / 2)
+    assert roomy is not None
+    assert roomy.narrow == roomy.across
 
 
 def test_every_aim_has_its_rules() -> None:
     styles = ratio_styles()
     for share in (0.0, 0.013, 0.5, 0.999, 1.0):
-        named = aim_class((share, 1 - share)).split()
+        named = aim_class((share, 1 - share, share)).split()
         assert named[0] == "aimed-at"
         assert all(f".{name}{{" in styles for name in named[1:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from safelight.app.composition import Rooms
 from safelight.library.observations import Observations
@@ -12,8 +13,22 @@ from safelight.model.creations import Box
 _HAIR = 0.35
 """Of a face's height: what belongs to a head above its face."""
 
-Aim = tuple[float, float]
-"""Shares of what does not fit that are cut at the left and at the top."""
+_CARD = 4 / 5
+_STEPS = 50
+
+
+class Aim(NamedTuple):
+    """Shares of what does not fit that are cut.
+
+    Attributes:
+        across: at the left.
+        down: at the top.
+        narrow: at the left in a shape as narrow as a card, where not every face may fit.
+    """
+
+    across: float
+    down: float
+    narrow: float
 
 
 class Aiming:
@@ -27,21 +42,50 @@ class Aiming:
         seen = Observations(self._rooms.drawers)
         if not self._rooms.gate.allows(Purpose.CONTENT) or not seen.exists:
             return None
-        return aim_at([face.box for face in seen.faces(asset)])
+        faces = [face.box for face in seen.faces(asset)]
+        row = self._rooms.catalogue.asset(asset) if faces else None
+        return aim_at(faces, row["width"] / row["height"] if row and row["height"] else 1.0)
 
 
-def aim_at(faces: Sequence[Box]) -> Aim | None:
+def aim_at(faces: Sequence[Box], ratio: float = 1.0) -> Aim | None:
     """Where to crop so that all faces, in shares of the picture, stay whole if they can.
 
     Each side loses in proportion to the room that it has beside the faces: so they are whole in
-    every shape in which they fit at all.
+    every shape in which they fit at all. Where a card is too narrow for all of them, it shows as
+    much of whole faces as it can and cuts through as little of the others.
+
+    Args:
+        ratio: width to height of the picture.
     """
     if not faces:
         return None
     left, right = min(f.x for f in faces), 1 - max(f.x + f.width for f in faces)
     top = min(f.y - _HAIR * f.height for f in faces)
     bottom = 1 - max(f.y + f.height for f in faces)
-    return _share(left, right), _share(top, bottom)
+    across = _share(left, right)
+    shown = min(1.0, _CARD / ratio)
+    fits = 1 - left - right <= shown
+    return Aim(across, _share(top, bottom), across if fits else _best_of(faces, shown))
+
+
+def _best_of(faces: Sequence[Box], shown: float) -> float:
+    """Where to crop a width that holds some of the faces; the middle of the best places."""
+
+    def worth(step: int) -> float:
+        begins = step / _STEPS * (1 - shown)
+        ends, total = begins + shown, 0.0
+        for face in faces:
+            seen = min(ends, face.x + face.width) - max(begins, face.x)
+            if seen > 0:
+                whole = seen >= face.width - 1e-9
+                total += face.width * face.height * (1 if whole else -1)
+        return total
+
+    worths = [worth(step) for step in range(_STEPS + 1)]
+    best = max(worths)
+    first = worths.index(best)
+    last = next((s for s in range(first, _STEPS + 1) if worths[s] < best), _STEPS + 1) - 1
+    return (first + last) / 2 / _STEPS
 
 
 def _share(before: float, after: float) -> float:

@@ -30,8 +30,9 @@ _SYSTEM_FOLDERS = frozenset(
 )
 _PACKAGES = frozenset({".photoslibrary", ".photolibrary", ".migratedphotolibrary"})
 _APPLE_PHOTOS = (
-    "This is an Apple Photos library: it comes as a source of its own, "
-    "so that its dates, albums and edits are understood."
+    "This is an Apple Photos library, which cannot be read as it is: what is hidden or deleted "
+    "in it lies among the rest. In Photos, choose File, Export, Export Unmodified Originals, and "
+    "add the folder with the exported photos."
 )
 
 _LEADS_OUT = "This link leads out of the folder that you allowed, so it is not followed."

@@ -8,6 +8,8 @@ from __future__ import annotations
 _STEP = 5
 _NARROWEST, _WIDEST = 50, 300
 _AIM_STEP = 2
+_NARROW = ".card-cover, .hit-picture, .pick, .strip-picture"
+"""What shows pictures about as narrow as a card: see `Aim.narrow`."""
 
 
 def ratio_class(width: int, height: int) -> str:
@@ -21,12 +23,12 @@ def ratio_class(width: int, height: int) -> str:
     return f"r{min(_WIDEST, max(_NARROWEST, wanted))}"
 
 
-def aim_class(aim: tuple[float, float] | None) -> str:
+def aim_class(aim: tuple[float, float, float] | None) -> str:
     """The classes for a picture that is cropped elsewhere than in its middle, in steps of 2 %."""
     if aim is None:
         return ""
-    across, down = (round(share * 100 / _AIM_STEP) * _AIM_STEP for share in aim)
-    return f"aimed-at x{across} y{down}"
+    across, down, narrow = (round(share * 100 / _AIM_STEP) * _AIM_STEP for share in aim)
+    return f"aimed-at x{across} y{down} n{narrow}"
 
 
 def ratio_styles() -> str:
@@ -34,6 +36,12 @@ def ratio_styles() -> str:
     steps = range(_NARROWEST, _WIDEST + 1, _STEP)
     rules = [f".r{step}{{--r:{step / 100:g}}}" for step in steps]
     rules.append("img.aimed-at{object-position:var(--x) var(--y)}")
+    rules.append(f":is({_NARROW}) img.aimed-at{{object-position:var(--n) var(--y)}}")
+    rules.append(
+        "@media (max-width: 760px){"
+        ".mosaic img.aimed-at{object-position:var(--n) var(--y)}"
+        ".shelf-1 .card-cover img.aimed-at{object-position:var(--x) var(--y)}}"
+    )
     for step in range(0, 101, _AIM_STEP):
-        rules += [f".x{step}{{--x:{step}%}}", f".y{step}{{--y:{step}%}}"]
+        rules += [f".{axis}{step}{{--{axis}:{step}%}}" for axis in "xyn"]
     return "@layer parts {\n" + "\n".join(rules) + "\n}\n"

@@ -75,6 +75,14 @@ def _idea(title: str, subtitle: str, *reasons: tuple[str, str]) -> Idea:
             ),
             "Taken on this day in 2021, 2023, 2024 and 2025",
         ),
+        (  # what a sentence begins with stays, or its rest makes no sense
+            _idea(
+                "A day in Arezzo, 22 October 2008",
+                "Wednesday: 9 photos",
+                ("density", "9 photos, where a usual day of yours has 1"),
+            ),
+            "9 photos, where a usual day of yours has 1",
+        ),
         (  # nothing is left to say
             _idea("Day trip to Bled", "6 photos", ("place", "Taken in Bled")),
             "",

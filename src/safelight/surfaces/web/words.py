@@ -347,8 +347,11 @@ def why(idea: Idea) -> str:
 
 
 def _unsaid(text: str, said: str) -> str:
-    """A reason without those of its clauses that were said word for word."""
-    return ", ".join(clause for clause in text.split(", ") if clause not in said)
+    """A reason without the clauses at its end that were said word for word."""
+    clauses = text.split(", ")
+    while len(clauses) > 1 and clauses[-1] in said:
+        clauses.pop()
+    return ", ".join(clauses)
 
 
 def _is_said(signal: str, text: str, said: str) -> bool:

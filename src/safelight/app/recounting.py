@@ -41,6 +41,12 @@ _SENTENCES = {
 }
 
 
+_WITHOUT_READING = {
+    "ideas": "Ideas were made with {count}, from what was known of them.",
+    "people.group": "Faces in {count} were put together, by what was known of them.",
+}
+"""Steps that keep something of photos, and open none."""
+
 _PARTS = {
     "erase-intent": "Erasing {photos} that you chose began.",
     "erase-done": "{photos} that you chose: everything that was worked out from them was erased.",
@@ -86,7 +92,8 @@ def recount(entry: LedgerEntry) -> LedgerLine:
         words = _BY_ITSELF[str(entry.body["why"])].format(purpose=f"“{_title(entry.purpose)}”")
         return LedgerLine(entry.index, entry.at, entry.event, entry.purpose, words, entry.body)
     said = _TO_GENERATOR if entry.purpose is Purpose.REMOTE else {}
-    words = {**_SENTENCES, **said}.get(entry.event, "{event}").format(
+    step = _WITHOUT_READING.get(str(entry.body.get("step"))) if entry.event == "derive" else None
+    words = (step or {**_SENTENCES, **said}.get(entry.event, "{event}")).format(
         event=entry.event,
         purpose=f"“{_title(entry.purpose)}”",
         count=_photos(entry.body.get("count")),

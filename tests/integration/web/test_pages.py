@@ -179,6 +179,8 @@ def test_the_ledger_tells_filters_and_verifies(
     page = browser.get("/ledger").text
     assert "You allowed" in page
     assert f'"count": {len(weekend) + 1}' in page, "the broken file was chosen to be read, too"
+    assert "Ideas were made with" in page
+    assert "read for “Ideas by themselves”" not in page  # it opens no picture
     assert "You allowed" not in browser.get("/ledger?show=erasure").text
     verdict = browser.get("/ledger?verify=true").text
     assert html.escape(library.ledger_verify()[1], quote=False) in verdict

@@ -66,6 +66,14 @@ _ORDINARY = (
     "breakfast@7.8",
     "bridge@17.9",
 )
+_SAME_DAY = (
+    "breakfast@9.2 {0}@10.6 old_town@16.4",
+    "cat@8.9 {1}@11.4 bridge@17.2",
+    "still_life@10.1 mountains@13.1 skyline@20.2",
+    "rain_on_window@9.3 {0}@12.5 old_town@19.3",
+)
+"""This day in earlier years: each year another, as they are told together."""
+
 _TRIP_MONTH = 7
 _YEARS_BACK, _LEAP_YEARS_BACK = (1, 2, 3, 5), (4, 8)
 
@@ -115,8 +123,9 @@ def _august(today: date) -> Iterator[Scenes]:
 def _years_ago(today: date) -> Iterator[Scenes]:
     """This calendar day in earlier years; on 29 February in earlier leap years."""
     leap = (today.month, today.day) == (2, 29)
-    for back in _LEAP_YEARS_BACK if leap else _YEARS_BACK:
-        yield today.replace(year=today.year - back), "breakfast@9.2 {0}@10.6 old_town@16.4"
+    years = _LEAP_YEARS_BACK if leap else _YEARS_BACK
+    for back, scenes in zip(years, _SAME_DAY, strict=False):
+        yield today.replace(year=today.year - back), scenes
 
 
 def _last_week(today: date) -> Iterator[Scenes]:

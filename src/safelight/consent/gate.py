@@ -15,6 +15,7 @@ from safelight.consent import refusals
 from safelight.consent.book import ConsentBook
 from safelight.consent.clock import Clock, utc_now
 from safelight.consent.ledger import Ledger, digest_macs
+from safelight.consent.members import Members
 from safelight.consent.purposes import requires
 from safelight.consent.scopes import matcher, to_sql
 from safelight.model.consent import (
@@ -89,7 +90,7 @@ class Gate:
         if isinstance(grants, Refusal):
             return self._refuse(grants, len(subjects))
         members = self._book.limits.members
-        tests = [matcher(grant.scope, members, day_unknown=learning) for grant in grants]
+        tests = [_test(grant, members, day_unknown=learning) for grant in grants]
         covered = [subject for subject in subjects if tests[0](subject)]
         for test in tests[1:]:
             covered = [subject for subject in covered if test(subject)]
@@ -127,7 +128,7 @@ class Gate:
         grants = self._grants(Purpose.LIBRARY)
         if isinstance(grants, Refusal):
             return self._refuse(grants, len(subjects))
-        covers = matcher(grants[0].scope, self._book.limits.members)
+        covers = _test(grants[0], self._book.limits.members)
         if not all(map(covers, subjects)):
             return self._refuse(refusals.out_of_scope(Purpose.LIBRARY), len(subjects))
         body: dict[str, object] = {
@@ -178,7 +179,7 @@ class Gate:
         if all(grant.scope.is_everything for grant in grants):
             return None
         members = self._book.limits.members
-        tests = [matcher(grant.scope, members, day_unknown=True) for grant in grants]
+        tests = [_test(grant, members, day_unknown=True) for grant in grants]
         return lambda subject: all(test(subject) for test in tests)
 
     def condition(self, purpose: Purpose, alias: str = "a") -> SqlCondition:
@@ -193,7 +194,7 @@ class Gate:
         if isinstance(grants, Refusal):
             return SqlCondition("0", (), grants.text)
         members = self._book.limits.members
-        compiled = [to_sql(grant.scope, alias, members) for grant in grants]
+        compiled = [to_sql(grant.scope, alias, members, links=_by_links(grant)) for grant in grants]
         parts = [sql for sql, _ in compiled if sql != "1"]
         params = tuple(param for _, bound in compiled for param in bound)
         if not parts:
@@ -315,6 +316,17 @@ class Gate:
         if len(self._believed) > _REMEMBERED:
             self._believed.popitem(last=False)
         return True
+
+
+def _test(
+    grant: Grant, members: Members, *, day_unknown: bool = False
+) -> Callable[[Subject], bool]:
+    return matcher(grant.scope, members, day_unknown=day_unknown, links=_by_links(grant))
+
+
+def _by_links(grant: Grant) -> bool:
+    """Whether links are seen to elsewhere: scans of a limited library follow none that leads out."""
+    return grant.purpose is Purpose.LIBRARY
 
 
 def _stands_on(permit: Permit) -> Purpose:

@@ -36,6 +36,10 @@ class Members(Protocol):
         """
         ...
 
+    def linked(self) -> frozenset[str]:
+        """Paths of assets that a link leads to: they lie elsewhere than their paths say."""
+        ...
+
 
 class NoMembers:
     """Knows no album and nobody: a scope that names any covers nothing."""
@@ -47,6 +51,10 @@ class NoMembers:
     def clear_of(self, people: tuple[str, ...]) -> frozenset[str] | None:
         """Never known."""
         return None
+
+    def linked(self) -> frozenset[str]:
+        """None."""
+        return frozenset()
 
 
 def can_tell(scope: Scope, members: Members) -> bool:

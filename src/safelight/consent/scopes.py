@@ -37,14 +37,21 @@ def tidy(scope: Scope) -> Scope:
 
 
 def matcher(
-    scope: Scope, members: Members | None = None, *, day_unknown: bool = False
+    scope: Scope,
+    members: Members | None = None,
+    *,
+    day_unknown: bool = False,
+    links: bool = False,
 ) -> Callable[[Subject], bool]:
     """A test for whether an asset lies in a scope.
+
+    What a link leads to does not lie in the folder of the link: only its very name, picked into an
+    album, covers it. With `links` that is left to whoever follows links, as a scan does.
 
     With `day_unknown`, an asset without a day passes a dated scope: that is how its date is
     learnt. A scope that names an album or a person that is not known covers nothing.
     """
-    reach = _Reach(scope, members or NoMembers())
+    reach = _Reach(scope, members or NoMembers(), links)
     if reach.nothing:
         return lambda _: False
     prefixes = [_prefix(folder) for folder in reach.folders]
@@ -60,18 +67,22 @@ def matcher(
             return True
         if reach.folded and fold(subject.path) in reach.folded:
             return True
+        if subject.path in reach.linked:
+            return False
         return any(_lies_in(prefix, windows, subject.path) for prefix, windows in prefixes)
 
     return matches
 
 
-def to_sql(scope: Scope, alias: str, members: Members | None = None) -> tuple[str, tuple[str, ...]]:
+def to_sql(
+    scope: Scope, alias: str, members: Members | None = None, *, links: bool = False
+) -> tuple[str, tuple[str, ...]]:
     """The same rule over the columns `id`, `path` and `taken_on` (text or null) of a table alias.
 
     Returns:
         An expression that is 0 or 1, never null, and its positional parameters.
     """
-    reach = _Reach(scope, members or NoMembers())
+    reach = _Reach(scope, members or NoMembers(), links)
     if reach.nothing:
         return "0", ()
     parts: list[str] = []
@@ -82,7 +93,8 @@ def to_sql(scope: Scope, alias: str, members: Members | None = None) -> tuple[st
             params.append(day.isoformat())
     if reach.limited:
         tests: list[tuple[str, tuple[str, ...]]] = []
-        tests += [_folder_sql(folder, alias) for folder in reach.folders]
+        if reach.folders:
+            tests.append(_folders_sql(reach, alias))
         for column, paths in ((f"{alias}.path", reach.files), (_folded(alias), reach.folded)):
             if paths:
                 tests.append((_among(column), (_json_list(paths),)))
@@ -102,9 +114,10 @@ class _Reach:
         limited: whether only some files and folders are covered.
         files, folded: single photos, by exact path and (of Windows) by folded path.
         clear: ids that may be covered at all; None where no person is left out.
+        linked: paths that no folder covers, because a link leads from there to elsewhere.
     """
 
-    def __init__(self, scope: Scope, members: Members) -> None:
+    def __init__(self, scope: Scope, members: Members, links: bool) -> None:
         found = [members.album(ref) for ref in scope.albums]
         albums = [album for album in found if album is not None]
         self.limited = bool(scope.folders or scope.albums)
@@ -112,10 +125,20 @@ class _Reach:
         paths = _files(albums)
         self.folded = frozenset(fold(path) for path in paths if _WINDOWS.match(path))
         self.files = frozenset(path for path in paths if not _WINDOWS.match(path))
+        self.linked = members.linked() if self.folders and not links else frozenset[str]()
         people = scope.without_people
         self.clear = members.clear_of(people) if people else None
         unknown = bool(people) and self.clear is None
         self.nothing = unknown or len(albums) < len(found)
+
+
+def _folders_sql(reach: _Reach, alias: str) -> tuple[str, tuple[str, ...]]:
+    parts = [_folder_sql(folder, alias) for folder in reach.folders]
+    sql = "(" + " or ".join(sql for sql, _ in parts) + ")"
+    params = tuple(param for _, bounds in parts for param in bounds)
+    if not reach.linked:
+        return sql, params
+    return f"({sql} and not {_among(f'{alias}.path')})", (*params, _json_list(reach.linked))
 
 
 def _files(albums: Iterable[AlbumContent]) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -87,6 +87,18 @@ class Catalogue(Store):
             )
             keys.update(key for (key,) in rows)
         return keys
+
+    def note_links(self, folder: str, paths: Collection[str]) -> None:
+        """Keep which assets of a folder a link leads to, in place of what was known of it."""
+        known = set(self._ids("select path from link where folder = ?", (folder,)))
+        if known != set(paths):
+            self.connection.execute("delete from link where folder = ?", (folder,))
+            rows = [(path, folder) for path in sorted(paths)]
+            self.connection.executemany("insert or replace into link values (?, ?)", rows)
+
+    def forget_links(self) -> None:
+        """Forget links to assets that are no more."""
+        self.connection.execute("delete from link where path not in (select path from asset)")
 
     def clear_pending(self) -> None:
         """Forget what an earlier scan had left to read; the walk finds it again."""
@@ -237,6 +249,7 @@ class Catalogue(Store):
         rows = [(path,) for path in paths]
         self.connection.executemany("delete from pending where path = ?", rows)
         self.connection.executemany("delete from problem where path = ?", rows)
+        self.connection.executemany("delete from link where path = ?", rows)
 
     def mark_duplicates(self) -> int:
         """Point every later file with the same content at the first; returns how many there are.

@@ -1,4 +1,4 @@
-"""What the albums and people of a scope mean in this library."""
+"""What the albums, people and folders of a scope mean in this library."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ _KNOWN = "select count(*) from person where id in (select value from json_each(?
 
 
 class LibraryMembers:
-    """Albums from the consent drawer, people from the faces drawer; kept until either changes."""
+    """Albums from the consent drawer, people from the faces drawer, links from the catalogue.
+
+    Kept until any of them changes.
+    """
 
     def __init__(self, albums: Albums, drawers: Drawers) -> None:
         self._albums = albums
@@ -40,6 +43,18 @@ class LibraryMembers:
         if people not in found:
             found[people] = self._read(people)
         return found[people]
+
+    def linked(self) -> frozenset[str]:
+        """Paths of assets that a link leads to."""
+        if not self._drawers.exists("catalogue"):
+            return frozenset()
+        connection = self._drawers.connection("catalogue")
+        stamp = (id(connection), connection.pragma("data_version"), connection.total_changes())
+        if getattr(self._seen, "links_stamp", None) != stamp:
+            found = connection.execute("select path from link")
+            self._seen.links_stamp, self._seen.links = stamp, frozenset(path for (path,) in found)
+        links: frozenset[str] = self._seen.links
+        return links
 
     def _read(self, people: tuple[str, ...]) -> frozenset[str] | None:
         connection = self._drawers.connection("faces")

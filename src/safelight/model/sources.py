@@ -9,11 +9,15 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """One file that a source lists: its absolute path and what the file system says of it."""
+    """One file that a source lists: its absolute path and what the file system says of it.
+
+    `linked`: a link leads to it, out of the folder that its path names.
+    """
 
     path: str
     size: int
     modified_ns: int
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

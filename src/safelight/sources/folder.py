@@ -44,10 +44,12 @@ class _Found:
 
     Attributes:
         within: links may lead only below this folder; anywhere where it is None.
+        by_link: it was reached by way of a link, and so is all that lies in it.
         linked: folders that links lead to.
     """
 
     within: str | None = None
+    by_link: bool = False
     files: list[FoundFile] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
     linked: list[str] = field(default_factory=list)
@@ -90,13 +92,14 @@ class FolderSource:
         seen: set[tuple[int, int]] = set()
         root = self._check_root()
         within = os.path.realpath(root) if self._links_stay else None
-        waiting, linked = [root], list[str]()
+        waiting, linked, by_link = [root], list[str](), False
         while waiting or linked:
             # Links come last: what lies in a folder is known by the name that it has there.
+            by_link = by_link or not waiting
             folder = waiting.pop() if waiting else linked.pop(0)
             if not _first_visit(folder, seen):
                 continue
-            found = _read(folder, within)
+            found = _read(folder, within, by_link)
             waiting.extend(reversed(found.folders))
             linked.extend(found.linked)
             yield FolderListing(
@@ -148,8 +151,8 @@ def _first_visit(folder: str, seen: set[tuple[int, int]]) -> bool:
     return True
 
 
-def _read(folder: str, within: str | None) -> _Found:
-    found = _Found(within)
+def _read(folder: str, within: str | None, by_link: bool) -> _Found:
+    found = _Found(within, by_link)
     try:
         with os.scandir(folder) as entries:
             for entry in sorted(entries, key=_by_name):
@@ -180,8 +183,9 @@ def _sort_in(entry: os.DirEntry[str], found: _Found) -> None:
         elif listed:
             status = entry.stat()
             if S_ISREG(status.st_mode):  # a pipe with a photo's name would block for ever
+                linked = found.by_link or _leads_out(entry, os.path.dirname(entry.path))  # noqa: PTH120
                 found.files.append(
-                    FoundFile(storable(entry.path), status.st_size, status.st_mtime_ns)
+                    FoundFile(storable(entry.path), status.st_size, status.st_mtime_ns, linked)
                 )
     except OSError as error:
         if listed or entry.is_symlink():
@@ -200,7 +204,7 @@ def _sort_in_folder(entry: os.DirEntry[str], ending: str, found: _Found) -> None
 def _leads_out(entry: os.DirEntry[str], within: str | None) -> bool:
     if within is None or not entry.is_symlink():
         return False
-    return not Path(os.path.realpath(entry.path)).is_relative_to(within)
+    return not Path(os.path.realpath(entry.path)).is_relative_to(os.path.realpath(within))
 
 
 def _file_reason(entry: os.DirEntry[str], error: OSError) -> str:

@@ -154,6 +154,46 @@ def test_a_link_does_not_lead_out_of_what_is_allowed(
     assert {Path(row.path).name for row in library.assets()} == {"c.jpg", "d.jpg"}
 
 
+@pytest.mark.parametrize("by", ["folder", "album"])
+def test_a_link_is_not_the_folder_that_it_lies_in(
+    library: Safelight, folder: Path, tmp_path: Path, camera: Any, by: str
+) -> None:
+    """The library is all there is; `places` is for one folder, and links lead out of it."""
+    private = tmp_path / "private"
+    for name in ("x.jpg", "deep/y.jpg"):
+        camera.shoot(private / name, datetime(2020, 5, 1), gps=(48.2, 16.4))
+    (folder / "sub" / "x.jpg").symlink_to(private / "x.jpg")
+    (folder / "sub" / "deep").symlink_to(private / "deep")
+    (folder / "sub" / "twin.jpg").symlink_to(folder / "sub" / "c.jpg")
+    library.add_folder(str(folder))
+    library.allow([Purpose.LIBRARY])
+    if by == "album":
+        library.consent.scoping.pick("Sub", [str(folder / "sub")])
+    scope = Scope(albums=("Sub",)) if by == "album" else Scope(folders=(str(folder / "sub"),))
+    library.allow([Purpose.PLACES], scope)
+    library.scan()
+    names = {row.id: Path(row.path).name for row in library.assets()}
+    assert {"x.jpg", "y.jpg"} <= set(names.values())
+    looked = {names[asset] for asset in library._rooms.locations.looked_at()}
+    assert looked == {"c.jpg", "d.jpg", "twin.jpg"}
+    library.consent.scoping.pick("X", [str(folder / "sub" / "x.jpg")])
+    library.allow([Purpose.PLACES], Scope(albums=("X",)))
+    library.scan()
+    looked = {names[asset] for asset in library._rooms.locations.looked_at()}
+    assert looked == {"x.jpg"}, "its very name was picked"
+
+
+def test_an_album_of_a_folder_is_not_read_through_links(
+    library: Safelight, folder: Path, opened: list[str]
+) -> None:
+    (folder / "sub" / "a.jpg").symlink_to(folder / "a.jpg")
+    library.add_folder(str(folder))
+    library.consent.scoping.pick("Sub", [str(folder / "sub")])
+    library.allow([Purpose.LIBRARY], Scope(albums=("Sub",)))
+    library.scan()
+    assert {Path(path).name for path in opened} == {"c.jpg", "d.jpg"}
+
+
 def test_a_photo_that_moves_out_of_what_is_allowed_is_forgotten(
     library: Safelight, folder: Path
 ) -> None:

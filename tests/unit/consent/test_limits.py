@@ -30,6 +30,9 @@ class Faces:
     def album(self, ref: str) -> AlbumContent | None:
         return None
 
+    def linked(self) -> frozenset[str]:
+        return frozenset()
+
     def clear_of(self, people: tuple[str, ...]) -> frozenset[str] | None:
         return self.clear if people == ("anna",) else None
 

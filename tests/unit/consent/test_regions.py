@@ -61,6 +61,9 @@ class Albums:
         contents = {"signed@1": ("/p/0.jpg", "/q/2.jpg"), "unsigned@1": ("/q/3.jpg",)}
         return AlbumContent(frozenset(contents[ref])) if ref in contents else None
 
+    def linked(self) -> frozenset[str]:
+        return frozenset()
+
     def clear_of(self, people: tuple[str, ...]) -> frozenset[str] | None:
         return None
 

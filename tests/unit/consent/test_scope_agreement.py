@@ -61,6 +61,10 @@ class Known:
     trip: AlbumContent
     best: AlbumContent
     shown: dict[str, frozenset[str]]
+    links: frozenset[str] = frozenset()
+
+    def linked(self) -> frozenset[str]:
+        return self.links
 
     def album(self, ref: str) -> AlbumContent | None:
         return {"trip@1": self.trip, "best@7": self.best}.get(ref)
@@ -78,6 +82,7 @@ known = st.builds(
     st.dictionaries(
         st.integers(0, 24).map(str), st.frozensets(st.sampled_from(["anna", "ben", "cleo"]))
     ),
+    st.frozensets(paths, max_size=3),
 )
 assets = st.lists(st.tuples(paths, st.none() | days), min_size=1, max_size=25)
 

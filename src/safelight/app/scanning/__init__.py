@@ -99,6 +99,7 @@ class Scan:
         with catalogue.connection:
             catalogue.remove(self._walking.vanished)
             catalogue.mark_duplicates()
+            catalogue.forget_links()
         if gone or self._counts.new or self._counts.changed:
             ClockKeeping(self._rooms.drawers).put_right()
         self._counts.removed = len(gone)

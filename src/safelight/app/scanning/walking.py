@@ -56,7 +56,8 @@ class Walking:
         incomplete: list[str] = []
         queue: list[PendingAsset] = []
         covered = self._rooms.gate.coverage(Purpose.LIBRARY)
-        limited = bool(self._scope().folders)
+        scope = self._scope()
+        limited = bool(scope.folders or scope.albums)
         for root, deep in self._roots(Path(source["location"])):
             found = FolderSource(
                 root, expected_files=bool(known_folders), links_stay=limited and deep
@@ -111,7 +112,7 @@ class Walking:
             for file in files
             if file.role == FileRole.PRIMARY
         }
-        missing = set(known)
+        missing, linked = set(known), set[str]()
         for found in group(listing):
             members = _members(found)
             path = found.primary.path
@@ -119,12 +120,15 @@ class Walking:
                 continue
             if self._left_out.has_path(path):  # the person had it erased
                 continue
+            if any(file.linked for _, file in found.members):
+                linked.add(path)
             key = by_primary.get(found.primary.path)
             missing.discard(key or 0)
             if key is not None and sorted(known[key], key=_path) == sorted(members, key=_path):
                 self._counts.unchanged += 1
                 continue
             queue.append(PendingAsset(0, source, found.primary.path, members, key is not None))
+        self._rooms.catalogue.note_links(listing.folder, linked)
         return missing if listing.complete else set()
 
     def _enqueue(self, queue: list[PendingAsset]) -> None:

@@ -106,13 +106,13 @@ class Safelight:
         self.people = People(self._rooms)
         self.keeping_out = KeepingOut(self._rooms, self._showing)
         self.insights = Insights(self._rooms, self._showing)
-        self._judging = Judging(self._rooms)
+        self.judging = Judging(self._rooms)
         self._pairing = Pairing(self._rooms)
         self._theming = Theming(self._rooms, self._people_known, self._pairing)
         self.preferences = Preferring(self._rooms, self.people, lambda: self._stories.outline())
         informing = Informing(self._rooms, self._people_known, self.preferences.preferences)
         self._stories = Stories(
-            self._rooms, self._judging, self._theming, informing, self._hidden_assets
+            self._rooms, self.judging, self._theming, informing, self._hidden_assets
         )
         self.aiming = Aiming(self._rooms)
         self.accompanying = Accompanying(self._stories, self._showing)
@@ -123,7 +123,7 @@ class Safelight:
             self._rooms,
             self.people,
             self._pairing,
-            self._judging,
+            self.judging,
             self._stories.outline,
             self.consent.narrow,
             self._theming.learn_again,
@@ -360,7 +360,7 @@ class Safelight:
 
     def folder_problems(self) -> list[tuple[str, str]]:
         """Folders and files that could not be listed, with the reason."""
-        return self._rooms.catalogue.problems()
+        return self._showing.folder_problems()
 
     def month_counts(self) -> list[MonthCount]:
         """How many assets each month holds."""

@@ -93,6 +93,11 @@ class Judging:
             return {}
         return {item.asset: item.best for item in self._observations.likeness(*conditions)}
 
+    def once(self, assets: Sequence[str]) -> list[str]:
+        """Assets in their order, less those that look like a better one among them."""
+        best, among = self.likeness(), frozenset(assets)
+        return [asset for asset in assets if best.get(asset) not in among]
+
     def regroup(self, shots: Sequence[Shot], model: str) -> int:
         """Find near-identical pictures afresh and keep the best of each; returns how many are not.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -123,9 +124,9 @@ class KeepingOut:
 
     def _by_name(self, asset: str | None) -> Iterator[_Aside]:
         back = self._kept_in.all()
-        marks = ", ".join("?" * len(back))
-        where = f"(a.kept_out is not null or a.duplicate_of is not null or a.id in ({marks}))"
-        chosen = tuple(sorted(back))
+        brought_back = "a.id in (select value from json_each(?))"
+        where = f"(a.kept_out is not null or a.duplicate_of is not null or {brought_back})"
+        chosen: tuple[str, ...] = (json.dumps(sorted(back)),)
         if asset is not None:
             where, chosen = f"{where} and a.id = ?", (*chosen, asset)
         for row in self._rows(f"a.error is null and {where}", chosen):

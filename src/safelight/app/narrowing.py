@@ -10,7 +10,7 @@ from safelight.library.observations import Observations
 from safelight.library.people import PeopleStore
 from safelight.library.shelves import IdeaShelf, idea_shelves
 from safelight.library.taste import Taste
-from safelight.model.consent import Purpose
+from safelight.model.consent import Purpose, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class Narrowing:
 
     def _library(self) -> set[str]:
         rooms = self._rooms
+        self._forget_names()
         outside = self._outside(Purpose.LIBRARY)
         if not outside:
             return set()
@@ -68,6 +69,15 @@ class Narrowing:
         with rooms.catalogue.connection:
             rooms.catalogue.remove_assets(outside)
         return outside
+
+    def _forget_names(self) -> None:
+        """Forget files outside that were still to be read, or could not be."""
+        if not self._rooms.drawers.exists("catalogue"):
+            return
+        covers, catalogue = self._rooms.gate.coverage(Purpose.LIBRARY), self._rooms.catalogue
+        if covers is not None and self._rooms.gate.allows(Purpose.LIBRARY):
+            names = catalogue.unread()
+            catalogue.forget_paths(name for name in names if not covers(Subject(name, name)))
 
     def _purpose(self, purpose: Purpose) -> set[str]:
         holder = self._holders[purpose]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -150,9 +151,9 @@ class Searching:
         read = seen.text if seen is not None else {}
         found = {}
         columns = "a.id, a.path, a.title, a.description"
-        where, chosen = "a.error is null", tuple(assets or ())
+        where, chosen = "a.error is null", tuple[str, ...]()
         if assets is not None:
-            where += f" and a.id in ({', '.join('?' * len(chosen))})"
+            where, chosen = f"{where} and {_AMONG}", (json.dumps(list(assets)),)
         for row in self._rooms.listing.assets(self._rooms.view(), where, chosen, columns=columns):
             asset = row["id"]
             found[asset] = Document(
@@ -193,9 +194,8 @@ class Searching:
         return Meaning(encode, vectors[kept], rows) if kept else None
 
     def _paths(self, assets: list[str]) -> dict[str, str]:
-        marks = ", ".join("?" * len(assets))
         found = self._rooms.listing.assets(
-            self._rooms.view(), f"a.id in ({marks})", tuple(assets), columns="a.id, a.path"
+            self._rooms.view(), _AMONG, (json.dumps(assets),), columns="a.id, a.path"
         )
         return {row["id"]: row["path"] for row in found}
 
@@ -212,6 +212,7 @@ class Searching:
         return hash(named), len(known.in_photos)
 
 
+_AMONG = "a.id in (select value from json_each(?))"
 _CLEARLY = 0.5
 """Score from which a thing is worth suggesting."""
 _NEVER = -62_000_000_000.0

@@ -22,7 +22,7 @@ from safelight.library.reading.wire import (
 )
 from safelight.library.records import capture_time, subject_of
 from safelight.model.assets import AssetKind
-from safelight.model.consent import Permit, Purpose, Refusal
+from safelight.model.consent import Permit, Purpose, Refusal, Subject
 from safelight.model.creations import Cut, Pixels
 from safelight.model.errors import SourceError
 from safelight.model.jobs import Job
@@ -108,6 +108,15 @@ class Showing:
             tail="order by a.path",
         )
         return [replace(asset_row(row, {}), look_error=failed.get(row["id"])) for row in found]
+
+    def folder_problems(self) -> list[tuple[str, str]]:
+        """Folders and files that could not be listed, with the reason, as far as may be named."""
+        gate = self._rooms.gate
+        if not gate.allows(Purpose.LIBRARY):
+            return []
+        covers = gate.coverage(Purpose.LIBRARY)
+        found = self._rooms.catalogue.problems()
+        return [(path, why) for path, why in found if covers is None or covers(Subject(path, path))]
 
     def month_counts(self) -> list[MonthCount]:
         """How many assets each month holds, newest first, undated last."""
@@ -227,10 +236,8 @@ class Showing:
 
     def rows(self, names: list[str]) -> dict[str, Row]:
         """Rows of the assets that may be seen, by id."""
-        marks = ", ".join("?" * len(names))
-        found = self._rooms.listing.assets(
-            self._rooms.view(), f"a.error is null and a.id in ({marks})", tuple(names)
-        )
+        among = "a.error is null and a.id in (select value from json_each(?))"
+        found = self._rooms.listing.assets(self._rooms.view(), among, (json.dumps(names),))
         return {row["id"]: row for row in found}
 
     def original(self, permit: Permit, row: Row) -> bytes | Refusal:

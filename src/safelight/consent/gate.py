@@ -325,7 +325,7 @@ def _test(
 
 
 def _by_links(grant: Grant) -> bool:
-    """Whether links are seen to elsewhere: scans of a limited library follow none that leads out."""
+    """Whether links are seen to elsewhere: scans of a limited library follow none leading out."""
     return grant.purpose is Purpose.LIBRARY
 
 

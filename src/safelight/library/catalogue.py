@@ -148,6 +148,10 @@ class Catalogue(Store):
         """Folders and files that could not be listed, with the reason."""
         return list(self.connection.execute("select path, reason from problem order by path"))
 
+    def unread(self) -> list[str]:
+        """Paths of what is still to be read, and of what could not be listed."""
+        return self._ids("select path from pending union select path from problem")
+
     # Writing assets
 
     def save(self, asset: NewAsset) -> tuple[str, bool]:

@@ -183,6 +183,32 @@ def test_a_link_is_not_the_folder_that_it_lies_in(
     assert looked == {"x.jpg"}, "its very name was picked"
 
 
+def test_names_outside_are_neither_shown_nor_kept(
+    library: Safelight, folder: Path, tmp_path: Path
+) -> None:
+    """What could not be read is a name, too."""
+    for place in (folder, folder / "sub"):
+        (place / "gone.jpg").symlink_to(tmp_path / "nowhere.jpg")
+    library.add_folder(str(folder))
+    library.allow([Purpose.LIBRARY])
+    library.scan()
+    inside, outside = str(folder / "sub" / "gone.jpg"), str(folder / "gone.jpg")
+    assert [path for path, _ in library.folder_problems()] == [outside, inside]
+    library.allow([Purpose.LIBRARY], Scope(folders=(str(folder / "sub"),)))
+    assert [path for path, _ in library.folder_problems()] == [inside]
+    assert library._rooms.catalogue.unread() == [inside]
+    library.withdraw(Purpose.LIBRARY)
+    assert library.folder_problems() == []
+
+
+def test_more_photos_are_asked_for_than_a_statement_takes(library: Safelight, folder: Path) -> None:
+    library.add_folder(str(folder))
+    library.allow([Purpose.LIBRARY])
+    library.scan()
+    names = [row.id for row in library.assets()]
+    assert len(library.rows([*names, *map(str, range(40_000))])) == len(names)
+
+
 def test_an_album_of_a_folder_is_not_read_through_links(
     library: Safelight, folder: Path, opened: list[str]
 ) -> None:

@@ -12,6 +12,7 @@ from PIL import Image
 from tests.unit.people.conftest import Likenesses, template
 
 from safelight.app import Safelight
+from safelight.library.observations import Likeness, Observations
 from safelight.model.consent import Purpose
 from safelight.model.people import FacesFound, PersonRow
 
@@ -95,6 +96,19 @@ def test_a_name_that_is_there_already_is_asked_about(browser: Any, people: Acqua
     number = undo_form(browser.get(merged.headers["location"]).text)
     browser.post("/people/undo", number=number, back=f"/people/{people.ann}")
     assert len(people.row(people.bob).faces) == 4
+
+
+def test_of_photos_that_look_the_same_a_person_has_one(browser: Any, people: Acquaintances) -> None:
+    people.library.allow([Purpose.CONTENT])
+    best, copy, other = people.photos[0], people.photos[1], people.photos[9]
+    alike = [Likeness(copy, best, None), Likeness(people.photos[2], other, None)]
+    Observations(people.library._rooms.drawers).replace_likeness(alike)
+    page = browser.get(f"/people/{people.ann}").text
+    assert "6 photos, 1 of them much like another" in page
+    assert f"/photo/{best}" in page
+    assert f"/photo/{copy}" not in page
+    assert f"/photo/{people.photos[2]}" in page, "what it is like does not show this person"
+    assert f"/photo/{copy}" in browser.get(f"/people/{people.ann}?every=true").text
 
 
 def test_a_person_has_all_photos_newest_first(browser: Any, people: Acquaintances) -> None:

@@ -67,17 +67,23 @@ def undo(safelight: Library, form: Form) -> Response:
 
 
 @router.get("/people/{name}")
-def person(request: Request, safelight: Library, name: str, at: int = 0) -> Response:
-    """One person's photos, newest first."""
+def person(
+    request: Request, safelight: Library, name: str, at: int = 0, every: bool = False
+) -> Response:
+    """One person's photos, newest first; of those that look the same the best, unless `every`."""
     row = _person(safelight, name)
-    photos = newest_first(safelight.rows([face.asset for face in row.faces]))
+    assets = list(dict.fromkeys(face.asset for face in row.faces))
+    shown = assets if every else safelight.judging.once(assets)
+    photos = newest_first(safelight.rows(shown))
     at = max(0, min(at, max(0, len(photos) - 1)) // _PAGE * _PAGE)
     return page(
         request,
         "person.html",
         covered=safelight.keeping_out.sensitive(),
         person=row,
-        total=len(photos),
+        total=len(assets),
+        folded=len(assets) - len(shown),
+        every=every,
         years=by_year(photos[at : at + _PAGE]),
         oldest=photos[-1] if photos else None,
         newest=photos[0] if photos else None,

@@ -8,8 +8,10 @@ cake in 2 of 37 and 2 of 47 photos, academic gown in 3 of 34 and 4 of 59, skateb
 stage and microphone in 71 of 74; all other rates are ASSUMED, and so are the false ones (each word
 of a concept at 0.2 to 2 times the rate that the rules call usual, and hard cases that are likely
 to mislead). So this shows that the combination holds what it promises, not how well the
-recognisers see. Lives 0 to 4 and 100 to 107 were looked at while weights were set, lives 300 to
-307 only afterwards.
+recognisers see. A real birthday shows more than its cake, but nobody has measured how much: with
+`--cake-alone` nothing else is drawn, as in figures before the end of November 2026. Lives 0 to 15,
+100 to 107 and 300 to 307 were looked at while rules and weights were set, lives 600 to 611, with
+kinds of hard moments of their own, only afterwards.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ from safelight.model.ideas import Moment, Timeline
 from safelight.model.sights import Sight, sightings
 from safelight.testing.lives import make_life
 
-TUNING, TEST = range(5), range(300, 308)
+TUNING, TEST = range(16), range(600, 612)
 PLANTED = 0.6
 """Share of moments of 12 photos and more that show a theme."""
 
@@ -38,8 +40,15 @@ Rates = dict[str, tuple[float, float]]
 
 SHOWN: dict[str, Rates] = {
     # measured on two albums each
-    "birthday": {"cake": (0.043, 0.054)},
-    "graduation": {"mortarboard": (0.068, 0.088)},
+    "birthday": {
+        "cake": (0.043, 0.054),
+        "candles": (0.0, 0.05),  # assumed, like all below
+        "balloons": (0.0, 0.05),
+        "sweets": (0.0, 0.06),
+        "presents": (0.0, 0.06),
+        "cake?": (0.1, 0.25),
+    },
+    "graduation": {"mortarboard": (0.068, 0.088), "robes": (0.0, 0.08)},
     "sports": {"sport": (0.4, 0.73)},
     "show": {"stage": (0.7, 0.96)},
     # assumed
@@ -64,7 +73,24 @@ HARD: dict[str, Rates] = {
     "a talk": {"stage": (0.02, 0.06)},
     "flowers on the way": {"flowers": (0.03, 0.08)},
     "wine": {"drinks": (0.1, 0.3)},
+    "a supper with pudding": {"meal": (0.1, 0.3), "sweets": (0.02, 0.1), "cake?": (0.1, 0.3)},
+    "toys at home": {"presents": (0.05, 0.2), "balloons": (0.0, 0.02)},
 }
+UNSEEN: dict[str, Rates] = {
+    "a bakery": {"cake": (0.03, 0.08), "sweets": (0.05, 0.2), "cake?": (0.1, 0.3)},
+    "candlelight": {"candles": (0.05, 0.15), "meal": (0.05, 0.2), "drinks": (0.1, 0.2)},
+    "a choir": {"robes": (0.1, 0.3), "ceremony": (0.1, 0.3), "stage": (0.0, 0.05)},
+    "an old town": {"architecture": (0.1, 0.3), "park_scenery": (0.05, 0.15), "sweets": (0, 0.04)},
+    "a playground": {"ride_kinds": (0.03, 0.1), "park_toys": (0.0, 0.04)},
+    "a ball": {"bridal": (0.05, 0.2), "suits": (0.1, 0.4), "drinks": (0.05, 0.2)},
+    "a toy shop": {"presents": (0.1, 0.3), "park_toys": (0.05, 0.2)},
+    "a walk past a pond": {"wild_water": (0.1, 0.3), "wild_kinds": (0.0, 0.02)},
+}
+"""Hard moments of the test lives; no rule was ever changed by them."""
+
+PLAIN_GLIMPSES = (0.03, 0.12)
+"""In which share of a life's photos the detector thinks of a cake that is not there: it was 8 of
+144 real photos without one."""
 FACELESS = {"garden", "museum", "zoo", "skiing", "pets"}
 
 
@@ -74,6 +100,7 @@ class Painter:
     def __init__(self, seed: int) -> None:
         self.rng = np.random.default_rng([seed, 2015])
         self.noise = {c: CONCEPTS[c].usual * self.rng.uniform(0.2, 2.0) for c in CONCEPTS}
+        self.noise["cake?"] = self.rng.uniform(*PLAIN_GLIMPSES)
 
     def moment(self, count: int, rates: Rates, faces: float) -> list[Sight]:
         """Sights of `count` photos that show concepts at these rates."""
@@ -90,10 +117,13 @@ class Painter:
                 score = float(self.rng.uniform(0.3, 0.95))
                 (words if concept.labels else things).append((word, score))
         number = int(self.rng.poisson(2)) + 1 if self.rng.random() < faces else 0
-        return Sight(tuple(words), tuple(things), number)
+        glimpses: tuple[tuple[str, float], ...] = ()
+        if self.rng.random() < max(drawn.get("cake?", 0.0), self.noise["cake?"]):
+            glimpses = (("cake", float(self.rng.uniform(0.15, 0.35))),)
+        return Sight(tuple(words), tuple(things), number, glimpses=glimpses)
 
 
-def planted(seed: int) -> tuple[Timeline, dict[str, str]]:
+def planted(seed: int, hard: dict[str, Rates]) -> tuple[Timeline, dict[str, str]]:
     """A life with themes in some of its moments, and the truth: theme (or hard case) by moment."""
     life = make_life(seed)
     timeline = build_timeline(life.shots)
@@ -109,8 +139,8 @@ def planted(seed: int) -> tuple[Timeline, dict[str, str]]:
             truth[moment.id], rates = theme, SHOWN[theme]
             faces = 0.2 if theme in FACELESS else float(painter.rng.uniform(0.4, 0.8))
         elif roll > 0.8:
-            case = sorted(HARD)[int(painter.rng.integers(len(HARD)))]
-            truth[moment.id], rates = f"({case})", HARD[case]
+            case = sorted(hard)[int(painter.rng.integers(len(hard)))]
+            truth[moment.id], rates = f"({case})", hard[case]
         painted = painter.moment(len(moment.assets), rates, faces)
         seen.update(zip(moment.assets, painted, strict=True))
     knowledge = Knowledge(sightings=sightings(seen))
@@ -122,11 +152,19 @@ def calendar_or_place(name: str) -> bool:
     return name in {"christmas", "new-year", "halloween", "road-trip", "city-trip"}
 
 
-def tally(seeds: range) -> tuple[Counter[str], Counter[str], Counter[str], Counter[str]]:
+def a_dinner_all_the_same(moment: Moment, true: str | None) -> bool:
+    """Whether somebody sat at a laid table in the evening, whatever the moment was drawn as."""
+    rates = (HARD | UNSEEN).get((true or "").strip("()"), {})
+    return "meal" in rates and (moment.start.hour >= 17 or moment.start.hour < 4)
+
+
+def tally(
+    seeds: range, hard: dict[str, Rates]
+) -> tuple[Counter[str], Counter[str], Counter[str], Counter[str]]:
     """Planted, found, first and false counts by theme; `false` has the ordinary moments."""
     there, found, wrong, ordinary = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for seed in seeds:
-        timeline, truth = planted(seed)
+        timeline, truth = planted(seed, hard)
         for moment in timeline.moments:
             _count(moment, truth.get(moment.id), there, found, wrong, ordinary)
     return there, found, wrong, ordinary
@@ -141,6 +179,8 @@ def _count(
     ordinary: Counter[str],
 ) -> None:
     said = [theme.name for theme in moment.themes if not calendar_or_place(theme.name)]
+    if "dinner" in said and a_dinner_all_the_same(moment, true):
+        said.remove("dinner")
     if true in SHOWN:
         there[true] += 1
         found[true] += true in said
@@ -152,6 +192,8 @@ def _count(
     if true not in SHOWN:
         ordinary[f"{group}, {large}"] += 1
         ordinary[f"false: {group}, {large}"] += bool(said)
+        for name in said:
+            ordinary[f"of {true or 'plain'}: {name}"] += 1
     for name in said:
         wrong[name] += name != true
         found[f"said {name}"] += 1
@@ -162,9 +204,9 @@ def show(title: str, hits: int, trials: int) -> None:
     print(line(title, hits, trials))
 
 
-def report(title: str, seeds: range) -> None:
+def report(title: str, seeds: range, hard: dict[str, Rates]) -> None:
     """Print one table."""
-    there, found, wrong, ordinary = tally(seeds)
+    there, found, wrong, ordinary = tally(seeds, hard)
     print(f"\n{title}")
     for name in BUILT_IN:
         if there[name]:
@@ -181,9 +223,15 @@ def report(title: str, seeds: range) -> None:
     show("precision, all said themes", every - sum(wrong.values()), every)
     for group in sorted(k for k in ordinary if k.startswith(("hard", "plain"))):
         show(f"false themes: {group}", ordinary[f"false: {group}"], ordinary[group])
+    for case in sorted(k for k in ordinary if k.startswith("of ")):
+        print(f"    {case.removeprefix('of ')}: {ordinary[case]}")
 
 
 if __name__ == "__main__":
+    if "--cake-alone" in sys.argv:
+        SHOWN["birthday"] = {"cake": SHOWN["birthday"]["cake"]}
+        SHOWN["graduation"] = {"mortarboard": SHOWN["graduation"]["mortarboard"]}
     if "--tuning" in sys.argv:
-        report("tuning lives", TUNING)
-    report("test lives", TEST)
+        report("tuning lives", TUNING, HARD)
+    else:
+        report("test lives", TEST, HARD | UNSEEN)

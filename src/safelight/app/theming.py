@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -14,6 +14,7 @@ from safelight.app.composition import Rooms
 from safelight.app.pairing import Pairing
 from safelight.ideas.themes import (
     BUILT_IN,
+    GLIMPSED,
     ORDINARY,
     PROMPTS,
     Knowledge,
@@ -77,7 +78,7 @@ class Theming:
         allows = self._rooms.gate.allows
         people = self._people() if allows(Purpose.FACES) else NOBODY_SEEN
         return Knowledge(
-            sightings=self.sightings(),
+            sightings=self.sightings(GLIMPSED),
             alike=self._alike(),
             birthdays=people.birthdays,
             people=people.in_photos,
@@ -86,10 +87,18 @@ class Theming:
             meant=self._pairing.meant(PROMPTS, ORDINARY) if self._pairing else {},
         )
 
-    def sightings(self) -> Sightings | None:
-        """What photos show; None where `content` is off or nothing was looked at."""
+    def sightings(self, glimpsed: Mapping[str, float] | None = None) -> Sightings | None:
+        """What photos show; None where `content` is off or nothing was looked at.
+
+        Args:
+            glimpsed: things of which the detector's doubts are wanted, and from which score.
+        """
         conditions = self._conditions()
-        return None if conditions is None else self._observations.sightings(*conditions)
+        return (
+            None
+            if conditions is None
+            else self._observations.sightings(*conditions, glimpsed or {})
+        )
 
     def _alike(self) -> dict[str, str]:
         conditions = self._conditions()

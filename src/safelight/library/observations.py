@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -259,8 +259,17 @@ class Observations(Store):
 
     # Reading all
 
-    def sightings(self, library: SqlCondition, content: SqlCondition) -> Sightings:
-        """What every asset shows that may be seen, as columns."""
+    def sightings(
+        self,
+        library: SqlCondition,
+        content: SqlCondition,
+        glimpsed: Mapping[str, float] | None = None,
+    ) -> Sightings:
+        """What every asset shows that may be seen, as columns.
+
+        Args:
+            glimpsed: names of things that the detector's doubts are wanted of, from which score.
+        """
         rows = self._rows(
             "s.asset, s.labels, s.objects, s.faces, q.figures, t.text",
             "content.sight s join asset a on a.id = s.asset"
@@ -287,7 +296,32 @@ class Observations(Store):
             faces=np.array([count_faces(row[3]) for row in rows], np.int16).data,
             light=_light([row[4] for row in rows]).data,
             text={row[0]: row[5] for row in rows if row[5]},
+            glimpsed=self._glimpsed(glimpsed or {}, library, content),
         )
+
+    def _glimpsed(
+        self, wanted: Mapping[str, float], library: SqlCondition, content: SqlCondition
+    ) -> dict[str, dict[str, float]]:
+        """Of each name the assets in which such a thing was doubted, with the best score."""
+        number = {name: key for key, name in self._words().items() if name in wanted}
+        if not number:
+            return {}
+        rows = self._rows(
+            "g.asset, g.objects",
+            "content.glimpse g join asset a on a.id = g.asset",
+            library,
+            content,
+        )
+        entries, row_of = _joined([row[1] for row in rows], OBJECT)
+        found = {}
+        for name, key in number.items():
+            at = np.flatnonzero((entries["word"] == key) & (entries["score"] >= wanted[name] * 255))
+            # Things come best first, so the first of a picture is its best.
+            which, first = np.unique(row_of[at], return_index=True)
+            scores = entries["score"][at[first]] / np.float32(255)
+            names = (rows[row][0] for row in which.tolist())
+            found[name] = dict(zip(names, scores.tolist(), strict=True))
+        return found
 
     def embeddings(
         self, model: str, library: SqlCondition, content: SqlCondition

@@ -17,6 +17,7 @@ class Sight:
         dark, glow, sparks: 0 to 1: night, the warm light of a low sun, points of light in the
             dark; see `Quality`.
         text: words read in the picture.
+        glimpses: names of things that the detector doubts, with scores.
     """
 
     labels: tuple[tuple[str, float], ...] = ()
@@ -26,6 +27,7 @@ class Sight:
     glow: float = 0.0
     sparks: float = 0.0
     text: str = ""
+    glimpses: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Sightings:
         faces: int16 for each photo, -1 where nobody looked.
         light: float32, three for each photo: dark, glow and sparks; see `Sight`.
         text: words read, by asset id, where there are any.
+        glimpsed: of a few things that the detector doubted, by name: assets with the best score.
     """
 
     assets: Sequence[str]
@@ -51,6 +54,7 @@ class Sightings:
     faces: memoryview = field(repr=False)
     light: memoryview = field(repr=False)
     text: Mapping[str, str] = field(default_factory=dict)
+    glimpsed: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,11 @@ def sightings(sights: Mapping[str, Sight]) -> Sightings:
         faces.append(-1 if sight.faces is None else sight.faces)
         light.extend((sight.dark, sight.glow, sight.sparks))
     text = {asset: sight.text for asset, sight in sights.items() if sight.text}
+    glimpsed: dict[str, dict[str, float]] = {}
+    for asset, sight in sights.items():
+        for word, value in sight.glimpses:
+            best = glimpsed.setdefault(word, {})
+            best[asset] = max(value, best.get(asset, 0.0))
     return Sightings(
         tuple(sights),
         tuple(names),
@@ -108,4 +117,5 @@ def sightings(sights: Mapping[str, Sight]) -> Sightings:
         faces=memoryview(faces),
         light=memoryview(light),
         text=text,
+        glimpsed=glimpsed,
     )

@@ -45,10 +45,10 @@ _EPOCH = date(1970, 1, 1)
 _MIDPOINT = datetime(1970, 1, 1)  # naive on purpose: wall-clock time
 _ANALYSER = Analyser("filled", "1")
 _WORDS = (
-    *("birthday cake", "candle", "balloon", "seashore", "beach", "alp", "valley", "backpack"),
-    *("mountain tent", "ski", "castle", "church", "palace", "bridge", "zebra", "lion", "giraffe"),
+    *("trifle", "candle", "balloon", "sandbar", "beach", "mountain", "valley", "backpack"),
+    *("tent", "ski", "castle", "church", "palace", "bridge", "zebra", "lion", "camel"),
     *("stage", "guitar", "plate", "wine glass", "daisy", "tulip", "dog", "cat", "fountain"),
-    *("groom", "gown", "suit", "lake", "car mirror", "street sign", "restaurant", "crib"),
+    *("bridegroom", "gown", "suit", "lake", "car mirror", "street sign", "restaurant", "cradle"),
 )
 _EVERYDAY = (
     *("street", "tree", "building", "sky", "table", "chair", "window", "grass", "water", "wall"),

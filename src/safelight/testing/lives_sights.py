@@ -16,7 +16,7 @@ from safelight.model.sights import Sight
 _WORDS: Mapping[str, tuple[str, float]] = {
     "cake": ("cake", 0.002),
     "mortarboard": ("mortarboard", 0.001),
-    "groom": ("groom", 0.008),
+    "groom": ("bridegroom", 0.008),
     "bridal": ("gown", 0.008),
     "altar": ("altar", 0.006),
     "stocking": ("christmas stocking", 0.001),

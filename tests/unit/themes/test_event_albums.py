@@ -23,10 +23,14 @@ Words = dict[str, int]
 
 ALBUMS: dict[str, tuple[int, Words, Words]] = {
     "birthday": (37, {"restaurant": 2, "stage": 1}, {"cake": 2, "dining table": 6}),
-    "birthday ": (47, {"suit": 4, "groom": 1, "balloon": 1}, {"cake": 2, "bottle": 5, "cup": 4}),
+    "birthday ": (
+        47,
+        {"suit": 4, "bridegroom": 1, "balloon": 1},
+        {"cake": 2, "bottle": 5, "cup": 4},
+    ),
     "graduation": (34, {"academic gown": 3, "suit": 6, "gown": 2, "stage": 2}, {"tie": 6}),
-    "graduation ": (59, {"mortarboard": 4, "groom": 3, "gown": 3, "church": 1}, {"tie": 9}),
-    "sports": (59, {"suit": 3, "groom": 2, "gown": 1, "unicycle": 2}, {"skateboard": 43}),
+    "graduation ": (59, {"mortarboard": 4, "bridegroom": 3, "gown": 3, "church": 1}, {"tie": 9}),
+    "sports": (59, {"suit": 3, "bridegroom": 2, "gown": 1, "unicycle": 2}, {"skateboard": 43}),
     "show": (74, {"stage": 50, "microphone": 21, "academic gown": 1}, {}),
     "theme-park": (
         62,

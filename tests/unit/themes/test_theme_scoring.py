@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from safelight.ideas.themes.clues import Clues
 from safelight.ideas.themes.concepts import CONCEPTS
+from safelight.ideas.themes.mixes import MIXES
 from safelight.ideas.themes.rules import BUILT_IN, RULES, Rule
 from safelight.ideas.themes.scoring import SAID_FROM, score_rule
 from safelight.ideas.themes.seen import surprise
@@ -87,11 +88,12 @@ def test_rules_use_only_clues_that_somebody_gathers() -> None:
 
     room = Path(gathering.__file__).parent
     source = "".join(
-        (room / f"{name}.py").read_text("utf-8") for name in ("seen", "when", "where", "written")
+        (room / f"{name}.py").read_text("utf-8")
+        for name in ("seen", "when", "where", "written", "yearly")
     )
     for rule in RULES:
         assert set(rule.absorbs) <= set(BUILT_IN)
         for clue in rule.clues:
-            if clue in CONCEPTS or clue.startswith(("word:", "feast:", "pair:")):
+            if clue in CONCEPTS or clue in MIXES or clue.startswith(("word:", "feast:", "pair:")):
                 continue
             assert f'"{clue}"' in source, f"{rule.name} uses {clue}"

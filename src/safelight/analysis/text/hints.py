@@ -10,11 +10,12 @@ from safelight.model.quality import Quality
 
 LABELS = frozenset(
     {
-        "bakery", "book jacket", "bookcase", "bookshop", "carton", "cinema", "comic book",
+        "bakery", "balloon", "book jacket", "bookcase", "bookshop", "candle", "carton",
+        "cinema", "comic book",
         "confectionery", "crossword puzzle", "document", "envelope", "grocery store", "mailbag",
-        "menu", "notebook", "odometer", "packet", "plastic bag", "scoreboard",
+        "menu", "mortarboard", "notebook", "odometer", "packet", "plastic bag", "scoreboard",
         "screenshot", "shoe shop", "street sign", "tobacco shop", "toy shop",
-        "web site",
+        "trifle", "web site",
     }
 )  # fmt: skip
 THINGS = frozenset({"book", "cake", "stop sign"})

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from safelight.ideas import words
 from safelight.ideas.themes.clues import Knowledge
+from safelight.ideas.themes.concepts import CONCEPTS
 from safelight.ideas.themes.gathering import gather
 from safelight.ideas.themes.own import Probe, learn
 from safelight.ideas.themes.prompts import ORDINARY, PROMPTS
@@ -21,6 +22,7 @@ from safelight.model.people import Birthday
 
 __all__ = [
     "BUILT_IN",
+    "GLIMPSED",
     "ORDINARY",
     "PROMPTS",
     "Birthday",
@@ -29,6 +31,14 @@ __all__ = [
     "learn",
     "with_themes",
 ]
+
+GLIMPSED: dict[str, float] = {
+    name: concept.glimpse_from
+    for concept in CONCEPTS.values()
+    if concept.glimpse_from
+    for name in concept.objects
+}
+"""Things of which the detector's doubts are wanted, and from which score."""
 
 
 def with_themes(timeline: Timeline, knowledge: Knowledge) -> Timeline:

@@ -8,6 +8,7 @@ from safelight.ideas.themes.seen import count_concepts, count_meant, count_taugh
 from safelight.ideas.themes.when import keep_calendar, tell_time
 from safelight.ideas.themes.where import find_low_sun, find_places
 from safelight.ideas.themes.written import read_words
+from safelight.ideas.themes.yearly import find_yearly
 from safelight.model.ideas import Timeline
 
 
@@ -27,6 +28,7 @@ def gather(timeline: Timeline, knowledge: Knowledge) -> Clues:
     find_places(clues, members, timeline.homes)
     if knowledge.sightings is not None:
         find_low_sun(clues, members)
+        find_yearly(clues, members)
     read_words(clues, members, knowledge)
     tell_time(clues, members)  # last: it speaks only where something else does
     return clues

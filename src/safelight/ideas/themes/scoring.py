@@ -13,7 +13,10 @@ SAID_FROM = 0.5
 """Scores from which a theme is said."""
 
 ENOUGH = 0.5
-"""Strength from which a clue meets a need."""
+"""Strength that the clues of a need must have on average."""
+
+LEAST = 0.3
+"""Strength that each of them must have: what is seen less is not there."""
 
 _WITHOUT_NEED = 0.45
 _MOST = 3
@@ -34,7 +37,8 @@ def score_rule(rule: Rule, clues: Clues) -> Floats:
     score = 1 / (1 + np.exp(-odds))
     met = np.zeros(clues.count, dtype=np.bool_)
     for need in rule.needs:
-        met |= np.logical_and.reduce([clues.of(clue) >= ENOUGH for clue in need])
+        strengths = np.stack([clues.of(clue) for clue in need])
+        met |= (strengths.min(axis=0) >= LEAST) & (strengths.mean(axis=0) >= ENOUGH)
     return np.asarray(np.where(met, score, np.minimum(score, _WITHOUT_NEED)))
 
 

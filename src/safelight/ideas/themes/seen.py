@@ -11,17 +11,18 @@ from numpy.typing import NDArray
 
 from safelight.ideas import words
 from safelight.ideas.themes.clues import Bools, Clues, Floats, Said
-from safelight.ideas.themes.concepts import CONCEPTS
+from safelight.ideas.themes.concepts import CONCEPTS, Concept
 from safelight.ideas.themes.members import Members
+from safelight.ideas.themes.mixes import MIXES, mixed
 from safelight.model.consent import Purpose
 from safelight.model.sights import Sightings
 
-DECISIVE, MOST_DECISIVE = 2.0, 4.0
+DECISIVE, MOST_DECISIVE = 2.0, 3.0
 """Powers of ten by which chance must be unlikely for a concept to count in full: more where there
 are more moments, for among thousands of them chance has thousands of tries."""
 
-_DOUBTED = 0.1
-"""Score under the one from which a word counts at which it no longer counts at all."""
+_GLIMPSES = 0.8
+"""Powers of ten that glimpses of a thing add at most to what was seen of it for sure."""
 
 _ALONE = 0.45
 _RARE = 0.004
@@ -49,16 +50,27 @@ def count_concepts(
     own = (of >= 0) & (stands == np.arange(len(stands)))
     sizes = np.bincount(of[own], minlength=moments).astype(np.float64)
     entries = _Entries(of, seen, stands)
+    chance: dict[str, Floats] = {}
+    counted: dict[str, Floats] = {}
     for name, concept in CONCEPTS.items():
-        hits = entries.hits(concept.labels, concept.label_from, objects=False)
-        hits += entries.hits(concept.objects, concept.object_from, objects=True)
+        hits = entries.of_concept(concept)
         counts = entries.count(hits, moments, kinds=concept.kinds)
-        strength = surprise(counts, sizes, concept.usual) / decisive(moments)
-        strength = np.minimum(1.0, strength) * enough(counts, concept.least)
+        against = surprise(counts, sizes, concept.usual)
+        more: Floats = np.zeros(moments)
+        if concept.glimpse_from:
+            glimpses = entries.glimpses(concept, hits, moments)
+            more = np.minimum(surprise(glimpses, sizes, concept.glimpse_usual), _GLIMPSES)
+            more *= np.minimum(1.0, counts)  # of a thing that nobody saw, glimpses are none
+        strength = np.minimum(1.0, (against + more) / decisive(moments))
+        strength *= enough(counts + more, concept.least)
         if concept.share:
             whole = np.maximum(sizes * concept.share, 1)
             strength *= np.minimum(1.0, counts / whole)
+        chance[name], counted[name] = against, counts
         clues.put(name, strength, _counted(strength, counts, sizes, concept.said, concept.kinds))
+    for name, mix in MIXES.items():
+        together = mixed(mix, chance, counted)
+        clues.put(name, np.minimum(1.0, together.powers / decisive(moments)), together.said)
     _faces_and_light(clues, of, photos, seen)
 
 
@@ -101,17 +113,36 @@ class _Entries:
         self._score = np.asarray(seen.score)
         self._object = np.asarray(seen.is_object).astype(np.bool_)
         self._of = moment_of
+        self._stands = stands
+        self._glimpsed = seen.glimpsed
+        self._place = {asset: row for row, asset in enumerate(seen.assets)}
         self._number = {name: number for number, name in enumerate(seen.names)}
 
-    def hits(self, names: Iterable[str], sure: float, *, objects: bool) -> Floats:
-        """How much each entry says one of the names: 1 from `sure` on, less down to `_DOUBTED`.
+    def of_concept(self, concept: Concept) -> Floats:
+        """How much each entry says a concept: 1 from its score on, less down to its doubt.
 
         A recogniser that is a little less certain of the second cake has not seen none.
         """
+        labels = self._hits(concept.labels, concept.label_from, concept.doubt, objects=False)
+        return labels + self._hits(concept.objects, concept.object_from, 0.1, objects=True)
+
+    def glimpses(self, concept: Concept, hits: Floats, moments: int) -> Floats:
+        """Photos of each moment in which a concept's thing may be, beside those that show it."""
+        maybe = {
+            int(self._stands[self._place[asset]])
+            for name in concept.objects
+            for asset, score in self._glimpsed.get(name, {}).items()
+            if score >= concept.glimpse_from
+        }
+        maybe -= set(self._row[hits > 0].tolist())
+        of = self._of[sorted(maybe)] if maybe else np.zeros(0, np.int64)
+        return np.bincount(of[of >= 0], minlength=moments).astype(np.float64)
+
+    def _hits(self, names: Iterable[str], sure: float, doubt: float, *, objects: bool) -> Floats:
         wanted = np.zeros(len(self._number) + 1, dtype=np.bool_)
         wanted[[self._number[name] for name in names if name in self._number]] = True
         meant = wanted[self._name] & (self._object == objects)
-        return np.asarray(meant * np.clip(1 - (sure - self._score) / _DOUBTED, 0, 1))
+        return np.asarray(meant * np.clip(1 - (sure - self._score) / doubt, 0, 1))
 
     def count(self, hits: Floats, moments: int, *, kinds: bool) -> Floats:
         """Photos (or different words) of each moment among the hits, each by its best hit."""

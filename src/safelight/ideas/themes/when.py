@@ -15,7 +15,7 @@ from safelight.model.ideas import Home, Moment
 from safelight.model.people import Birthday
 
 _FEW = 8
-_MANY = (8, 24)
+_MANY = (12, 25)
 _FROM_SHARE, _FULL_SHARE = 0.3, 0.6
 
 

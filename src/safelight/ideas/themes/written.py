@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from safelight.ideas import words
 from safelight.ideas.themes.clues import Clues, Knowledge
 from safelight.ideas.themes.members import Members
+from safelight.ideas.themes.signs import read_in, together
 from safelight.ideas.themes.spoken import themes_in
 from safelight.model.assets import Shot
 from safelight.model.consent import Purpose
@@ -49,11 +50,11 @@ def _texts_of(shot: Shot, titles: Mapping[str, str]) -> list[str]:
 
 def _read(clues: Clues, members: Members, text: Mapping[str, str]) -> None:
     """Words in the pictures: few photos are read, so a few that agree are enough."""
-    found = {asset: themes for asset, said in text.items() if (themes := themes_in(said))}
-    votes: Counter[tuple[int, str]] = Counter()
+    found = {asset: themes for asset, said in text.items() if (themes := read_in(said))}
+    votes: dict[tuple[int, str], list[float]] = {}
     for moment, shot in zip(members.of.tolist(), members.shots, strict=True):
-        votes.update((moment, theme) for theme in found.get(shot.id, ()))
-    for (moment, theme), number in votes.items():
-        read = words.say("clue-read", number=number)
-        strength = 0.75 if number == 1 else 1.0
-        clues.set(f"word:{theme}", moment, strength, read, Purpose.CONTENT)
+        for theme, strength in found.get(shot.id, {}).items():
+            votes.setdefault((moment, theme), []).append(strength)
+    for (moment, theme), strengths in votes.items():
+        read = words.say("clue-read", number=len(strengths))
+        clues.set(f"word:{theme}", moment, together(strengths), read, Purpose.CONTENT)

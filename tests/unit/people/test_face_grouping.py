@@ -88,6 +88,16 @@ def test_faint_faces_found_a_group_only_where_they_are_very_alike() -> None:
     assert _grouped(apart, quality=np.full(2, 0.9)) == [0, 0]
 
 
+def test_a_look_that_comes_again_and_again_is_somebody_however_unclear() -> None:
+    rng = np.random.default_rng(7)
+    someone = rng.normal(0, 0.1, 128)
+    again = someone + rng.normal(0, 0.01, (4, 128))
+    assert _grouped(again, quality=np.zeros(4)) == [0, 0, 0, 0]
+    assert _grouped(again[:2], quality=np.zeros(2)) == [-1, -1]
+    apart = someone + rng.normal(0, 0.022, (4, 128))  # some 0.35 from one another
+    assert _grouped(apart, quality=np.zeros(4)) == [-1, -1, -1, -1]
+
+
 def test_faint_people_keep_their_faces_and_take_more() -> None:
     rng = np.random.default_rng(5)
     someone = rng.normal(0, 0.1, 128)

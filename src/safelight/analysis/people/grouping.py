@@ -73,10 +73,12 @@ def group(
     became = table.found(np.flatnonzero(founders), limits)
     single_out(templates, photo, labels, None if known is None else np.asarray(known))
     place(templates, photo, sound, quality, labels, looks, banned, limits)
-    faint = sound & ~founders & (quality >= limits.faint) & _without(labels, labels[founders])
-    if faint.any():
-        became |= table.found(np.flatnonzero(faint), limits.strict())
-        place(templates, photo, sound, quality, labels, looks, banned, limits)
+    for least, own in ((limits.faint, limits.strict()), (0.0, limits.strictest())):
+        faint = sound & ~founders & (quality >= least) & _without(labels, labels[founders])
+        if faint.any():
+            became |= table.found(np.flatnonzero(faint), own)
+            place(templates, photo, sound, quality, labels, looks, banned, limits)
+        founders |= faint
     return Grouping(labels, became)
 
 

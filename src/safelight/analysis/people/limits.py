@@ -19,6 +19,9 @@ class Limits:
         founding: faces of lower quality never found or bridge a group, but for the next two.
         faint: waiting faces of at least this quality found a group of their own
         alike: where they are this close on average.
+        again: faces of any quality found a group where they are this close on average: one look
+            of somebody, taken again and again.
+        times: faces that such a group must have.
         linked: clusters whose faces are this close on average are one person.
         centres: clusters of at least `solid` faces are one person when the centres that many
             faces would give are closer than this.
@@ -33,6 +36,8 @@ class Limits:
     founding: float = 0.1
     faint: float = 0.03
     alike: float = 0.36
+    again: float = 0.2
+    times: int = 3
     linked: float = 0.47
     centres: float = 0.35
     noise: float = 0.06
@@ -46,6 +51,10 @@ class Limits:
     def strict(self) -> Limits:
         """The same for faint faces: none is merged beyond `alike`."""
         return replace(self, linked=self.alike, centres=min(self.centres, self.alike / 2))
+
+    def strictest(self) -> Limits:
+        """The same for faces of any quality: none is merged beyond `again`."""
+        return replace(self, linked=self.again, centres=self.again / 2, people=self.times)
 
 
 LIMITS = Limits()

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from PIL import Image
 
-from safelight.creations.collage import Sheet, find_format, plans_in
+from safelight.creations.collage import Sheet, contact_sheet, find_format, plans_in
 from safelight.model.creations import CollagePlan, Ingredient
 
 KINDS = ("book", "page", "contact")
-"""A cover and pages of a few photos; one page of all; small pictures in rows."""
+"""A cover and pages of a few photos; one page of all; small pictures in rows, all whole."""
 _A_PAGE = 4
 _A_SHEET = 30
 _NEVER = time.gmtime(0)
@@ -30,7 +30,8 @@ def pages(
         photos: oldest first.
     """
     if kind == "contact":
-        return [_page(part, title, subtitle, "grid") for part in _parts(photos, _A_SHEET)]
+        parts = _parts(photos, _A_SHEET)
+        return [contact_sheet(_sheet(part, title, subtitle)) for part in parts]
     if kind == "page":
         return [_page(part, title, subtitle, "mosaic") for part in _parts(photos, _A_SHEET)]
     cover = max(photos, key=lambda photo: photo.weight)
@@ -73,9 +74,12 @@ def pdf(plans: Iterable[CollagePlan], draw: Callable[[CollagePlan], bytes], dpi:
 def _page(
     photos: Sequence[Ingredient], title: str | None, subtitle: str | None, style: str
 ) -> CollagePlan:
-    sheet = find_format("a4")
-    asked = Sheet(list(photos), sheet.width, sheet.height, title, subtitle)
-    return plans_in(style, asked, 1)[0]
+    return plans_in(style, _sheet(photos, title, subtitle), 1)[0]
+
+
+def _sheet(photos: Sequence[Ingredient], title: str | None, subtitle: str | None) -> Sheet:
+    paper = find_format("a4")
+    return Sheet(list(photos), paper.width, paper.height, title, subtitle)
 
 
 def _parts(photos: Sequence[Ingredient], most: int) -> list[Sequence[Ingredient]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from safelight.creations.collage.arranging import arrange, borders, hold_pins, holds
+from safelight.creations.collage.contact import contact_sheet
 from safelight.creations.collage.formats import FORMATS, Format, find_format
 from safelight.creations.collage.layouts import plans
 from safelight.creations.collage.plan_codec import plan_from_json, plan_to_json
@@ -17,6 +18,7 @@ __all__ = [
     "Sheet",
     "arrange",
     "borders",
+    "contact_sheet",
     "cuts_of",
     "find_format",
     "hold_pins",

@@ -88,4 +88,7 @@ def main(key: str, what: str, log: str = "") -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    try:
+        main(*sys.argv[1:])
+    except AssertionError as fault:
+        sys.exit(f"This does not hold: {fault}.")

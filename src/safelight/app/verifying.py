@@ -88,7 +88,6 @@ def verify_files(
         return _failed("There is no checkpoint that a witness could have signed.")
     try:
         signed = signed_checkpoint(note, key) if note is not None and key is not None else None
-        seen = [_witnessed(note, witness) for witness in witnesses if note is not None]
     except ValueError as error:
         return _failed(str(error))
     report = verify_log(log, head, signed)
@@ -96,7 +95,11 @@ def verify_files(
         named = key_entries(log)
         if named and named[-1] != str(key):
             return _failed("The log names another key than the one given.", report)
-    return _verdict(report, signed, key, tuple(seen))
+    unsigned = [each.name for each in witnesses if note is not None and note.by(each) is None]
+    if report.ok and unsigned:
+        return _unseen(unsigned, report)
+    seen = tuple(_witnessed(note, each) for each in witnesses if note is not None)
+    return _verdict(report, signed, key, seen)
 
 
 def verify_receipt(data: bytes, key: NoteKey | None) -> ReceiptVerdict:
@@ -148,8 +151,7 @@ def _erasure(document: dict[str, Any], key: NoteKey | None) -> ReceiptVerdict:
 
 def _witnessed(note: Note, witness: NoteKey) -> tuple[str, str]:
     signature = note.by(witness)
-    if signature is None:
-        raise ValueError(f"The checkpoint was not signed by the witness {witness.name}.")
+    assert signature is not None, "asked for above"
     return witness.name, datetime.fromtimestamp(signature.time, UTC).isoformat()
 
 
@@ -183,6 +185,14 @@ def _verdict(
         str(key) if key is not None and signed is not None else None,
         witnesses,
     )
+
+
+def _unseen(witnesses: Sequence[str], report: VerifyReport) -> Verdict:
+    """The log is sound, and has grown since a witness saw it, or was never shown to it."""
+    problem = f"Its last checkpoint was not signed by {' and '.join(witnesses)}."
+    advice = "Show the log to that witness with `safelight ledger witness`, then ask again."
+    text = f"All {report.size:,} entries are whole and in order. {problem} {advice}"
+    return Verdict(False, text, report.size, report.root, problem=problem)
 
 
 def _failed(problem: str, report: VerifyReport | None = None) -> Verdict:

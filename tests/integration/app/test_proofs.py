@@ -78,7 +78,10 @@ def test_a_proof_alone_is_checked_against_the_key(shell: Shell, tmp_path: Path) 
     made = shell("ledger", "prove", 1, "--out", proof)
     key.write_text(made["key"])
     assert proof.read_text("utf-8") == made["proof"]
+    assert shell("ledger", "verify", "--receipt", proof)["ok"], "by the key of this library"
     shutil.rmtree(shell.home)
+    shell("ledger", "verify", "--receipt", proof, code=1)
+    assert "give the log's key" in shell.words
     verdict = shell("ledger", "verify", "--receipt", proof, "--key", key)
     assert verdict["ok"]
     assert verdict["entry"]["text"] == "You allowed “Places and trips”."
@@ -109,6 +112,11 @@ def test_a_witness_on_a_stick_signs_and_refuses(shell: Shell, tmp_path: Path) ->
     witness = stick / "witness.pub"
     verdict = shell("ledger", "verify", "--witness", witness)
     assert [name for name, _ in verdict["witnesses"]] == [seen["witness"].split("+")[0]]
+    shell("consent", "allow", "suggest")
+    shell("ledger", "checkpoint")
+    later = shell("ledger", "verify", "--witness", witness, code=1)
+    assert "entries are whole and in order" in later["text"]
+    assert "Show the log to that witness" in later["text"]
     shutil.rmtree(shell.home)
     shutil.copytree(tmp_path / "backup", shell.home)
     assert shell("ledger", "verify")["ok"], "nothing here can tell"

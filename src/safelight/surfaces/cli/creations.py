@@ -173,4 +173,4 @@ def _box(box: Box) -> list[float]:
 
 
 def _line(row: Mapping[str, Any]) -> str:
-    return f"{row['id']}  {row['made_at']}  {row['title']}"
+    return f"{row['id']}  {row['made_at'][:16].replace('T', ' ')}  {row['kind']:<8}  {row['title']}"

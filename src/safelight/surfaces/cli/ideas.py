@@ -91,7 +91,8 @@ def title(idea: str, title: str, dry_run: bool, home: Path | None, output: Outpu
             raise UserError(f"There is no idea {idea}.")
         if not dry_run:
             library.entitle_idea(idea, title)
-        output.one({"id": idea, "title": title, "dry_run": dry_run}, f"{idea}: {title}")
+        words = f"{idea}: {title or 'its own title again'}"
+        output.one({"id": idea, "title": title, "dry_run": dry_run}, words)
 
 
 for each in (less, more, hidden, bring_back, learned, unlearn):

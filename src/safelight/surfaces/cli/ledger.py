@@ -72,7 +72,7 @@ def verify(
     elsewhere. Exit code 1 when something does not hold.
     """
     if receipt is not None:
-        _verify_receipt(receipt, key, output)
+        _verify_receipt(receipt, key, load_settings(home).home / "ledger" / "log.pub", output)
         return
     from safelight.app.proving import verify_home
     from safelight.app.verifying import read_key, verify_files
@@ -84,7 +84,7 @@ def verify(
         verdict = verify_files(log, key=public, checkpoint=checkpoint, witnesses=seen)
     output.one(asdict(verdict), verdict.text)
     if not verdict.ok:
-        raise UserError("the ledger is damaged")
+        raise UserError("the ledger does not hold, or not every witness signed it")
 
 
 @command.command()
@@ -171,13 +171,18 @@ def renew(dry_run: bool, home: Path | None, output: Output) -> None:
         output.one({"fault": fault, "kept_at": aside, "dry_run": False}, words)
 
 
-def _verify_receipt(receipt: Path, key: str | None, output: Output) -> None:
+def _verify_receipt(receipt: Path, key: str | None, own: Path, output: Output) -> None:
+    """A proof without a key is one of this library, whose key lies at `own`."""
     from safelight.app.verifying import read_key, verify_receipt
 
     try:
         data = receipt.read_bytes()
     except OSError as error:
         raise UserError(f"{receipt} cannot be read ({error.strerror}).") from error
+    if key is None and receipt.suffix == ".tlog-proof":
+        if not own.is_file():
+            raise UserError("A proof names no key of its own; give the log's key with --key.")
+        key = str(own)
     verdict = verify_receipt(data, read_key(key) if key else None)
     output.one(asdict(verdict), verdict.text)
     if not verdict.ok:

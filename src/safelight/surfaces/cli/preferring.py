@@ -45,7 +45,13 @@ def less(
         elif not dry_run:
             library.preferences.hide(subject)
         verb = "rests" if rests else "hidden"
-        output.one({"subject": subject, "said": verb, "dry_run": dry_run}, f"{verb}: {subject}")
+        _tell(output, subject, verb, dry_run)
+
+
+def _tell(output: Output, subject: str, said: str, dry_run: bool) -> None:
+    """What was said, or would be."""
+    words = f"{'Would say ' if dry_run else ''}{said}: {subject}"
+    output.one({"subject": subject, "said": said, "dry_run": dry_run}, words)
 
 
 def _only(said: Mapping[str, str | None]) -> tuple[str, str]:
@@ -59,8 +65,7 @@ def _fewer(library: Safelight, idea: str, dry_run: bool, output: Output) -> None
     card = library.idea(idea)
     if card is None:
         raise UserError(f"There is no idea {idea}.")
-    subject = "" if dry_run else library.preferences.fewer(card.idea)
-    output.one({"subject": subject, "said": "fewer", "dry_run": dry_run}, f"fewer: {subject}")
+    _tell(output, "" if dry_run else library.preferences.fewer(card.idea), "fewer", dry_run)
 
 
 def _subject(library: Safelight, name: str, value: str) -> str:
@@ -83,8 +88,7 @@ def more(idea: str, dry_run: bool, home: Path | None, output: Output) -> None:
         card = library.idea(idea)
         if card is None:
             raise UserError(f"There is no idea {idea}.")
-        subject = "" if dry_run else library.preferences.more(card.idea)
-        output.one({"subject": subject, "said": "more", "dry_run": dry_run}, f"more: {subject}")
+        _tell(output, "" if dry_run else library.preferences.more(card.idea), "more", dry_run)
 
 
 @click.command()

@@ -116,9 +116,9 @@ def test_a_folder_that_is_taken_out(
     with monkeypatch.context() as killing:
         killing.setattr(room, step, die)
         with pytest.raises(Died):
-            library.remove_source(1)
+            library.sourcing.remove(1)
     with Safelight(settings, inline=True) as again:
-        assert again.remove_source(1) == 12
+        assert again.sourcing.remove(1) == 12
         assert {name for asset in shot for name in holding(again, asset)} == set()
 
 

@@ -32,7 +32,7 @@ def portraits(library: Safelight, shared_data: Path, tmp_path: Path) -> Safeligh
 def said(library: Safelight) -> str:
     """Everything that lists, search, ideas and suggestions say, in one text."""
     rows = [asdict(row) for row in library.assets()]
-    details = [asdict(d) for row in library.assets() if (d := library.asset(row.id))]
+    details = [asdict(d) for row in library.assets() if (d := library.showing.asset(row.id))]
     ideas = [asdict(card) for card in library.ideas("all")]
     offers = asdict(library.finding.suggestions())
     moments = [asdict(moment) for moment in library.moments()]

@@ -59,7 +59,7 @@ def try_the_rest(library: Safelight) -> None:
     Looking at them begins in the background.
     """
     _allow(library, REST)
-    library.start_scan()
+    library.scans.start()
 
 
 def leave_the_rest(library: Safelight) -> None:

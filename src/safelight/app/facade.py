@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
@@ -13,7 +12,6 @@ from safelight.app.access import Access
 from safelight.app.accounting import Accounting
 from safelight.app.aiming import Aiming
 from safelight.app.archive import Archiving
-from safelight.app.background import ScanRunner
 from safelight.app.companions import Accompanying
 from safelight.app.composition import build_rooms
 from safelight.app.consenting import Consenting
@@ -37,26 +35,23 @@ from safelight.app.receipts import Receipts
 from safelight.app.recording import Records
 from safelight.app.recounting import recount
 from safelight.app.regions import Regions
+from safelight.app.scans import Scans
 from safelight.app.showing import Showing
+from safelight.app.sourcing import Sourcing
 from safelight.app.stories import Stories
-from safelight.app.theming import ThemeRow, Theming
+from safelight.app.teaching import Teaching
+from safelight.app.theming import Theming
 from safelight.app.understanding import Understanding
 from safelight.app.views import (
-    AssetDetail,
     AssetRow,
     CollageChoice,
     IdeaCard,
     LedgerLine,
-    MonthCount,
     ScanProgress,
     ScanReport,
     SourceRow,
     Status,
-    TimelinePage,
 )
-from safelight.library.catalogue import Row
-from safelight.library.drawers import DRAWERS
-from safelight.library.scrubbing import empty_logs
 from safelight.library.sealing import passphrase_from_environment
 from safelight.model.consent import (
     ErasureReport,
@@ -69,8 +64,6 @@ from safelight.model.consent import (
 from safelight.model.creations import CollagePlan, Creation
 from safelight.model.errors import RefusedError, UserError
 from safelight.model.ideas import Idea, Moment, Trip
-from safelight.model.names import shown, storable, system_path
-from safelight.model.people import PeopleSeen
 from safelight.settings import Settings
 
 if TYPE_CHECKING:
@@ -78,7 +71,6 @@ if TYPE_CHECKING:
     from safelight.app.finding import Finding
     from safelight.app.making import Making
     from safelight.app.portraits import Portraits
-    from safelight.app.scanning import Scan
     from safelight.app.searching import Searching
     from safelight.app.sharing import Sharing
 
@@ -100,22 +92,23 @@ class Safelight:
     ) -> None:
         self.settings = settings
         self._rooms = build_rooms(settings, inline=inline, ask=ask)
-        self.failed_looks = FailedLooks(self._rooms)
-        self._showing = Showing(self._rooms, self._people_known, self.failed_looks.reasons)
-        self.access = Access(settings.home, self._rooms.ledger)
         self.people = People(self._rooms)
-        self.keeping_out = KeepingOut(self._rooms, self._showing)
-        self.insights = Insights(self._rooms, self._showing)
+        self.failed_looks = FailedLooks(self._rooms)
+        self.showing = Showing(self._rooms, self.people.known, self.failed_looks.reasons)
+        self.access = Access(settings.home, self._rooms.ledger)
+        self.keeping_out = KeepingOut(self._rooms, self.showing)
+        self.insights = Insights(self._rooms, self.showing)
         self.judging = Judging(self._rooms)
         self._pairing = Pairing(self._rooms)
-        self._theming = Theming(self._rooms, self._people_known, self._pairing)
+        self._theming = Theming(self._rooms, self.people.known, self._pairing)
         self.preferences = Preferring(self._rooms, self.people, lambda: self._stories.outline())
-        informing = Informing(self._rooms, self._people_known, self.preferences.preferences)
-        self._stories = Stories(
-            self._rooms, self.judging, self._theming, informing, self._hidden_assets
+        informing = Informing(self._rooms, self.people.known, self.preferences.preferences)
+        self._stories: Stories = Stories(
+            self._rooms, self.judging, self._theming, informing, self.people.hidden_photos
         )
+        self.teaching = Teaching(self._theming, self._stories.timeline)
         self.aiming = Aiming(self._rooms)
-        self.accompanying = Accompanying(self._stories, self._showing)
+        self.accompanying = Accompanying(self._stories, self.showing)
         self.proofs = Proofs(self._rooms)
         self.receipts = Receipts(self._rooms, self.proofs)
         self.consent = Consenting(self._rooms, self._quiet_down)
@@ -134,9 +127,19 @@ class Safelight:
         self.records = Records(self._rooms, self.consent.scoping)
         self.archiving = Archiving(self._rooms, self.records)
         self.regions = Regions(self._rooms, self.consent.end_over)
-        self._runner = ScanRunner(self._begin_scan, self._after_scan)
         self._notifying = Notifying(self._rooms)
-        self.daily = Daily(self._rooms, self._stories, self._runner.start, say=self._notifying.say)
+        self.daily = Daily(
+            self._rooms, self._stories, lambda: self.scans.start(), say=self._notifying.say
+        )
+        self.scans: Scans = Scans(
+            self._rooms,
+            self.people,
+            self.understanding,
+            self._stories,
+            self.consent.narrow,
+            self.daily.announce,
+        )
+        self.sourcing = Sourcing(self._rooms, self._quiet_down)
         self.deadlines = Deadlines(self.consent.end_over, self.daily.tick)
         self.keyholding = KeyHolding(self._rooms)
         self.erasing = Erasing(self._rooms, self._quiet_down, self.receipts.ensure)
@@ -153,21 +156,21 @@ class Safelight:
         """Faces cut out of photos."""
         from safelight.app.portraits import Portraits
 
-        return Portraits(self._rooms, self._showing)
+        return Portraits(self._rooms, self.showing)
 
     @cached_property
     def making(self) -> Making:
         """Making things of photos."""
         from safelight.app.making import Making
 
-        return Making(self._rooms, self._showing)
+        return Making(self._rooms, self.showing)
 
     @cached_property
     def sharing(self) -> Sharing:
         """The only way out."""
         from safelight.app.sharing import Sharing
 
-        return Sharing(self._rooms, self._showing, self.people, self.making)
+        return Sharing(self._rooms, self.showing, self.people, self.making)
 
     @cached_property
     def finding(self) -> Finding:
@@ -177,9 +180,9 @@ class Safelight:
         return Finding(
             self._rooms,
             self._searching,
-            self._showing,
+            self.showing,
             self._stories.timeline,
-            self._people_known,
+            self.people.known,
         )
 
     @cached_property
@@ -190,7 +193,7 @@ class Safelight:
             self._rooms,
             self._stories.timeline,
             self._theming,
-            self._people_known,
+            self.people.known,
             _word_encoder,
             self._pairing.search_pair,
         )
@@ -200,7 +203,7 @@ class Safelight:
         if "making" in self.__dict__:
             self.making.jobs.close()
         self.deadlines.stop()
-        self._runner.stop()
+        self.scans.stop()
         self.proofs.seal()
         self._rooms.close()
 
@@ -228,7 +231,7 @@ class Safelight:
             assets=rooms.catalogue.count() if visible else 0,
             sources=len(self.sources()),
             ideas=len(self.ideas()) if visible else 0,
-            scan=self.scan_progress(),
+            scan=self.scans.progress,
             key_store=rooms.keys.where,
             missing=(
                 *rooms.isolating.missing(),
@@ -254,7 +257,7 @@ class Safelight:
 
     def sources(self) -> list[SourceRow]:
         """Where photos come from."""
-        return [_source(row) for row in self._rooms.catalogue.sources()]
+        return self.sourcing.all()
 
     def add_folder(self, path: str) -> SourceRow:
         """Add a folder of photos. Nothing in it is read until `library` is allowed.
@@ -262,36 +265,7 @@ class Safelight:
         Raises:
             UserError: there is no such folder, or it is Safelight's own.
         """
-        # Not resolve(): a link that the person gave must stay the way to their photos.
-        folder = Path(os.path.abspath(Path(path).expanduser()))  # noqa: PTH100
-        if not folder.is_dir():
-            raise UserError(f"There is no folder {shown(str(folder))}.")
-        if folder.is_relative_to(self.settings.home):
-            raise UserError(f"{folder} is Safelight's own folder; choose one with your photos.")
-        kept = storable(str(folder))
-        number = self._rooms.catalogue.add_source("folder", kept)
-        return next(row for row in self.sources() if row.id == number)
-
-    def is_among_photos(self, path: str) -> bool:
-        """Whether a path lies in one of the sources, also by way of a link."""
-        real = Path(path).resolve()
-        sources = (Path(system_path(row.location)).resolve() for row in self.sources())
-        return any(real.is_relative_to(source) for source in sources)
-
-    def remove_source(self, number: int) -> int:
-        """Forget a source and what was catalogued of it; returns how many assets went.
-
-        Raises:
-            UserError: there is no such source.
-        """
-        if all(row.id != number for row in self.sources()):
-            raise UserError(f"There is no source number {number}.")
-        self._quiet_down()
-        gone = self._rooms.catalogue.assets_of(number)
-        self._rooms.forget_assets(gone)  # first: killed between, the source can be removed again
-        self._rooms.catalogue.remove_source(number)
-        empty_logs(self._rooms.drawers, DRAWERS)
-        return len(gone)
+        return self.sourcing.add_folder(path)
 
     # Consent
 
@@ -330,63 +304,25 @@ class Safelight:
         Raises:
             RefusedError: `library` is off.
         """
-        outcome = self._begin_scan(report).run()
-        if isinstance(outcome, Refusal):
-            raise RefusedError(outcome.text)
-        self._after_scan(outcome)
-        return outcome
-
-    def start_scan(self) -> None:
-        """Scan in the background."""
-        self._runner.start()
-
-    def stop_scan(self) -> None:
-        """Pause the background scan; what was read stays."""
-        self._runner.stop()
-
-    def scan_progress(self) -> ScanProgress:
-        """Where the background scan is."""
-        return self._runner.progress
+        return self.scans.run(report)
 
     # Library
 
     def assets(self) -> Iterator[AssetRow]:
         """Every asset in order of time."""
-        return self._showing.assets()
-
-    def problems(self) -> list[AssetRow]:
-        """Assets that could not become pictures or not be looked at, with their reasons."""
-        return self._showing.problems()
-
-    def folder_problems(self) -> list[tuple[str, str]]:
-        """Folders and files that could not be listed, with the reason."""
-        return self._showing.folder_problems()
-
-    def month_counts(self) -> list[MonthCount]:
-        """How many assets each month holds."""
-        return self._showing.month_counts()
-
-    def timeline_page(
-        self, cursor: str | None = None, month: str | None = None, limit: int = 120
-    ) -> TimelinePage:
-        """One page of the library, newest first."""
-        return self._showing.timeline_page(cursor, month, limit)
-
-    def asset(self, name: str) -> AssetDetail | None:
-        """One asset."""
-        return self._showing.asset(name)
+        return self.showing.assets()
 
     def rows(self, names: Sequence[str]) -> list[AssetRow]:
         """Some assets, in the order asked for; those that may not be seen are left out."""
-        return self._showing.some(names)
+        return self.showing.some(names)
 
     def preview(self, name: str) -> bytes | Refusal | None:
         """A preview, a refusal, or None when there is none."""
-        return self._showing.preview(name)
+        return self.showing.preview(name)
 
     def picture(self, name: str, edge: int) -> bytes | Refusal | None:
         """The original, upright, scaled to `edge`."""
-        return self._showing.picture(name, edge)
+        return self.showing.picture(name, edge)
 
     # Ideas
 
@@ -442,26 +378,7 @@ class Safelight:
             raise UserError("A title has at most 120 letters.")
         self._stories.entitle(name, title)
 
-    # Themes and search
-
-    def themes(self) -> list[ThemeRow]:
-        """Every theme, with how many moments show it."""
-        return self._theming.rows(self._stories.timeline())
-
-    def teach_theme(self, name: str, assets: Sequence[str]) -> ThemeRow:
-        """Learn an own theme from a few photos.
-
-        Raises:
-            RefusedError: `learn` or `content` is off.
-        """
-        taught = self._theming.teach(name, assets)
-        if isinstance(taught, Refusal):
-            raise RefusedError(taught.text)
-        return taught
-
-    def forget_theme(self, name: str) -> bool:
-        """Forget an own theme; False where there was none."""
-        return self._theming.forget(name)
+    # Search
 
     def search(
         self, text: str, today: date | None = None, limit: int = 200
@@ -579,55 +496,12 @@ class Safelight:
         verdict = self.proofs.verify()
         return verdict.ok, verdict.text
 
-    def _begin_scan(self, report: Callable[[ScanProgress], None]) -> Scan:
-        from safelight.app.scanning import Scan  # loads every decoder
-
-        return Scan(self._rooms, self.people, report, self.understanding.analyses())
-
-    def _people_known(self) -> PeopleSeen:
-        rows = [row for row in self.people.people() if not row.hidden]
-        photos: dict[str, set[str]] = {}
-        for row in rows:
-            for face in row.faces:
-                photos.setdefault(face.asset, set()).add(row.id)
-        names = {row.id: row.name for row in rows if row.name}
-        seen = {asset: frozenset(who) for asset, who in photos.items()}
-        return PeopleSeen(names, seen, written=self.people.written_names())
-
-    def _hidden_assets(self) -> frozenset[str]:
-        if not self._rooms.gate.allows(Purpose.FACES):
-            return frozenset()
-        hidden = (row for row in self.people.people() if row.hidden)
-        return frozenset(face.asset for row in hidden for face in row.faces)
-
-    def _after_scan(self, report: ScanReport) -> None:
-        if report.moved or report.changed:  # perhaps out of what was allowed
-            self.consent.narrow()
-        today = date.today()  # the person's own day
-        if not self._rooms.gate.allows(Purpose.SUGGEST):
-            return
-        changed = report.new + report.changed + report.removed + report.moved
-        if changed or not self._stories.made_on(today):
-            self._stories.make(today, by_itself=True)
-        self.daily.announce()
-
     def _quiet_down(self) -> None:
-        self._runner.stop()
+        self.scans.stop()
         self._stories.forget()
         for held in ("_searching", "making", "portraits", "people"):
             if held in vars(self):
                 vars(self)[held].forget()
-
-
-def _source(row: Row) -> SourceRow:
-    return SourceRow(
-        row["id"],
-        row["kind"],
-        row["location"],
-        datetime.fromisoformat(row["added_at"]),
-        bool(row["reachable"]),
-        row["note"],
-    )
 
 
 def _word_encoder() -> Encoder:

@@ -24,7 +24,7 @@ from safelight.model.consent import Permit, Purpose, Refusal, Subject
 from safelight.model.creations import Box
 from safelight.model.errors import RefusedError
 from safelight.model.observations import FaceTemplate
-from safelight.model.people import FacesFound, PersonInPhoto, PersonRow
+from safelight.model.people import FacesFound, PeopleSeen, PersonInPhoto, PersonRow
 
 STEP_KEEP = "people.keep"
 
@@ -99,6 +99,28 @@ class People:
             if not any(overlap(each.box, box) >= NAMED_OVERLAP for box in hidden[each.asset]):
                 names[each.asset][each.name] = None
         return {asset: tuple(found) for asset, found in names.items()}
+
+    def known(self) -> PeopleSeen:
+        """Who is in which photos, and the names that may be said, but for hidden people.
+
+        Raises:
+            RefusedError: `faces` is off.
+        """
+        rows = [row for row in self.people() if not row.hidden]
+        photos: defaultdict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            for face in row.faces:
+                photos[face.asset].add(row.id)
+        names = {row.id: row.name for row in rows if row.name}
+        seen = {asset: frozenset(who) for asset, who in photos.items()}
+        return PeopleSeen(names, seen, written=self.written_names())
+
+    def hidden_photos(self) -> frozenset[str]:
+        """Assets with somebody whom the person hid; none where `faces` is off."""
+        if not self._rooms.gate.allows(Purpose.FACES):
+            return frozenset()
+        hidden = (row for row in self.people() if row.hidden)
+        return frozenset(face.asset for row in hidden for face in row.faces)
 
     # Saying
 

@@ -156,7 +156,7 @@ def test_a_look_that_fails_leaves_the_photo_with_a_reason_and_can_be_tried_again
         assert row.error is None
         assert "a number that is none" in str(row.look_error)
         assert shot.preview(row.id)
-        assert len(shot.problems()) == 3
+        assert len(shot.showing.problems()) == 3
         explained = shot.explaining.explain(row.id)
         assert any("a number that is none" in h.value for p in explained.purposes for h in p.held)  # type: ignore[union-attr]
         for _ in range(TRIES):

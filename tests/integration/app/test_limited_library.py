@@ -193,12 +193,12 @@ def test_names_outside_are_neither_shown_nor_kept(
     library.allow([Purpose.LIBRARY])
     library.scan()
     inside, outside = str(folder / "sub" / "gone.jpg"), str(folder / "gone.jpg")
-    assert [path for path, _ in library.folder_problems()] == [outside, inside]
+    assert [path for path, _ in library.showing.folder_problems()] == [outside, inside]
     library.allow([Purpose.LIBRARY], Scope(folders=(str(folder / "sub"),)))
-    assert [path for path, _ in library.folder_problems()] == [inside]
+    assert [path for path, _ in library.showing.folder_problems()] == [inside]
     assert library._rooms.catalogue.unread() == [inside]
     library.withdraw(Purpose.LIBRARY)
-    assert library.folder_problems() == []
+    assert library.showing.folder_problems() == []
 
 
 def test_more_photos_are_asked_for_than_a_statement_takes(library: Safelight, folder: Path) -> None:

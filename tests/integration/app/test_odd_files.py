@@ -100,11 +100,11 @@ def test_a_file_without_permission_is_a_row_and_is_tried_again(
     closed.chmod(0)
     with Safelight(load_settings(nobody / "home", key_store="file"), inline=True) as library:
         scan(library, photos)
-        (row,) = library.problems()
+        (row,) = library.showing.problems()
         assert "permission" in (row.error or "")
         closed.chmod(0o600)
         library.scan()
-        assert library.problems() == []
+        assert library.showing.problems() == []
 
 
 def test_a_folder_without_permission_is_named_and_the_rest_goes_on(
@@ -118,7 +118,7 @@ def test_a_folder_without_permission_is_named_and_the_rest_goes_on(
         (photos / "closed").chmod(0)
         report = library.scan()
         assert report.removed == 0
-        assert [path for path, _ in library.folder_problems()] == [str(photos / "closed")]
+        assert [path for path, _ in library.showing.folder_problems()] == [str(photos / "closed")]
         (photos / "closed").chmod(0o700)
         assert library.scan().unchanged == 2
 
@@ -130,14 +130,14 @@ def test_a_file_that_vanishes_between_walking_and_reading_is_a_row(
     camera.shoot(photos / "b.jpg", NOON)
     library.add_folder(str(photos))
     library.allow([Purpose.LIBRARY])
-    scan = library._begin_scan(lambda _: None)
+    scan = library.scans.begin(lambda _: None)
     scan.walk()
     (photos / "a.jpg").unlink()
     scan.read()
-    (row,) = library.problems()
+    (row,) = library.showing.problems()
     assert row.error == "it is not there any more."
     library.scan()
-    assert library.problems() == []
+    assert library.showing.problems() == []
 
 
 def test_a_three_hundred_megapixel_picture_is_a_picture_or_a_reason(
@@ -157,5 +157,5 @@ def test_a_file_over_the_limit_is_a_row_with_the_numbers(settings: Settings, pho
     (photos / "big.jpg").write_bytes(b"\xff\xd8" + bytes(2_000_000))
     with Safelight(replace(settings, max_file_megabytes=1), inline=True) as library:
         scan(library, photos)
-        (row,) = library.problems()
+        (row,) = library.showing.problems()
         assert "2.0 MB" in (row.error or "")

@@ -60,7 +60,7 @@ def test_themes_stand_on_the_own_pair_and_say_so(own: Safelight) -> None:
 def test_own_themes_are_taught_on_it(own: Safelight) -> None:
     own.allow([Purpose.LEARN])
     reds = [row.id for row in own.assets() if Path(row.path).name.startswith("200-")]
-    own.teach_theme("ketchup", reds[:4])
+    own.teaching.teach("ketchup", reds[:4])
     march, _ = own.moments()
     assert [theme.name for theme in march.themes] == ["ketchup"]
 

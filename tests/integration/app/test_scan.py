@@ -182,8 +182,8 @@ def test_a_broken_file_becomes_a_row_with_its_reason(
     start(library, photos)
     report = library.scan()
     assert (report.assets, report.failed) == (3, 2)
-    assert {Path(row.path).name for row in library.problems()} == {"empty.jpg", "noise.jpg"}
-    assert all(row.error for row in library.problems())
+    assert {Path(row.path).name for row in library.showing.problems()} == {"empty.jpg", "noise.jpg"}
+    assert all(row.error for row in library.showing.problems())
     assert library.scan().unchanged == 3
 
 
@@ -232,7 +232,7 @@ def test_a_day_in_the_timeline_tells_where_it_was(
         camera.shoot(photos / f"two-{hour}.jpg", NOON - timedelta(days=1, hours=hour), gps=spot)
     start(library, photos, Purpose.PLACES)
     library.scan()
-    days = library.timeline_page(None, None).days
+    days = library.showing.timeline_page(None, None).days
     assert [day.place for day in days] == ["Brno, Linz and 2 more", "Brno and Vienna"]
 
 
@@ -277,7 +277,7 @@ def test_a_stopped_scan_resumes(library: Safelight, photos: Path, camera: Camera
     for n in range(12):
         camera.shoot(photos / f"{n}.jpg", NOON + timedelta(minutes=n))
     start(library, photos)
-    scan = library._begin_scan(lambda _: None)
+    scan = library.scans.begin(lambda _: None)
 
     def stop_soon(progress: ScanProgress) -> None:
         if progress.phase == "walking":
@@ -294,7 +294,7 @@ def test_every_real_file_is_an_asset_or_has_a_reason(library: Safelight, shared_
     report = library.scan()
     pictures = {p for p in trip.rglob("*") if p.suffix.lower() in {".jpg", ".mp4", ".png"}}
     assert {row.path for row in library.assets()} >= {str(path) for path in pictures}
-    assert [Path(row.path).name for row in library.problems()] == ["broken image.JPG"]
+    assert [Path(row.path).name for row in library.showing.problems()] == ["broken image.JPG"]
     assert report.failed == 1
 
 

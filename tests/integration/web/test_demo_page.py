@@ -32,7 +32,7 @@ def test_the_rest_is_turned_on_for_the_painted_pictures_alone(
     browser: Any, library: Safelight, painted: str, photos: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun: list[bool] = []
-    monkeypatch.setattr(library, "start_scan", lambda: begun.append(True))
+    monkeypatch.setattr(library.scans, "start", lambda: begun.append(True))
     library.add_folder(str(photos))
     assert "See it with every switch on" in browser.get("/").text
     page = browser.get("/demo").text

@@ -151,7 +151,7 @@ def test_pictures_are_private_short_lived_and_checked_again(
 def test_a_large_picture_falls_back_to_its_preview_when_the_file_is_gone(
     browser: Any, library: Safelight, weekend: list[str]
 ) -> None:
-    detail = library.asset(weekend[0])
+    detail = library.showing.asset(weekend[0])
     assert detail is not None
     Path(detail.row.path).unlink()
     answer = browser.get(f"/pictures/{weekend[0]}.jpg?edge=1600")

@@ -41,7 +41,7 @@ def test_photos_are_picked_by_name_and_only_they_are_read(
     assert pick(browser, folder, "a.jpg").status_code == 303
     assert "Mine: 1 photo" in browser.get("/welcome").text
     browser.post("/welcome", answer="allow", purpose="library", scope="album", album="Mine")
-    library.stop_scan()
+    library.scans.stop()
     library.scan()
     assert [Path(row.path).name for row in library.assets()] == ["a.jpg"]
     assert "/previews/" in browser.get("/albums/pick?name=Mine").text
@@ -121,7 +121,7 @@ def test_dates_and_an_end_are_kept(browser: Any, library: Safelight, folder: Pat
     )
     assert grant.expires_at is not None
     assert grant.expires_at.astimezone().date() == tomorrow
-    library.stop_scan()
+    library.scans.stop()
     page = browser.get("/settings/library/photos").text
     assert re.search(rf'name="folder" value="{folder}" checked', page)
 

@@ -65,7 +65,7 @@ def test_choosing_goes_on_over_another_month(
 def test_themes_found_are_listed_with_their_moments(
     browser: Any, library: Safelight, looked: list[str]
 ) -> None:
-    rows = [row for row in library.themes() if row.moments]
+    rows = [row for row in library.teaching.rows() if row.moments]
     page = browser.get("/themes").text
     for row in rows:
         assert f"/themes/{row.name}" in page

@@ -19,13 +19,13 @@ def assets(
     safelight: Library, cursor: str | None = None, month: str | None = None, limit: int = 120
 ) -> TimelinePage:
     """One page of the library, newest first; what is not allowed is null."""
-    return safelight.timeline_page(cursor, month, max(1, min(limit, 1000)))
+    return safelight.showing.timeline_page(cursor, month, max(1, min(limit, 1000)))
 
 
 @router.get("/assets/problems")
 def problems(safelight: Library) -> list[AssetRow]:
     """Assets that could not become pictures or not be looked at."""
-    return safelight.problems()
+    return safelight.showing.problems()
 
 
 @router.post("/assets/look-again")
@@ -37,7 +37,7 @@ def look_again(safelight: Library, assets: list[str] | None = None) -> list[str]
 @router.get("/assets/{name}")
 def asset(safelight: Library, name: str) -> AssetDetail:
     """One asset."""
-    return found(safelight.asset(name), "photo")
+    return found(safelight.showing.asset(name), "photo")
 
 
 @router.get("/assets/{name}/account")
@@ -52,7 +52,7 @@ def account(safelight: Library, name: str, prove: bool = False) -> Explanation:
 @router.get("/months")
 def months(safelight: Library) -> list[MonthCount]:
     """How many assets each month holds."""
-    return safelight.month_counts()
+    return safelight.showing.month_counts()
 
 
 @router.get("/moments")

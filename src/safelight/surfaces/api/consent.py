@@ -90,7 +90,7 @@ def add_source(safelight: Library, folder: Folder) -> SourceRow:
 @router.delete("/sources/{number}")
 def remove_source(safelight: Library, number: int) -> dict[str, int]:
     """Forget a folder and what was catalogued of it."""
-    return {"assets": safelight.remove_source(number)}
+    return {"assets": safelight.sourcing.remove(number)}
 
 
 @router.get("/consent")

@@ -13,18 +13,18 @@ router = APIRouter(prefix="/scan", tags=["scan"])
 @router.get("")
 def progress(safelight: Library) -> ScanProgress:
     """Where the scan is."""
-    return safelight.scan_progress()
+    return safelight.scans.progress
 
 
 @router.post("", status_code=202)
 def start(safelight: Library) -> ScanProgress:
     """Scan in the background."""
-    safelight.start_scan()
-    return safelight.scan_progress()
+    safelight.scans.start()
+    return safelight.scans.progress
 
 
 @router.delete("")
 def stop(safelight: Library) -> ScanProgress:
     """Pause the scan; what was read stays."""
-    safelight.stop_scan()
-    return safelight.scan_progress()
+    safelight.scans.stop()
+    return safelight.scans.progress

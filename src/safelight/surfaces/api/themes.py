@@ -22,16 +22,16 @@ class Example(BaseModel):
 def themes(safelight: Library) -> list[ThemeRow]:
     """Every theme, with how many moments show it."""
     safelight.require_library()
-    return safelight.themes()
+    return safelight.teaching.rows()
 
 
 @router.post("", status_code=201)
 def teach(safelight: Library, example: Example) -> ThemeRow:
     """Learn a theme by example, under `learn`."""
-    return safelight.teach_theme(example.name, example.like)
+    return safelight.teaching.teach(example.name, example.like)
 
 
 @router.delete("/{name}")
 def forget(safelight: Library, name: str) -> dict[str, bool]:
     """Forget an own theme."""
-    return {"forgotten": safelight.forget_theme(name)}
+    return {"forgotten": safelight.teaching.forget(name)}

@@ -82,7 +82,7 @@ def refuse_photo(library: Safelight, out: Path) -> None:
     Raises:
         UserError: `out` exists and lies among the photos.
     """
-    if out.exists() and library.is_among_photos(str(out)):
+    if out.exists() and library.sourcing.holds(str(out)):
         raise UserError(f"{shown(str(out))} is among your photos and is never written over.")
 
 

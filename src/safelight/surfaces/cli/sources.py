@@ -52,7 +52,7 @@ def remove(number: int, dry_run: bool, home: Path | None, output: Output) -> Non
         if dry_run:
             output.one({"id": number, "dry_run": True}, f"Would forget source {number}.")
             return
-        gone = library.remove_source(number)
+        gone = library.sourcing.remove(number)
         output.one(
             {"id": number, "assets_forgotten": gone},
             f"Forgot source {number} and {gone:,} assets. Your files are untouched.",

@@ -28,7 +28,7 @@ def export(form: str, out: Path | None, home: Path | None, output: Output) -> No
         if out is None:
             click.echo(json.dumps(json.loads(text)) if output.as_json else text, nl=output.as_json)
             return
-        _new(out, library.is_among_photos(str(out)))
+        _new(out, library.sourcing.holds(str(out)))
         out.write_text(text, "utf-8")
         output.one({"path": str(out), "format": form}, f"Written to {out}.")
 
@@ -56,7 +56,7 @@ def archive(
     """Everything that Safelight holds about you, as one ZIP file that opens without Safelight."""
     chosen = list(parts) or [part.name for part in PARTS if part.usual]
     with open_library(home) as library:
-        _new(out, library.is_among_photos(str(out)))
+        _new(out, library.sourcing.holds(str(out)))
         if dry_run:
             output.one(
                 {"path": str(out), "parts": chosen, "dry_run": True},

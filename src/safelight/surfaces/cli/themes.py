@@ -24,7 +24,7 @@ def list_(home: Path | None, output: Output) -> None:
         library.require_library()
         rows = [
             {"name": row.name, "own": row.own, "moments": row.moments, "liked": row.liked}
-            for row in library.themes()
+            for row in library.teaching.rows()
         ]
         output.many(rows, _line)
 
@@ -47,7 +47,7 @@ def teach(
     liked = (*likes, *more)
     with open_library(home) as library:
         if not dry_run:
-            library.teach_theme(name, liked)
+            library.teaching.teach(name, liked)
         output.one(
             {"name": name, "liked": liked, "dry_run": dry_run},
             f"{name}: learnt from {len(liked)} photos",
@@ -61,7 +61,7 @@ def teach(
 def forget(name: str, dry_run: bool, home: Path | None, output: Output) -> None:
     """Forget a theme that you taught."""
     with open_library(home) as library:
-        gone = dry_run or library.forget_theme(name)
+        gone = dry_run or library.teaching.forget(name)
         output.one({"name": name, "forgotten": gone}, f"{name}: {'gone' if gone else 'unknown'}")
 
 

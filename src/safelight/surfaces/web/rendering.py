@@ -72,7 +72,7 @@ class Renderer:
             "theme": theme if theme in THEMES else "",
             "demo": self._safelight.demo,
             "demo_waiting": lambda: waiting(self._safelight),
-            "progress": self._safelight.scan_progress(),
+            "progress": self._safelight.scans.progress,
             "fault": self._safelight.proofs.fault,
             "reminders": self._reminders,
             "title_of": self._title_of,

@@ -57,7 +57,7 @@ class AlterView:
 @router.get("/photo/{name}/alter")
 def show(request: Request, safelight: Library, name: str) -> Response:
     """Before and after, with every style to choose from."""
-    photo = safelight.asset(name)
+    photo = safelight.showing.asset(name)
     if photo is None or photo.row.error:
         raise HTTPException(404, "There is no such photo.")
     view = read_view(name, request.query_params)

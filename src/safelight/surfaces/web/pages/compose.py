@@ -84,7 +84,7 @@ def _composer(request: Request, safelight: Safelight, draft: Draft, month: str) 
         companions=safelight.accompanying.of(draft.view.photos) if reading else [],
         chosen=chosen,
         pool=_pool(safelight, month, {row.id for row in chosen}) if reading else [],
-        months=safelight.month_counts() if reading else [],
+        months=safelight.showing.month_counts() if reading else [],
         month=month,
     )
 
@@ -111,7 +111,7 @@ def _said(card: IdeaCard) -> set[str]:
 
 
 def _pool(safelight: Safelight, month: str, chosen: Collection[str]) -> list[AssetRow]:
-    found = safelight.timeline_page(None, month or None, _RECENT)
+    found = safelight.showing.timeline_page(None, month or None, _RECENT)
     rows = [row for day in found.days for row in day.assets]
     # Of the latest photos only those that would be in ideas; a month shows all that it holds.
     return [r for r in rows if r.id not in chosen and (month or r.kept_out is None)]

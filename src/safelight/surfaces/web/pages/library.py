@@ -24,8 +24,8 @@ def timeline(
     """Days, newest first."""
     if month is not None and not _MONTH.fullmatch(month):
         raise HTTPException(404, "There is no such month.")
-    shown = safelight.timeline_page(cursor, month)
-    counts = safelight.month_counts()
+    shown = safelight.showing.timeline_page(cursor, month)
+    counts = safelight.showing.month_counts()
     template = "days.html" if request.headers.get("x-part") == "days" else "library.html"
     return page(
         request,
@@ -39,15 +39,15 @@ def timeline(
         at=month,
         reading=is_on(safelight, Purpose.LIBRARY),
         sources=safelight.sources(),
-        problems=len(safelight.problems()) if template == "library.html" else 0,
+        problems=len(safelight.showing.problems()) if template == "library.html" else 0,
     )
 
 
 @router.get("/library/problems")
 def problems(request: Request, safelight: Library) -> Response:
     """Files that could not become pictures, each with its reason."""
-    folders = safelight.folder_problems() if is_on(safelight, Purpose.LIBRARY) else []
-    return page(request, "problems.html", rows=safelight.problems(), folders=folders)
+    folders = safelight.showing.folder_problems() if is_on(safelight, Purpose.LIBRARY) else []
+    return page(request, "problems.html", rows=safelight.showing.problems(), folders=folders)
 
 
 def _by_month(days: tuple[DayGroup, ...]) -> list[tuple[str, list[DayGroup]]]:

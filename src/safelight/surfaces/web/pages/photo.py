@@ -51,7 +51,7 @@ def photo(request: Request, safelight: Library, name: str) -> Response:
 def look_again(safelight: Library, name: str, form: Form) -> Response:
     """Look again at a photo that could not be looked at, now."""
     safelight.failed_looks.try_again([name])
-    safelight.start_scan()
+    safelight.scans.start()
     return see(f"/photo/{name}")
 
 
@@ -86,7 +86,7 @@ def in_ideas(request: Request, safelight: Library, name: str, form: Form) -> Res
 
 
 def _detail(safelight: Safelight, name: str) -> AssetDetail:
-    detail = safelight.asset(name)
+    detail = safelight.showing.asset(name)
     if detail is None:
         raise HTTPException(404, "This photo is not in the library, or not any more.")
     return detail

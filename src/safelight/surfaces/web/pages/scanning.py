@@ -14,14 +14,14 @@ router = APIRouter()
 @router.post("/scan/start")
 def start(safelight: Library, form: Form) -> Response:
     """Scan, or go on where it was paused."""
-    safelight.start_scan()
+    safelight.scans.start()
     return see(own_path(field(form, "back")))
 
 
 @router.post("/scan/stop")
 def stop(safelight: Library, form: Form) -> Response:
     """Pause; what was read stays."""
-    safelight.stop_scan()
+    safelight.scans.stop()
     return see(own_path(field(form, "back")))
 
 

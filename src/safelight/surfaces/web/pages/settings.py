@@ -37,7 +37,7 @@ def turn_on(request: Request, safelight: Library, purpose: str, form: Form) -> R
     if refused:
         return _settings(request, safelight, problem=" ".join(refused))
     if wanted in _LOOKING and safelight.sources():
-        safelight.start_scan()
+        safelight.scans.start()
     return see(f"/settings?said=allowed#{purpose}")
 
 
@@ -59,7 +59,7 @@ def allow_photos(request: Request, safelight: Library, purpose: str, form: Form)
     if refused:
         return _photos(request, safelight, state, " ".join(refused))
     if safelight.sources():
-        safelight.start_scan()
+        safelight.scans.start()
     return emptied(see(f"/settings?said=allowed#{purpose}"))
 
 
@@ -86,14 +86,14 @@ def add_source(request: Request, safelight: Library, form: Form) -> Response:
     except UserError as error:
         return _settings(request, safelight, problem=str(error), typed=field(form, "path"))
     if Purpose.LIBRARY in safelight.status().on:
-        safelight.start_scan()
+        safelight.scans.start()
     return see("/settings?said=added#folders")
 
 
 @router.post("/settings/sources/{number}/remove")
 def remove_source(safelight: Library, number: int) -> Response:
     """Forget a folder and what was catalogued of it."""
-    safelight.remove_source(number)
+    safelight.sourcing.remove(number)
     return emptied(see("/settings?said=removed#folders"))
 
 
@@ -145,8 +145,8 @@ def _settings(
         sources=safelight.sources(),
         albums=safelight.consent.scoping.albums(),
         status_of=safelight.status(),
-        photos=sum(each.count for each in safelight.month_counts()),
-        problems=len(safelight.problems()),
+        photos=sum(each.count for each in safelight.showing.month_counts()),
+        problems=len(safelight.showing.problems()),
         problem=problem,
         typed=typed,
         reports=reports or [],

@@ -46,7 +46,7 @@ class ThemedMoment:
 def themes(request: Request, safelight: Library) -> Response:
     """Themes that this library shows, and own ones."""
     reading = is_on(safelight, Purpose.LIBRARY)
-    rows = safelight.themes() if reading else []
+    rows = safelight.teaching.rows() if reading else []
     covers = _covers(safelight.moments() if reading else [])
     return page(
         request,
@@ -74,7 +74,7 @@ def teach(request: Request, safelight: Library, form: Form) -> Response:
     if not field(form, "learn"):
         return _teaching(request, safelight, name, chosen, field(form, "month"))
     try:
-        taught = safelight.teach_theme(name, chosen)
+        taught = safelight.teaching.teach(name, chosen)
     except RefusedError:
         raise
     except UserError as error:
@@ -111,13 +111,13 @@ def _worth_showing(safelight: Safelight, moment: Moment) -> list[AssetRow]:
 @router.post("/themes/{name}/forget")
 def forget(safelight: Library, name: str) -> Response:
     """Forget an own theme."""
-    if not safelight.forget_theme(name):
+    if not safelight.teaching.forget(name):
         raise HTTPException(404, "There is no such theme of yours.")
     return see("/themes?said=forgotten")
 
 
 def _row(safelight: Safelight, name: str) -> ThemeRow:
-    found = next((row for row in safelight.themes() if row.name == name), None)
+    found = next((row for row in safelight.teaching.rows() if row.name == name), None)
     if found is None:
         raise HTTPException(404, "There is no such theme.")
     return found
@@ -142,7 +142,7 @@ def _teaching(
     problem: str = "",
 ) -> Response:
     ready = is_on(safelight, Purpose.LEARN) and is_on(safelight, Purpose.CONTENT)
-    found = safelight.timeline_page(None, month or None, _RECENT) if ready else None
+    found = safelight.showing.timeline_page(None, month or None, _RECENT) if ready else None
     pool = [row for day in found.days for row in day.assets] if found else []
     kept = safelight.rows(chosen)
     return page(
@@ -153,7 +153,7 @@ def _teaching(
         problem=problem,
         chosen=kept,
         pool=[row for row in pool if row.id not in set(chosen)],
-        months=safelight.month_counts() if ready else [],
+        months=safelight.showing.month_counts() if ready else [],
         month=month,
         least=LEAST,
         needed=[

@@ -44,7 +44,7 @@ def answer(request: Request, safelight: Library, form: Form) -> Response:
     if refused:
         return _prompt(request, safelight, " ".join(refused), chosen, status=400)
     if Purpose.LIBRARY in chosen and safelight.sources():
-        safelight.start_scan()
+        safelight.scans.start()
     return see("/")
 
 

@@ -442,20 +442,24 @@ class Safelight:
         return self.making.collages.render(plan, scale, media_type)
 
     def make_collage(
-        self, plan: CollagePlan, idea: str | None = None, source: str = ""
+        self, plan: CollagePlan, ideas: Sequence[str] = (), source: str = ""
     ) -> Creation:
-        """Draw a collage and keep it; `source` is a kept one that it was changed from, if any.
+        """Draw a collage and keep it; it stands on all that it came from.
+
+        Args:
+            ideas: that its photos and words came from, the first of them first.
+            source: a kept one that it was changed from, if any.
 
         Raises:
-            UserError: its idea is gone. What it said may stand on what was turned off meanwhile.
+            UserError: an idea is gone. What it said may stand on what was turned off meanwhile.
         """
-        card = self.idea(idea) if idea else None
-        if idea and card is None:
+        cards = [self.idea(name) for name in ideas]
+        if None in cards:
             raise UserError("The idea that this came from is gone, and its words with it.")
-        stands_on = card.idea.purposes if card else frozenset()
+        stands_on = frozenset[Purpose]().union(*(card.idea.purposes for card in cards if card))
         if source:
             stands_on |= self.making.arranging.standing(source)
-        return self.making.collages.keep(plan, idea, stands_on)
+        return self.making.collages.keep(plan, ideas[0] if ideas else None, stands_on)
 
     def creations(self) -> list[Creation]:
         """What was made, newest first."""

@@ -24,6 +24,8 @@ _MOVED = 24.0
 """Steps of lightness from which a difference is taken for something that moved."""
 _LOOK = 360
 _STAY = np.array([[1, 0, 0], [0, 1, 0]], np.float32)
+_LEAST = 16
+"""Sides of a frame, in pixels, below which there is nothing to hold it by."""
 _SAME = 5
 """Steps by which a pixel may change and still be taken for the same."""
 
@@ -83,8 +85,10 @@ def _move(first: Plane, other: Plane) -> Plane:
     A shift by phase correlation, which something that moves before the camera can mislead, and
     from there a turn, too, by enhanced correlation (Evangelidis and Psarakis 2008).
     """
+    if min(first.shape) < _LEAST:
+        return _STAY
     scale = min(1.0, _LOOK / max(first.shape))
-    size = tuple(max(8, round(length * scale)) for length in first.shape[::-1])
+    size = tuple(max(_LEAST, round(length * scale)) for length in first.shape[::-1])
     small = [
         np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.float32)
         for plane in (first, other)

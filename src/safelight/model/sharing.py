@@ -164,6 +164,7 @@ class ShareSheet:
         cautions: what deserves a look first.
         people: how many faces are known to be in it; None where nobody has looked.
         as_made: films and their like leave as they were made: no size, format or people to choose.
+        media_type: of what leaves as it was made; empty for the rest, whose type is chosen.
         video: it is a video of the library, which leaves encoded anew, whole and as it is.
         redrawn: whether it can be drawn anew, larger than it was kept.
         model_made: whether a model made or altered it.
@@ -179,6 +180,7 @@ class ShareSheet:
     cautions: tuple[str, ...] = ()
     people: int | None = None
     as_made: bool = False
+    media_type: str = ""
     video: bool = False
     redrawn: bool = False
     model_made: bool = False

@@ -10,7 +10,7 @@ from safelight.sharing.declaring import declaration
 from safelight.sharing.labelling import draw_label
 from safelight.sharing.origins import Origin, origin_of
 from safelight.sharing.signing import Signer, sign
-from safelight.sharing.writing import AS_MADE, PICTURES, SUFFIXES, write_picture
+from safelight.sharing.writing import AS_MADE, PICTURES, SUFFIXES, on_white, write_picture
 
 __all__ = [
     "AS_MADE",
@@ -21,6 +21,7 @@ __all__ = [
     "cover_people",
     "declaration",
     "draw_label",
+    "on_white",
     "origin_of",
     "sign",
     "write_picture",

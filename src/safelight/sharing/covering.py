@@ -66,12 +66,16 @@ def _oval(shape: tuple[int, ...], box: Box) -> Mask:
 
 
 def _grown(bodies: Mask, shape: tuple[int, ...]) -> Mask:
-    """The mask at the picture's size, with room around it: its edge is only about right."""
+    """The mask at the picture's size, with room around it: its edge is only about right.
+
+    It grows at its own size, which is small: at that of a panorama it would take a minute.
+    """
     height, width = shape
-    mask = cv2.resize(bodies, (width, height), interpolation=cv2.INTER_LINEAR)
-    reach = 2 * max(2, round(_ROOM * max(shape))) + 1
+    reach = 2 * max(2, round(_ROOM * max(bodies.shape))) + 1
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
-    return np.asarray(cv2.dilate((mask > _SURE).astype(np.uint8) * 255, kernel), np.uint8)
+    grown = cv2.dilate((bodies > _SURE).astype(np.uint8) * 255, kernel)
+    mask = cv2.resize(grown, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray((mask > _SURE) * np.uint8(255), np.uint8)
 
 
 def _cover(pixels: NDArray[np.uint8], mask: Mask, how: Covering, block: float | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.sax.saxutils import escape, quoteattr
 
 from safelight.sharing.origins import Origin
@@ -11,6 +12,10 @@ HONESTLY = (
     "This is a declaration, not a lock: it tells those who keep to it, and stops nobody who does "
     "not."
 )
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot hold; one such letter would spoil the packet for every reader."""
+_MOST_LETTERS = 8_000
+"""Of a caption: a JPEG has room for 65,502 bytes of XMP, and a letter may need six."""
 
 
 def declaration(origin: Origin, *, no_training: bool, caption: str = "") -> bytes:
@@ -26,7 +31,7 @@ def declaration(origin: Origin, *, no_training: bool, caption: str = "") -> byte
         attributes.append(f"Iptc4xmpExt:DigitalSourceType={quoteattr(origin.source)}")
     if not attributes and not caption:
         return b""
-    words = ""
+    words, caption = "", _NO_XML.sub(" ", caption)[:_MOST_LETTERS]
     if caption:
         item = f'<rdf:li xml:lang="x-default">{escape(caption)}</rdf:li>'
         words = f"<dc:description><rdf:Alt>{item}</rdf:Alt></dc:description>"

@@ -23,7 +23,9 @@ def draw_label(image: Image.Image, words: str) -> Image.Image:
     draw.rounded_rectangle(plate, height / 2, fill=(20, 17, 16, 190))
     draw.text((x + pad * 1.3 - left, y + pad - top), words, font=font, fill=(255, 255, 255, 255))
     if image.mode == "RGBA":
-        labelled.putalpha(image.getchannel("A"))
+        alpha = image.getchannel("A")  # a plate on clear ground is there to be read, too
+        ImageDraw.Draw(alpha).rounded_rectangle(plate, height / 2, fill=255)
+        labelled.putalpha(alpha)
     return labelled
 
 

@@ -26,6 +26,8 @@ PICTURES = tuple(kind for kind in SUFFIXES if kind not in AS_MADE)
 """What a picture can be written as."""
 
 _QUALITY = 90
+_LONGEST = {"image/jpeg": 65_500, "image/webp": 16_383, "image/avif": 65_536}
+"""Longest side in pixels that the kind of file can have."""
 
 
 def write_picture(image: Image.Image, media_type: str, profile: bytes, xmp: bytes) -> bytes:
@@ -36,13 +38,19 @@ def write_picture(image: Image.Image, media_type: str, profile: bytes, xmp: byte
         xmp: the packet; empty for none.
 
     Raises:
-        RenderError: the type is not one that can be written here.
+        RenderError: there is no such type here, or the picture is too long for it.
     """
+    most = _LONGEST.get(media_type)
+    if most is not None and max(image.size) > most:
+        raise RenderError(
+            f"A picture of {max(image.size):,} pixels is too long for this kind of file, which "
+            f"holds {most:,}. Choose a smaller size, or another kind."
+        )
     fresh = Image.frombytes(image.mode, image.size, image.tobytes())  # no info travels along
     out = io.BytesIO()
     more = {"xmp": xmp} if xmp else {}
     if media_type == "image/jpeg":
-        _on_white(fresh).save(
+        on_white(fresh).save(
             out, "JPEG", quality=_QUALITY, optimize=True, icc_profile=profile, **more
         )
     elif media_type == "image/png":
@@ -56,7 +64,8 @@ def write_picture(image: Image.Image, media_type: str, profile: bytes, xmp: byte
     return out.getvalue()
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def on_white(image: Image.Image) -> Image.Image:
+    """A picture without transparency, for kinds of files that have none."""
     if image.mode != "RGBA":
         return image.convert("RGB")
     ground = Image.new("RGB", image.size, "white")

@@ -28,7 +28,7 @@ from safelight.model.ideas import Idea
 
 _MOST = 30
 _MOST_PIXELS = 64_000_000
-"""Of a canvas, and of one picture on it: more than any format has, and what memory holds."""
+"""Of a canvas, and of each thing on it: more than any format has, and what memory holds."""
 _REMEMBERED = 8
 USUAL_STYLE = "mosaic"
 
@@ -222,6 +222,7 @@ def caption(idea: Idea) -> tuple[str, str]:
 
 
 def _require_size(plan: CollagePlan, scale: float) -> None:
-    areas = [plan.width * plan.height, *(c.placed.width * c.placed.height for c in plan.cells)]
+    boxes = [c.placed for c in plan.cells] + [each.box for each in plan.ornaments]
+    areas = [plan.width * plan.height, *(box.width * box.height for box in boxes)]
     if not all(0 < area * scale * scale <= _MOST_PIXELS for area in areas):
         raise UserError("This plan asks for more pixels than can be drawn, or for none.")

@@ -63,7 +63,7 @@ class Restyles:
 
     def add(self, name: str, picture: Path, *, i_may: bool) -> None:
         """Make a style of a picture file; see `OwnStyles.add`."""
-        taken = frozenset(row.name for row in self.styles())
+        taken = frozenset({GENERATOR, *(row.name for row in self.styles())})
         self.own.add(name, picture, i_may=i_may, taken=taken)
 
     def choose(self, wish: Wish) -> tuple[str, ...]:

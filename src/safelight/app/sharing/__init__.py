@@ -38,6 +38,7 @@ from safelight.sharing import (
     Signer,
     declaration,
     draw_label,
+    on_white,
     origin_of,
     sign,
     write_picture,
@@ -110,7 +111,7 @@ class Sharing:
         self._check(item, wish)
         image = self._picture(item, wish, min(wish.edge or _LOOK_EDGE, _LOOK_EDGE))
         out = io.BytesIO()
-        image.save(out, "JPEG", quality=85)
+        on_white(image).save(out, "JPEG", quality=85)
         return out.getvalue()
 
     def show(self, subject: ShareSubject, edge: int) -> bytes:

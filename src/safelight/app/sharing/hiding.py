@@ -9,6 +9,7 @@ from dataclasses import replace
 from PIL import Image
 
 from safelight.app.composition import Rooms
+from safelight.app.making.generating import GENERATOR
 from safelight.app.people import People
 from safelight.app.sharing.items import Item
 from safelight.app.sharing.masking import STEP_MASK, Mask, build_mask_request, parse_mask
@@ -164,8 +165,12 @@ class Hiding:
 
 
 def _located(creation: Creation) -> bool:
-    """Whether every point of its photos can be found in it: enhancing may straighten and crop."""
-    return bool(creation.cells) or creation.kind is CreationKind.RESTYLE
+    """Whether every point of its photos can be found in it.
+
+    Enhancing may straighten and crop, and a generator draws people where it likes.
+    """
+    painted = creation.kind is CreationKind.RESTYLE and creation.recipe.get("origin") != GENERATOR
+    return bool(creation.cells) or painted
 
 
 def _size(item: Item, name: str) -> tuple[int, int]:

@@ -85,9 +85,19 @@ class Item:
     def caption(self) -> str:
         """Words that somebody wrote to it; empty where there are none."""
         if self.creation is not None:
-            return "" if self.creation.title.lower() == self.creation.kind else self.creation.title
+            return "" if _named_by_us(self.creation) else self.creation.title
         row = self.rows[self.subject.id]
         return row["description"] or row["title"] or ""
+
+
+_UNNAMED = frozenset({CreationKind.ENHANCE, CreationKind.RESTYLE, CreationKind.STICKER})
+"""Kinds whose titles say what was done to the photo."""
+
+
+def _named_by_us(made: Creation) -> bool:
+    """Whether its title is no word of anybody's, but what such a thing is called."""
+    usual = (made.kind, "moving picture", "photo book")
+    return made.kind in _UNNAMED or made.title.lower() in usual
 
 
 class Items:

@@ -52,6 +52,12 @@ class Posts:
         """
         return [self._sharing.framing(*each) for each in _each(post, wish)]
 
+    def known_people(self, post: Post) -> list[tuple[str, str]]:
+        """Ids and names of the named people in any of its photos, where `faces` is on."""
+        subjects = (ShareSubject(photo.asset, False) for photo in post.photos)
+        known = (self._sharing.known_people(subject) for subject in subjects)
+        return list(dict.fromkeys(person for people in known for person in people))
+
     def share(self, post: Post, wish: ShareWish) -> SharedPost:
         """Make the ZIP that leaves. To be called when the person has just said yes.
 

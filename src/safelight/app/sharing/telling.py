@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from safelight.app.composition import Rooms
 from safelight.app.sharing.hiding import Hiding
@@ -72,6 +74,7 @@ class Telling:
             cautions=self._cautions(item, wish, people),
             people=people,
             as_made=item.as_made,
+            media_type=item.creation.media_type if item.creation and item.as_made else "",
             video=item.is_video,
             redrawn=item.creation is not None and item.creation.kind is CreationKind.COLLAGE,
             model_made=model_made,
@@ -173,15 +176,29 @@ def _moment(text: str) -> str:
 
 
 def _written(creation: Creation | None) -> list[str]:
-    """Words drawn into a creation, which no stripping takes out."""
+    """What is drawn into a creation in words and maps, which no stripping takes out."""
     if creation is None:
         return []
-    texts = (creation.recipe.get(name) for name in ("title", "subtitle"))
-    words = " · ".join(str(text) for text in texts if text)
-    if not words:
-        return []
-    when = " They say when it was." if any(c.isdigit() for c in words) else ""
-    return [f"the words in the picture: “{words}”.{when}"]
+    pages = _pages(creation.recipe)
+    said = dict.fromkeys(page.get(name) for page in pages for name in ("title", "subtitle"))
+    words = " · ".join(str(text) for text in said if text)
+    found = []
+    if words:
+        when = " They say when it was." if any(c.isdigit() for c in words) else ""
+        found.append(f"the words in the picture: “{words}”.{when}")
+    return found + [_map(page) for page in pages if page.get("route")]
+
+
+def _pages(recipe: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The plans that a creation was drawn from: one of a picture, one a page of a print."""
+    pages: list[Mapping[str, Any]] = recipe.get("pages") or [recipe]
+    return pages
+
+
+def _map(page: Mapping[str, Any]) -> str:
+    """What a map tells; the names that find no room on it are said, too."""
+    names = ", ".join(dict.fromkeys(label for _, _, label in page["route"] if label))
+    return f"a map of the way{', with names of places: ' + names if names else ''}"
 
 
 def _added(wish: ShareWish, model_made: bool, *, as_made: bool) -> tuple[str, ...]:

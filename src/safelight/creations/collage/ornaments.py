@@ -199,3 +199,5 @@ _Drawer = Callable[[Image.Image, CollagePlan, Ornament, float], None]
 _DRAWN: Mapping[str, _Drawer] = MappingProxyType(
     {"print": _card, "strip": _strip, "map": _map, **dict.fromkeys(_SIGNS, _season)}
 )
+ORNAMENTS = frozenset(_DRAWN)
+"""Kinds that can be drawn."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel
 
 from safelight.model.creations import Creation
 from safelight.surfaces.api.session import Library, found
@@ -13,13 +13,21 @@ from safelight.surfaces.api.session import Library, found
 router = APIRouter(tags=["creations"])
 
 
+def _whole(text: str) -> str:
+    text.encode()  # half of a letter, which JSON can hold, goes into no answer
+    return text
+
+
+Words = Annotated[str, AfterValidator(_whole)]
+
+
 class CollageWish(BaseModel):
     """What a collage is to be made of."""
 
     assets: list[str]
     format: str = "square"
-    title: str | None = None
-    subtitle: str | None = None
+    title: Words | None = None
+    subtitle: Words | None = None
     seed: int = 0
     style: str = "mosaic"
     count: int = 6
@@ -56,7 +64,8 @@ def plans(safelight: Library, wish: CollageWish) -> list[dict[str, Any]]:
 @router.post("/creations", status_code=201)
 def make(safelight: Library, wish: Plan) -> Creation:
     """Draw a plan and keep it."""
-    return safelight.make_collage(safelight.plan_from_json(wish.plan), wish.idea)
+    ideas = [wish.idea] if wish.idea else []
+    return safelight.make_collage(safelight.plan_from_json(wish.plan), ideas)
 
 
 @router.get("/creations/{name}")

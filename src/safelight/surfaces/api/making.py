@@ -45,7 +45,7 @@ def styles(safelight: Library) -> list[dict[str, Any]]:
 def start(safelight: Library, wish: MakingWish) -> MakingJob:
     """Start making something: enhance, restyle, gif, sticker, card, pdf, collage or film."""
     safelight.require_library()
-    card = safelight.idea(wish.idea) if wish.idea else None
+    card = found(safelight.idea(wish.idea), "idea") if wish.idea else None
     asked = Wish(
         card.idea.assets if card else tuple(wish.assets),
         card.idea if card else None,

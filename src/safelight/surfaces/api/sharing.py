@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from fastapi import APIRouter
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.background import BackgroundTask
 from starlette.responses import Response
 
@@ -27,7 +29,7 @@ class Wish(BaseModel):
     """How it is to be shared; the defaults are those of the page."""
 
     media_type: str = "image/jpeg"
-    edge: int | None = 2048
+    edge: Annotated[int, Field(le=100_000)] | None = 2048
     covering: Covering = Covering.NONE
     area: CoverArea = CoverArea.FACES
     keep: list[str] = []

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from safelight.surfaces.cli.ledger import write_file
 from safelight.surfaces.cli.session import Output, dry_run, open_library, options
+from safelight.surfaces.cli.writing import write_whole
 
 if TYPE_CHECKING:
     from safelight.app.erasing import Selection
@@ -87,7 +87,7 @@ def receipts(entry: int | None, out: Path | None, home: Path | None, output: Out
             return
         document = library.receipts.get(entry)
     if out is not None:
-        write_file(out, json.dumps(document, indent=1, ensure_ascii=False))
+        write_whole(out, [json.dumps(document, indent=1, ensure_ascii=False).encode()])
     output.one(document, "\n".join(_document(document)))
 
 

@@ -14,6 +14,7 @@ from safelight.model.errors import UserError
 from safelight.model.names import shown
 from safelight.model.sharing import ShareSheet, ShareWish
 from safelight.surfaces.cli.session import Output
+from safelight.surfaces.cli.writing import write_whole
 
 _TYPES = {
     ".jpg": "image/jpeg",
@@ -55,20 +56,8 @@ def share_to(library: Safelight, creation: Creation, out: Path) -> None:
     """Write what was just made to the file that the person named: that is their yes, this once."""
     wish = ShareWish(media_type=type_of(out), edge=None)
     shared = library.sharing.share(library.sharing.subject(creation.id), wish)
-    write(out, shared.content)
+    write_whole(out, [shared.content])
     library.sharing.handed_over(shared)
-
-
-def write(out: Path, content: bytes) -> None:
-    """Write what leaves.
-
-    Raises:
-        UserError: it cannot be written.
-    """
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        raise UserError(f"Cannot write {shown(str(out))}: {error.strerror}.") from error
 
 
 def type_of(out: Path) -> str:

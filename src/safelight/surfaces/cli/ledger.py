@@ -14,6 +14,7 @@ from safelight.app.views import LedgerRun
 from safelight.model.errors import UserError
 from safelight.settings import load_settings
 from safelight.surfaces.cli.session import Output, dry_run, open_library, options
+from safelight.surfaces.cli.writing import write_whole
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -110,7 +111,7 @@ def prove(entry: int, out: Path | None, home: Path | None, output: Output) -> No
     with open_library(home) as library:
         proof, key = library.proofs.prove(entry), library.proofs.key
     if out is not None:
-        write_file(out, proof)
+        write_whole(out, [proof.encode()])
     fields = {"entry": entry, "key": key, "proof": proof, "path": out}
     output.one(fields, f"Written to {out}." if out else proof.rstrip("\n"))
 
@@ -143,7 +144,7 @@ def witness(
         with open_library(home) as library:
             seen = library.proofs.show_witness(folder)
     if out is not None and note:
-        write_file(out, note)
+        write_whole(out, [note.encode()])
     words = (
         f"{seen.entries:,} entries signed; nothing before entry {seen.before:,} was changed."
         if seen.before
@@ -187,18 +188,6 @@ def _verify_receipt(receipt: Path, key: str | None, own: Path, output: Output) -
     output.one(asdict(verdict), verdict.text)
     if not verdict.ok:
         raise UserError("the receipt does not hold")
-
-
-def write_file(path: Path, text: str) -> None:
-    """Write a text where the person asked for it.
-
-    Raises:
-        UserError: it cannot be written there.
-    """
-    try:
-        path.write_text(text, "utf-8")
-    except OSError as error:
-        raise UserError(f"{path} cannot be written ({error.strerror}).") from error
 
 
 def _line(row: Mapping[str, Any]) -> str:

@@ -12,7 +12,8 @@ from safelight.model.assets import AssetKind
 from safelight.model.errors import UserError
 from safelight.model.names import shown
 from safelight.model.sharing import Post, PostPhoto, PostShape, ShareSheet, ShareWish
-from safelight.surfaces.cli.leaving import Leaving, told, words_of, write
+from safelight.surfaces.cli.leaving import Leaving, told, words_of
+from safelight.surfaces.cli.writing import write_whole
 
 PORTRAIT = "4:5"
 SHAPES = {
@@ -58,7 +59,7 @@ def share_post(
         return
     leaving.ask(library, _all_words(sheets))
     shared = posts.share(post, wish)
-    write(leaving.out, shared.content)
+    write_whole(leaving.out, [shared.content])
     posts.handed_over(shared)
     fields = {
         "path": str(leaving.out),

@@ -12,9 +12,10 @@ from safelight.app.making import unheard
 from safelight.app.sharing import SIZES
 from safelight.model.names import shown
 from safelight.model.sharing import CoverArea, Covering, ShareWish
-from safelight.surfaces.cli.leaving import Leaving, told, type_of, words_of, write
+from safelight.surfaces.cli.leaving import Leaving, told, type_of, words_of
 from safelight.surfaces.cli.posting import PORTRAIT, SHAPES, is_post, shaped, share_post
 from safelight.surfaces.cli.session import Output, dry_run, open_library, options
+from safelight.surfaces.cli.writing import write_whole
 
 
 @click.command()
@@ -103,7 +104,7 @@ def share_one(library: Safelight, subject: str, wish: ShareWish, leaving: Leavin
         return
     leaving.ask(library, words_of(sheet))
     shared = library.sharing.share(thing, wish, tell if sheet.video else unheard)
-    write(leaving.out, shared.content)
+    write_whole(leaving.out, [shared.content])
     library.sharing.handed_over(shared)
     fields = told(sheet) | {
         "path": str(leaving.out),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,6 +11,7 @@ import click
 from safelight.app.archive import PARTS
 from safelight.model.errors import UserError
 from safelight.surfaces.cli.session import Output, dry_run, open_library, options
+from safelight.surfaces.cli.writing import write_whole
 
 _NAMES = [part.name for part in PARTS]
 
@@ -29,7 +30,7 @@ def export(form: str, out: Path | None, home: Path | None, output: Output) -> No
             click.echo(json.dumps(json.loads(text)) if output.as_json else text, nl=output.as_json)
             return
         _new(out, library.sourcing.holds(str(out)))
-        out.write_text(text, "utf-8")
+        write_whole(out, [text.encode()])
         output.one({"path": str(out), "format": form}, f"Written to {out}.")
 
 
@@ -66,23 +67,12 @@ def archive(
         if not yes and not output.as_json:
             click.echo(f"It will hold, readable by whoever has the file: {', '.join(chosen)}.")
             click.confirm("Write it?", abort=True)
-        size = _write(library.archiving.pack(chosen, _told), out)
+        try:
+            # Private: it holds what the drawers protect.
+            size = write_whole(out, library.archiving.pack(chosen, _told), private=True)
+        finally:
+            click.echo("", err=True)
         output.one({"path": str(out), "parts": chosen, "bytes": size}, f"{size:,} bytes in {out}.")
-
-
-def _write(pieces: Iterable[bytes], out: Path) -> int:
-    partial = out.with_name(out.name + ".part")
-    size = 0
-    try:
-        with partial.open("xb") as file:
-            partial.chmod(0o600)  # it holds what the drawers protect
-            for piece in pieces:
-                size += file.write(piece)
-        partial.rename(out)
-    finally:
-        partial.unlink(missing_ok=True)
-        click.echo("", err=True)
-    return size
 
 
 def _told(done: int, total: int) -> None:

@@ -24,7 +24,7 @@ class Draft:
 
     Attributes:
         words: what is asked for, and what stands on the collage.
-        idea: the idea that its words come from; what is kept of it stands on the same.
+        ideas: that its photos and words came from; what is kept of it stands on the same.
         post: the text of the post.
         captions: by photo, also of photos that may come back.
         crops: by photo, as the page of the post writes them; carried along, also of photos that
@@ -37,7 +37,7 @@ class Draft:
 
     view: CollageView
     words: str = ""
-    idea: str = ""
+    ideas: tuple[str, ...] = ()
     post: str = ""
     captions: Mapping[str, str] = field(default_factory=dict)
     crops: Mapping[str, str] = field(default_factory=dict)
@@ -97,7 +97,7 @@ def _read(form: FormData, before: tuple[str, ...]) -> Draft:
     draft = Draft(
         view=view,
         words=words,
-        idea=text_of(form, "idea"),
+        ideas=_ids(text_of(form, "idea")),
         post=text_of(form, "post")[:MOST_TEXT],
         captions=captions,
         crops={n: said for n, said in _by_photo(form, CROP).items() if read_crop(said)},

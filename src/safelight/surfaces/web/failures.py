@@ -28,6 +28,8 @@ def install_handlers(app: FastAPI) -> None:
     app.add_exception_handler(SafelightError, _said)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
+    # Half of a letter, which JSON can hold and nothing can keep.
+    app.add_exception_handler(UnicodeEncodeError, _invalid)
     app.add_exception_handler(Exception, _broken)
 
 
@@ -60,6 +62,7 @@ async def _broken(request: Request, error: Exception) -> Response:
 
 
 def _answer(request: Request, status: int, words: str, purpose: object | None = None) -> Response:
+    words = words.encode(errors="replace").decode()  # it may quote what was asked
     if _wants_json(request):
         return JSONResponse({"error": words}, status)
     if _wants_picture(request):

@@ -64,7 +64,8 @@ def keep(request: Request, safelight: Library, form: Form) -> Response:
     view = read_view(QueryParams(field(form, "view")), CollageView(()))
     plan = _found(safelight, view).plan
     source = field(form, "source") or view.kept
-    creation = safelight.make_collage(plan, field(form, "idea") or None, source)
+    ideas = [name for name in field(form, "idea").split(",") if name]
+    creation = safelight.make_collage(plan, ideas, source)
     if "share" in (field(form, "then"), request.query_params.get("then")):
         return see(f"/share/{creation.id}")
     if request.headers.get("x-part"):

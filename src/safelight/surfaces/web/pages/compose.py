@@ -63,7 +63,8 @@ def _joined(safelight: Safelight, draft: Draft, name: str) -> Draft:
 def _with_idea(draft: Draft, card: IdeaCard) -> Draft:
     view = replace(draft.view, title=draft.view.title or card.idea.title, layout=0)
     photos = usual_photos(card.idea.assets, card.idea.cover)
-    return replace(draft, view=view, idea=draft.idea or card.idea.id).choosing(photos)
+    ideas = tuple(dict.fromkeys((*draft.ideas, card.idea.id)))
+    return replace(draft, view=view, ideas=ideas).choosing(photos)
 
 
 def _composer(request: Request, safelight: Safelight, draft: Draft, month: str) -> Response:

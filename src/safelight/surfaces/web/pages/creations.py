@@ -9,11 +9,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from safelight.model.creations import CreationKind
 from safelight.surfaces.web.pages.pictures import picture_response
 from safelight.surfaces.web.session import Library, emptied, page, see
 
 router = APIRouter()
 _EDGE = 1600
+_MOVES = (CreationKind.GIF, CreationKind.FILM)
+"""Drawn anew at another size they would stand still."""
 
 
 @router.get("/creations")
@@ -29,7 +32,7 @@ def file(request: Request, safelight: Library, name: str) -> Response:
     if found is None:
         raise HTTPException(404, "This creation is no longer there.")
     creation, content = found
-    if not creation.media_type.startswith("image/") or creation.media_type == "image/gif":
+    if creation.kind in _MOVES or not creation.media_type.startswith("image/"):
         return _part(request, content, creation.media_type)
     shown = safelight.sharing.show(safelight.sharing.subject(name), _EDGE)
     return picture_response(request, shown, "image/webp")

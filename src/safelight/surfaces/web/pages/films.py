@@ -67,7 +67,10 @@ def stop(safelight: Library, name: str) -> Response:
 
 
 def _wish(safelight: Safelight, form: Form) -> Wish:
-    card = safelight.idea(field(form, "idea"))
+    named = field(form, "idea")
+    card = safelight.idea(named)
+    if named and card is None:
+        raise UserError("The idea of this film is gone, and its words with it.")
     seconds, seed = field(form, "seconds"), field(form, "seed")
     own = field(form, "music") == "own"
     return Wish(

@@ -83,6 +83,7 @@ def ask_for_set(request: Request, safelight: Library, form: Form) -> Response:
         "share_set_told.html" if request.headers.get("x-part") else "share_set.html",
         sheets=safelight.sharing.posts.sheets(post, wish),
         framings=safelight.sharing.posts.framings(post, wish),
+        people=safelight.sharing.posts.known_people(post),
         ways=_WAYS,
         post=post,
         whole=whole,

@@ -13,6 +13,7 @@ from safelight.app.making import Wish
 from safelight.app.making.pictures import season_of
 from safelight.model.consent import Purpose
 from safelight.model.errors import UserError
+from safelight.model.sharing import ShareWish
 
 
 @pytest.fixture
@@ -33,6 +34,8 @@ def test_a_postcard_maps_the_journey_and_goes_with_the_places(journey: Safelight
     made = journey.making.make("collage", Wish(assets, style="postcard"))
     route: Any = made.recipe["route"]
     assert [stop[2] for stop in route] == ["Prague", "Brno", "Vienna"]
+    seen = journey.sharing.sheet(journey.sharing.subject(made.id), ShareWish()).seen
+    assert "a map of the way, with names of places: Prague, Brno, Vienna" in seen
     mosaic = journey.making.make("collage", Wish(assets))
     journey.withdraw(Purpose.PLACES)
     assert [c.id for c in journey.creations()] == [mosaic.id]

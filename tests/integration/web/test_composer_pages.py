@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,10 @@ import pytest
 from PIL import Image
 
 from safelight.app import Safelight
+from safelight.library.shelves import IdeaShelf
 from safelight.model.assets import AssetKind
 from safelight.model.consent import Purpose
+from safelight.model.ideas import Reason
 from safelight.model.sharing import Crop
 from safelight.surfaces.web.share_view import crop_text, read_crop
 from safelight.testing.planting import leaks_in
@@ -82,6 +85,22 @@ def test_what_is_kept_of_an_idea_goes_with_what_the_idea_stood_on(
     assert library._rooms.creations.all() == []
     # The page is still open in the browser, and says where they were.
     browser.post("/collage/keep", **page.fields | {"view": html.unescape(view)})
+    assert library._rooms.creations.all() == []
+
+
+def test_what_is_kept_of_two_ideas_goes_with_what_either_stood_on(
+    browser: Any, library: Safelight, weekend: list[str]
+) -> None:
+    placed = next(i for i in library.make_ideas() if Purpose.PLACES in i.purposes)
+    why = (Reason("density", "Many photos", Purpose.LIBRARY),)
+    plain = replace(placed, id="plain", title="Some days", reasons=why, photos=())
+    shelf = IdeaShelf(library._rooms.drawers, "catalogue")
+    shelf.replace([placed, plain], [placed.id, plain.id])
+    page = Page(browser, browser.get(f"/compose?idea={plain.id}").text).send(use=placed.id)
+    (view,) = set(re.findall(r'formaction="/collage/keep" name="view" value="([^"]+)"', page.text))
+    browser.post("/collage/keep", **page.fields | {"view": html.unescape(view)})
+    assert [made.idea for made in library.creations()] == [plain.id]
+    library.withdraw(Purpose.PLACES)
     assert library._rooms.creations.all() == []
 
 

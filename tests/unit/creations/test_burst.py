@@ -78,3 +78,11 @@ def test_one_photo_or_another_type_is_refused(scene: Image) -> None:
 def test_the_same_burst_gives_the_same_file(scene: Image) -> None:
     burst = shaken(scene, (0, 0), (3, 3))
     assert moving(burst) == moving(burst)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 400), (400, 1), (3, 2), (2, 90)])
+def test_frames_too_thin_to_be_held_are_shown_as_they_are(size: tuple[int, int]) -> None:
+    width, height = size
+    burst = [Pixels(width, height, bytes([level]) * (3 * width * height)) for level in (0, 200)]
+    (first, *_) = frames(moving(burst, "image/gif"))
+    assert first.shape == (height, width, 3)

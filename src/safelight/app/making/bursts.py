@@ -27,10 +27,8 @@ class Bursts:
         """The photos that it would use: the first sixteen at most.
 
         Raises:
-            UserError: fewer than two can be used, or they are to be written as something else.
+            UserError: fewer than two can be used.
         """
-        if wish.format not in (None, *_TYPES):
-            raise UserError(f"A moving picture is no {wish.format!r}; it is {' or '.join(_TYPES)}.")
         found = [row["id"] for row in self._pictures.rows(wish.assets)][:_MOST]
         if len(found) < 2:
             raise UserError("A moving picture needs at least two photos.")
@@ -42,7 +40,7 @@ class Bursts:
         report(0.0)
         decoded = self._pictures.decode(dict.fromkeys(used, _EDGE))
         report(0.5)
-        media_type = _TYPES[wish.format or "gif"]
+        media_type = _TYPES.get(wish.format or "", "image/gif")
         frames = [decoded[asset] for asset in used]
         content = moving(frames, media_type)
         recipe: dict[str, object] = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
 
 from PIL import ImageFont
@@ -135,6 +135,8 @@ def cap_height(font: Font) -> float:
     return -font.getbbox("H", anchor="ls")[1]
 
 
+_LONGEST = 400
+"""Letters of a line that is cut: in no box would more of them be read."""
 _FLOORS = (0.8, 0.62, 0.55)
 """How small one, two or three lines may become before another line is begun."""
 
@@ -167,28 +169,38 @@ def fit(
 
 def _broken(whole: Setting, count: int, width: float) -> Setting | None:
     """The words in `count` lines of nearly equal length; None where they do not fit."""
-    lines = _balanced(whole.lines[0].split(" "), whole, count)
-    if not lines or max(whole.width_of(line) for line in lines) > width:
+    text = whole.lines[0]
+    if whole.width_of(text) > width * count:
         return None
-    return replace(whole, lines=tuple(lines))
+    lines = (text,) if count == 1 else _balanced(text.split(" "), whole, count, width)
+    return replace(whole, lines=lines) if lines else None
 
 
-def _balanced(words: list[str], setting: Setting, count: int) -> list[str]:
-    if count == 1:
-        return [" ".join(words)]
-    choices = []
-    for cut in range(1, len(words) - count + 2):
-        rest = _balanced(words[cut:], setting, count - 1)
-        if rest:
-            choices.append([" ".join(words[:cut]), *rest])
-    return min(choices, key=lambda ls: max(map(setting.width_of, ls)), default=[])
+def _balanced(words: list[str], setting: Setting, count: int, width: float) -> tuple[str, ...]:
+    """The lines whose longest is the shortest; none where that is still too long."""
+
+    @cache
+    def best(start: int, lines: int) -> tuple[float, tuple[str, ...]]:
+        found: tuple[float, tuple[str, ...]] = (float("inf"), ())
+        ends = range(start + 1, len(words) - lines + 2) if lines > 1 else (len(words),)
+        for end in ends:
+            line = " ".join(words[start:end])
+            length = setting.width_of(line)
+            if length > width:
+                break
+            longest, rest = best(end, lines - 1) if lines > 1 else (0.0, ())
+            if max(length, longest) < found[0]:
+                found = (max(length, longest), (line, *rest))
+        return found
+
+    return best(0, count)[1]
 
 
 def _shortened(whole: Setting, width: float) -> Setting:
     """The words cut at a character, with an ellipsis."""
     text = whole.lines[0]
     ellipsis = printable("\u2026") or "..."
-    for end in range(len(text), 0, -1):
+    for end in range(min(len(text), _LONGEST), 0, -1):
         cut = text[:end].rstrip(" ,.;:-") + ellipsis
         if whole.width_of(cut) <= width:
             return replace(whole, lines=(cut,))

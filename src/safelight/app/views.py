@@ -204,6 +204,7 @@ class ArrangedCollage:
         holds: what can be done with each cell of it.
         borders: what can be moved in it.
         lost: how many photos may no longer be used.
+        undrawn: letters of its words that no font here has.
     """
 
     order: CollageOrder
@@ -212,6 +213,7 @@ class ArrangedCollage:
     holds: tuple[Hold, ...]
     borders: tuple[Border, ...]
     lost: int = 0
+    undrawn: str = ""
 
     @property
     def plan(self) -> CollagePlan:

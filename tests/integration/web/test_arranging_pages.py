@@ -197,3 +197,17 @@ def test_an_address_that_was_tampered_with_still_shows_a_collage(
     page, query = start
     assert browser.get(f"{page}?{query}&{rest}").status_code == 200
     assert browser.get(f"/collage/plan?{query}&{rest}").status_code in (200, 404)
+
+
+def test_letters_that_no_font_has_are_said_and_leave_no_hole(
+    browser: Any, start: tuple[str, str]
+) -> None:
+    page, query = start
+    photos = parse_qs(query)["photos"][0]
+    mixed = _part(browser, f"{page}?photos={photos}&title=Trip%20東京%20東")
+    assert "leaves them out: 東京" in mixed
+    assert "titled Trip 東京 東" in mixed
+    none = _part(browser, f"{page}?photos={photos}&title=東京")
+    assert "leaves them out: 東京" in none
+    assert "titled" not in none  # no strip is kept free for words that cannot be drawn
+    assert "leaves them out" not in _part(browser, f"{page}?photos={photos}&title=Łódź%20–%20Ærø")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -39,6 +40,23 @@ def test_a_long_title_is_broken_into_even_lines_before_it_gets_small() -> None:
 def test_what_fits_nowhere_ends_in_an_ellipsis() -> None:
     found = fit("Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 2, 300, 60, 40)
     assert found.lines[0].endswith(("\u2026", "..."))
+
+
+@pytest.mark.parametrize("lines", [2, 3, 5])
+def test_one_long_word_gets_small_before_it_is_cut(lines: int) -> None:
+    size = 60 * 500 / fit("Donaudampfschiff", 5000, 100, 60).width_of("Donaudampfschiff") * 1.4
+    found = fit("Donaudampfschiff", 500, 200, size, lines=lines)
+    assert found.lines == ("Donaudampfschiff",)
+    assert 0.5 * size <= found.size < 0.8 * size
+
+
+def test_many_words_are_set_in_a_moment() -> None:
+    """Every way to break sixty words into five lines is half a million ways."""
+    began = time.process_time()
+    found = fit(" ".join(f"w{n:02d}" for n in range(60)), 300, 900, 90, lines=5)
+    fit("a " * 50_000, 300, 900, 90, lines=5)
+    assert found.lines[0].startswith("w00 w01")
+    assert time.process_time() - began < 10
 
 
 def test_breaks_are_the_same_at_every_scale() -> None:

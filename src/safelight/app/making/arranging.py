@@ -17,6 +17,7 @@ from safelight.creations.collage import (
     borders,
     hold_pins,
     holds,
+    missing_glyphs,
     plan_from_json,
 )
 from safelight.model.arrangement import Arrangement
@@ -103,6 +104,7 @@ class Arranging:
             at=at,
             holds=tuple(holds(shown[at], photos, wanted)),
             borders=tuple(borders(base, wanted)),
+            undrawn=missing_glyphs(order.title + order.subtitle),
         )
 
     def _based(

@@ -18,6 +18,7 @@ from safelight.creations.collage import (
     find_format,
     plan_to_json,
     plans_in,
+    printable,
     render,
 )
 from safelight.ideas import words
@@ -111,6 +112,8 @@ class Collages:
             raise UserError("None of these photos can be used for a collage.")
         if len(ingredients) > _MOST:
             raise UserError(f"A collage holds up to {_MOST} photos; these are {len(ingredients)}.")
+        # No room for words of which nothing can be drawn.
+        title = title if title and printable(title) else None
         journey = self._pictures.journey(assets) if style == "postcard" else ()
         return Sheet(
             tuple(ingredients),

@@ -10,6 +10,7 @@ from safelight.creations.collage.plan_codec import plan_from_json, plan_to_json
 from safelight.creations.collage.render import cuts_of, render
 from safelight.creations.collage.sheets import Sheet
 from safelight.creations.collage.styles import STYLES, plans_in
+from safelight.creations.collage.typography import missing_glyphs, printable
 
 __all__ = [
     "FORMATS",
@@ -23,9 +24,11 @@ __all__ = [
     "find_format",
     "hold_pins",
     "holds",
+    "missing_glyphs",
     "plan_from_json",
     "plan_to_json",
     "plans",
     "plans_in",
+    "printable",
     "render",
 ]

@@ -35,8 +35,8 @@ def load_font(face: str, size: float) -> Font:
 
 
 def missing_glyphs(text: str) -> str:
-    """Characters of a title that the font cannot draw, each once, in order."""
-    return "".join(dict.fromkeys(c for c in _composed(text) if not _drawable(c)))
+    """Characters of a title that are lost, as the font has nothing like them; each once."""
+    return "".join(dict.fromkeys(c for c in _composed(text) if c.isprintable() and not _nearest(c)))
 
 
 def printable(text: str) -> str:
@@ -136,7 +136,7 @@ def cap_height(font: Font) -> float:
 
 
 _LONGEST = 400
-"""Letters of a line that is cut: in no box would more of them be read."""
+"""Letters of a title; no box holds more of them."""
 _FLOORS = (0.8, 0.62, 0.55)
 """How small one, two or three lines may become before another line is begun."""
 
@@ -155,6 +155,8 @@ def fit(
 
     Nothing is set smaller than half of `size`.
     """
+    text = text[:_LONGEST]
+    lines = min(lines, len(text.split(" ")))  # a word by itself gets small before it is cut
     for count in range(1, lines + 1):
         floor = _FLOORS[min(count, len(_FLOORS)) - 1] if count < lines else 0.5
         for step in range(21):
@@ -170,7 +172,7 @@ def fit(
 def _broken(whole: Setting, count: int, width: float) -> Setting | None:
     """The words in `count` lines of nearly equal length; None where they do not fit."""
     text = whole.lines[0]
-    if whole.width_of(text) > width * count:
+    if whole.width_of(text) > width * count + whole.size * (count - 1):  # blanks go at the breaks
         return None
     lines = (text,) if count == 1 else _balanced(text.split(" "), whole, count, width)
     return replace(whole, lines=lines) if lines else None
@@ -200,7 +202,7 @@ def _shortened(whole: Setting, width: float) -> Setting:
     """The words cut at a character, with an ellipsis."""
     text = whole.lines[0]
     ellipsis = printable("\u2026") or "..."
-    for end in range(min(len(text), _LONGEST), 0, -1):
+    for end in range(len(text), 0, -1):
         cut = text[:end].rstrip(" ,.;:-") + ellipsis
         if whole.width_of(cut) <= width:
             return replace(whole, lines=(cut,))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-from safelight.creations.collage.typography import Font, load_font, printable
+from safelight.creations.collage.typography import fit, printable
 from safelight.creations.film.plan import FilmPlan
 
 _SIDE = 0.08
@@ -36,20 +36,25 @@ def title_plate(plan: FilmPlan) -> Plate | None:
     title, subtitle = printable(plan.title), printable(plan.subtitle)
     if not title:
         return None
-    short = min(plan.width, plan.height)
-    lines = _lines(title, load_font("regular", short * 0.085), plan.width * (1 - 2 * _SIDE))
-    large = load_font("regular", short * 0.085)
-    small = load_font("italic", short * 0.045)
+    short, room = min(plan.width, plan.height), plan.width * (1 - 2 * _SIDE)
+    head = fit(title, room, plan.height * 0.5, short * 0.085, lines=3)
     words = Image.new("L", (plan.width, plan.height), 0)
     draw = ImageDraw.Draw(words)
-    leading = short * 0.1
-    y = plan.height * (1 - _LOW) - leading * len(lines) - (short * 0.07 if subtitle else 0)
+    y = (
+        plan.height * (1 - _LOW)
+        - head.leading * len(head.lines)
+        - (short * 0.07 if subtitle else 0)
+    )
     begin = y
-    for line in lines:
-        draw.text((plan.width / 2, y), line, font=large, fill=255, anchor="ma")
-        y += leading
+    for line in head.lines:
+        draw.text((plan.width / 2, y), line, font=head.font, fill=255, anchor="ma")
+        y += head.leading
     if subtitle:
-        draw.text((plan.width / 2, y + short * 0.012), subtitle, font=small, fill=255, anchor="ma")
+        foot = fit(subtitle, room, short * 0.07, short * 0.045, face="italic", lines=1)
+        for line in foot.lines:
+            draw.text(
+                (plan.width / 2, y + short * 0.012), line, font=foot.font, fill=255, anchor="ma"
+            )
         y += short * 0.07
     margin = short * 0.14
     top = max(0, int(begin - margin)) // 2 * 2
@@ -68,16 +73,3 @@ def title_plate(plan: FilmPlan) -> Plate | None:
         (np.asarray(cover, np.float32), np.asarray(halved, np.float32)),
         (np.asarray(luma, np.float32), grey, grey),
     )
-
-
-def _lines(text: str, font: Font, width: float) -> list[str]:
-    """The title in as few lines as fit, at most three."""
-    found, line = [], ""
-    for word in text.split():
-        longer = f"{line} {word}".strip()
-        if line and font.getlength(longer) > width:
-            found.append(line)
-            line = word
-        else:
-            line = longer
-    return [*found, line][:3]

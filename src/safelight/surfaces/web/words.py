@@ -511,7 +511,6 @@ FILTERS: dict[str, Callable[..., object]] = {
     "surely": surely,
     "shown": shown,
     "size": size,
-    "span": span,
     "things": things,
     "clock_shift": clock_shift,
     "time_source": time_source,

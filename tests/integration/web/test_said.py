@@ -9,7 +9,9 @@ import pytest
 from safelight.app.views import ScanProgress
 from safelight.model.consent import Purpose, Scope
 from safelight.model.ideas import Idea, IdeaKind, Reason
-from safelight.surfaces.web.words import phase, progress_line, scope, scope_in_short, why, zone
+from safelight.surfaces.web.date_words import zone
+from safelight.surfaces.web.scan_words import phase, progress_line
+from safelight.surfaces.web.words import scope, scope_in_short, why
 
 
 @pytest.mark.parametrize(

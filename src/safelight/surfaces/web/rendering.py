@@ -15,7 +15,7 @@ from starlette.requests import Request
 from safelight.app import Safelight
 from safelight.app.demonstrating import waiting
 from safelight.model.consent import Purpose
-from safelight.surfaces.web import words
+from safelight.surfaces.web import toasts, words
 from safelight.surfaces.web.covering import cover
 from safelight.surfaces.web.frame import PLACES, TOOLS, undo_of
 from safelight.surfaces.web.people_view import photos
@@ -76,7 +76,7 @@ class Renderer:
             "fault": self._safelight.proofs.fault,
             "reminders": self._reminders,
             "title_of": self._title_of,
-            "toast": words.TOASTS.get(said),
+            "toast": toasts.TOASTS.get(said),
             "undo": undo_of(said, request.query_params.get("about", "")),
         }
         written = self._templates.get_template(template).render(shared | context)

@@ -1,0 +1,48 @@
+"""Where a scan is, in words."""
+
+from __future__ import annotations
+
+from safelight.app.views import ScanProgress
+from safelight.surfaces.web.date_words import time_left
+from safelight.surfaces.web.number_words import count
+
+_PHASES = {
+    "idle": "Ready",
+    "walking": "Looking through your folders",
+    "reading": "Reading photos",
+    "places": "Naming places",
+    "content": "Looking at the pictures",
+    "people": "Putting faces together",
+    "ideas": "Looking for ideas",
+    "done": "Up to date",
+    "stopped": "Paused",
+    "failed": "The scan stopped",
+}
+
+RUNNING = frozenset(_PHASES) - {"idle", "done", "stopped", "failed"}
+
+
+def progress_line(progress: ScanProgress) -> str:
+    """Where a scan is: how far, how fast, how long; what the phase's name says already is not."""
+    if progress.phase not in RUNNING:
+        return progress.note
+    parts = []
+    if progress.total:
+        parts.append(f"{progress.done:,} of {count(progress.total, 'photo')}")
+    elif progress.done:
+        parts.append(count(progress.done, "photo"))
+    if progress.photos_per_second >= 0.1:
+        parts.append(f"{progress.photos_per_second:,.0f} a second")
+    left = time_left(progress.seconds_left)
+    line = " · ".join([*parts, left] if left else parts)
+    return line or ("" if progress.note == phase(progress) else progress.note)
+
+
+def phase(progress: ScanProgress) -> str:
+    """The name of a scan's phase."""
+    return _PHASES.get(progress.phase, "Working")
+
+
+def running(progress: ScanProgress) -> bool:
+    """Whether a scan goes on now."""
+    return progress.phase in RUNNING

@@ -102,6 +102,29 @@ def test_everything_by_keyboard(page: Any) -> None:
     until(page, lambda: page.evaluate("document.activeElement.matches('[data-photo]')"))
 
 
+def test_the_way_back_closes_a_large_photo(page: Any) -> None:
+    allow(page)
+    wait_for_ideas(page)
+    page.goto("/library")
+    tile, large = page.locator("[data-photo]").nth(1), page.locator(".lightbox[open]")
+    tile.click()
+    large.wait_for()
+    page.go_back()
+    large.wait_for(state="hidden")
+    assert page.url.endswith("/library")
+    tile.click()
+    large.wait_for()
+    page.keyboard.press("Escape")
+    large.wait_for(state="hidden")
+    tile.click()
+    page.locator(".lightbox").get_by_text("Details").click()
+    page.wait_for_url("**/photo/*")
+    page.go_back()
+    page.wait_for_url("**/library")
+    page.go_back()
+    page.wait_for_url(lambda url: not url.endswith("/library"))
+
+
 def test_a_limit_that_is_named_is_chosen(page: Any) -> None:
     page.goto("/welcome")
     page.locator("input[name=since]").fill("2020-05-01")

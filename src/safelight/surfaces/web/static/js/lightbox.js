@@ -18,7 +18,7 @@ function build() {
       <div class="lightbox-frame"><img alt=""><label class="cover"><input type="checkbox" class="unseen"><span class="cover-words">Covered. Show it</span></label></div>
       <figcaption><div><span aria-live="polite"></span><span class="lightbox-why"></span></div><button class="lightbox-out" type="button">Not in ideas</button><a>Details</a></figcaption>
     </figure>
-    <button class="shut round" aria-label="Close"></button>
+    <button class="shut round" aria-label="Close" autofocus></button>
     <button class="flip flip-back" aria-label="Previous photo"></button>
     <button class="flip flip-on" aria-label="Next photo"></button>`;
   const [shut, back, on] = dialog.querySelectorAll("button.round, button.flip");
@@ -38,11 +38,22 @@ function build() {
   });
   dialog.addEventListener("close", () => {
     document.body.append(document.querySelector(".toasts"));
-    (tiles[at] || opener)?.focus();
+    if (!history.state?.large) return toTile();
+    addEventListener("popstate", toTile, { once: true });
+    history.back();
+  });
+  dialog.querySelector("a").addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    location.replace(event.currentTarget.href); // in place of the large photo: back leads to its page
   });
   swipes(dialog);
   document.body.append(dialog);
   return dialog;
+}
+
+function toTile() {
+  (tiles[at] || opener)?.focus();
 }
 
 /** Take a photo out of all ideas, or let it back where it is out already. */
@@ -126,6 +137,7 @@ function show(index) {
 }
 
 export function startLightbox() {
+  addEventListener("popstate", () => box?.close());
   document.addEventListener("click", (event) => {
     const tile = event.target.closest("[data-lightbox] [data-photo]");
     if (!tile || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -135,6 +147,7 @@ export function startLightbox() {
     tiles = [...tile.closest("[data-lightbox]").querySelectorAll("[data-photo]")];
     box.append(document.querySelector(".toasts")); // what is said is seen above the photo
     box.showModal();
+    history.pushState({ large: true }, ""); // the way back closes the photo, as phones do
     show(tiles.indexOf(tile));
     learnWhatIsOut();
   });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -156,6 +157,11 @@ class Pool:
     def row_of(self) -> dict[str, int]:
         """Row by asset id."""
         return {shot.id: row for row, shot in enumerate(self.shots)}
+
+    @cached_property
+    def folders(self) -> Counter[str]:
+        """How many rows each folder holds."""
+        return Counter(shot.folder for shot in self.shots)
 
     @cached_property
     def _by_day(self) -> tuple[Rows, Rows]:

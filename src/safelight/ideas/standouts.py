@@ -10,8 +10,16 @@ from datetime import date, timedelta
 import numpy as np
 
 from safelight.ideas import words
+from safelight.ideas.folders import named_by
 from safelight.ideas.pool import Pool, Rows
-from safelight.ideas.story import Story, day_title, density_reason, material, places_reasons
+from safelight.ideas.story import (
+    Story,
+    day_title,
+    density_reason,
+    library_reason,
+    material,
+    places_reasons,
+)
 from safelight.ideas.whereabouts import Whereabouts, whereabouts
 from safelight.model.ideas import IdeaKind, Reason
 
@@ -82,19 +90,21 @@ def _fullest(counts: dict[date, int], need: float, a_year: int) -> list[date]:
 
 def _home_story(pool: Pool, kind: IdeaKind, first: date, last: date, usual: _Usual) -> Story:
     rows = pool.between(first, last)
-    where = whereabouts(pool, rows)
-    title = (
-        day_title(first, where.names)
-        if kind is IdeaKind.DAY
-        else _weekend_title(first, last, where)
-    )
+    where, named = whereabouts(pool, rows), named_by(pool, rows)
+    if named is not None:
+        title = words.say("title-dated", places=named[1], month=words.dates(first, last))
+    elif kind is IdeaKind.DAY:
+        title = day_title(first, where.names)
+    else:
+        title = _weekend_title(first, last, where)
+    folder = [library_reason("folder", words.say("folder-why", folder=named[0]))] if named else []
     return Story(
         kind=kind,
         key=first.isoformat(),
         title=title,
         subtitle=_home_subtitle(material(pool, rows), kind, first),
         rows=rows,
-        reasons=(*_density(pool, rows, kind, usual), *places_reasons(where.names)),
+        reasons=(*_density(pool, rows, kind, usual), *folder, *places_reasons(where.names)),
         by_place=bool(where),
     )
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from safelight.ideas.highlights import Highlights
 from safelight.ideas.words import DASH
 from safelight.model.assets import KeptOut, Shot
@@ -143,6 +145,30 @@ def test_a_day_stands_out_only_against_the_usual(
     ]
     quiet_party = shots("2015-03-14T15:00", 22)
     assert not _made(make_timeline(busy + quiet_party), IdeaKind.DAY)
+
+
+@pytest.mark.parametrize(
+    ("folder", "elsewhere", "title"),
+    [
+        ("2015-03-14 Anna's birthday", 0, "Anna's birthday, 14 March 2015"),
+        ("Anna's birthday", 40, "A day in Vienna, 14 March 2015"),  # a store of all sorts
+        ("100CANON", 0, "A day in Vienna, 14 March 2015"),
+        ("Photos from 2015", 0, "A day in Vienna, 14 March 2015"),
+        ("gps", 0, "A day in Vienna, 14 March 2015"),
+    ],
+)
+def test_a_day_is_called_what_its_folder_is(
+    shots: MakeShots,
+    make_timeline: MakeTimeline,
+    vienna: Place,
+    folder: str,
+    elsewhere: int,
+    title: str,
+) -> None:
+    roll = shots("2015-03-14T15:00", 34, place=vienna, folder=folder)
+    roll += shots("2013-01-02T10:00", elsewhere, every_s=86_400, folder=folder)
+    ideas = _made(make_timeline(_ordinary(shots) + roll), IdeaKind.DAY)
+    assert [idea.title for idea in ideas if idea.title.endswith("2015")] == [title]
 
 
 def test_without_places_a_day_stands_on_dates_alone(

@@ -10,7 +10,7 @@ import click
 
 from safelight.model.consent import Album
 from safelight.model.names import shown
-from safelight.surfaces.cli.session import Output, dry_run, open_library, options
+from safelight.surfaces.cli.session import Output, dry_run, open_library, options, photos
 
 _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 _ASSETS = click.option("--asset", "assets", multiple=True, help="A photo of the library, by id.")
@@ -108,7 +108,7 @@ def _fields(album: Album, limited: Sequence[str]) -> dict[str, Any]:
 
 
 def _line(row: Mapping[str, Any]) -> str:
-    parts = [f"{len(row['files'])} photos"]
+    parts = [photos(len(row["files"]))]
     parts += [shown(folder) for folder in row["folders"]]
     limited = f"  limits {', '.join(row['limited'])}" if row["limited"] else ""
     return f"{row['name']}  {', '.join(parts)}{limited}"

@@ -13,7 +13,7 @@ from safelight.app.keeping_out import KeptPicture
 from safelight.app.views import AssetRow
 from safelight.model.names import shown
 from safelight.surfaces.cli.places import place_fields
-from safelight.surfaces.cli.session import Output, dry_run, open_library, options
+from safelight.surfaces.cli.session import Output, dry_run, open_library, options, photos
 
 _EVERY = 1_000_000_000
 
@@ -102,8 +102,8 @@ def look_again(assets: tuple[str, ...], dry_run: bool, home: Path | None, output
         library.require_library()
         failed = library.failed_looks
         again = list(assets or failed.reasons()) if dry_run else failed.try_again(assets)
-        photos = f"{len(again)} photo{'' if len(again) == 1 else 's'}"
-        output.one({"assets": again, "dry_run": dry_run}, f"The next scan looks at {photos} again.")
+        words = f"The next scan looks at {photos(len(again))} again."
+        output.one({"assets": again, "dry_run": dry_run}, words)
 
 
 def _kept(picture: KeptPicture) -> dict[str, Any]:

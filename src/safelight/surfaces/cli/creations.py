@@ -14,7 +14,7 @@ from safelight.model.creations import Box, Creation
 from safelight.model.errors import UserError
 from safelight.model.names import shown
 from safelight.surfaces.cli.leaving import refuse_photo, share_to
-from safelight.surfaces.cli.session import Output, dry_run, open_library, options
+from safelight.surfaces.cli.session import Output, dry_run, open_library, options, photos
 from safelight.surfaces.cli.share import tell
 
 
@@ -99,7 +99,7 @@ def make(
         )
         if dry_run:
             used = library.making.choose(kind, wish)
-            output.one({"used": used, "dry_run": True}, f"Would use {len(used)} photos.")
+            output.one({"used": used, "dry_run": True}, f"Would use {photos(len(used))}.")
             return
         if out is not None:
             refuse_photo(library, out)

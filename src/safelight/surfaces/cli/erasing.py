@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from safelight.surfaces.cli.session import Output, dry_run, open_library, options
+from safelight.surfaces.cli.session import Output, dry_run, open_library, options, photos
 from safelight.surfaces.cli.writing import write_whole
 
 if TYPE_CHECKING:
@@ -104,22 +104,18 @@ def _selection(
 def _forecast(row: Mapping[str, Any]) -> str:
     rows = ", ".join(f"{count:,} in {name}" for name, count in row["rows"].items())
     return (
-        f"Would erase what was worked out from {_photos(row)}: rows {rows or 'none'}; ideas: "
-        f"{row['ideas']:,}, creations: {row['creations']:,}. The photos stay."
+        f"Would erase what was worked out from {photos(row['photos'])}: rows {rows or 'none'}; "
+        f"ideas: {row['ideas']:,}, creations: {row['creations']:,}. The photos stay."
     )
 
 
 def _erased(row: Mapping[str, Any]) -> str:
     rest = ", ".join(row["not_rewritten"])
     return (
-        f"{_photos(row)}: {row['rows']:,} rows and {row['taken_back']:,} ideas and "
+        f"{photos(row['photos'])}: {row['rows']:,} rows and {row['taken_back']:,} ideas and "
         f"creations erased. Receipt: entry {row['entry']}."
         + (f" Not written anew: {rest}." if rest else "")
     )
-
-
-def _photos(row: Mapping[str, Any]) -> str:
-    return f"{row['photos']:,} photo{'' if row['photos'] == 1 else 's'}"
 
 
 def _receipt(row: Mapping[str, Any]) -> str:

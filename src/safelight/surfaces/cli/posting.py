@@ -13,6 +13,7 @@ from safelight.model.errors import UserError
 from safelight.model.names import shown
 from safelight.model.sharing import Post, PostPhoto, PostShape, ShareSheet, ShareWish
 from safelight.surfaces.cli.leaving import Leaving, told, words_of
+from safelight.surfaces.cli.session import photos
 from safelight.surfaces.cli.writing import write_whole
 
 PORTRAIT = "4:5"
@@ -70,7 +71,7 @@ def share_post(
             for each in shared.photos
         ],
     }
-    words = f"Shared {len(shared.photos)} photos to {shown(str(leaving.out))}."
+    words = f"Shared {photos(len(shared.photos))} to {shown(str(leaving.out))}."
     leaving.output.one(fields, words)
 
 

@@ -91,3 +91,8 @@ def open_library(home: Path | None, **overrides: object) -> Safelight:
 def _ask() -> str:
     given: str = click.prompt("Passphrase", hide_input=True, err=True)
     return given
+
+
+def photos(number: int) -> str:
+    """ "1 photo", "1,204 photos"."""
+    return f"{number:,} photo{'' if number == 1 else 's'}"

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from safelight.surfaces.cli.session import Output, dry_run, open_library, options
+from safelight.surfaces.cli.session import Output, dry_run, open_library, options, photos
 
 
 @click.group()
@@ -50,7 +50,7 @@ def teach(
             library.teaching.teach(name, liked)
         output.one(
             {"name": name, "liked": liked, "dry_run": dry_run},
-            f"{name}: learnt from {len(liked)} photos",
+            f"{name}: learnt from {photos(len(liked))}",
         )
 
 

@@ -17,11 +17,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from safelight.app.making.clipping import (
-    build_frames_request,
-    build_survey_request,
-    parse_survey,
-)
+from safelight.app.making.clipping import build_frames_request
+from safelight.app.making.survey_wire import build_survey_request, parse_survey
 from safelight.app.steps import STEP_CLIP_FRAMES, STEP_SURVEY_CLIP
 from safelight.creations.film import (
     Encoder,
@@ -63,7 +60,7 @@ class Clips:
 
     def __init__(self, videos: dict[str, bytes]) -> None:
         self._videos = videos
-        self._streams = WalledStreams((STEP_CLIP_FRAMES,))
+        self._streams = WalledStreams((STEP_CLIP_FRAMES, STEP_SURVEY_CLIP))
 
     def _parts(self, asset: str, step: str, request: bytes) -> Iterator[bytes]:
         job = Job(asset, step, request, 60)

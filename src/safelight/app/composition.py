@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import apsw
 
 from safelight.app.isolating import AUTO, STRICT, Isolating
-from safelight.app.steps import STEP_CLIP_FRAMES
+from safelight.app.steps import STEP_CLIP_FRAMES, STEP_SURVEY_CLIP
 from safelight.consent.book import ConsentBook
 from safelight.consent.clock import Clock, utc_now
 from safelight.consent.gate import Gate
@@ -242,7 +242,7 @@ def _strict(settings: Settings) -> bool:
 def _streams(settings: Settings, inline: bool) -> Streams:
     if inline:
         return InlineStreams()
-    return WalledStreams((STEP_CLIP_FRAMES,), strict=_strict(settings))
+    return WalledStreams((STEP_CLIP_FRAMES, STEP_SURVEY_CLIP), strict=_strict(settings))
 
 
 def _executor(settings: Settings, inline: bool) -> Executor:

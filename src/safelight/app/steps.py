@@ -5,5 +5,5 @@ from __future__ import annotations
 STEP_LOOK = "safelight.app.looking:look"
 STEP_READ_AND_LOOK = "safelight.app.looking:read_and_look"
 STEP_READ_WORDS = "safelight.app.looking:read_words"
-STEP_SURVEY_CLIP = "safelight.app.making.clipping:survey"
+STEP_SURVEY_CLIP = "safelight.app.making.surveying:survey"
 STEP_CLIP_FRAMES = "safelight.app.making.clipping:frames"

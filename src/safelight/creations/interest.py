@@ -17,6 +17,9 @@ from safelight.model.creations import Box, Ingredient, Pixels
 
 _EDGE = 96
 _ROOM = 0.06
+_AIR = 0.02
+_STRONG = 0.8
+_SUBJECTS, _LEAST_DRAWN = 3, 0.25
 
 Plane = NDArray[np.float32]
 
@@ -36,6 +39,32 @@ def find_focus(pixels: Pixels) -> tuple[float, float]:
     x = float((weights.sum(0) @ (np.arange(width) + 0.5)) / total / width)
     y = float((weights.sum(1) @ (np.arange(height) + 0.5)) / total / height)
     return min(max(x, 0.1), 0.9), min(max(y, 0.1), 0.9)
+
+
+def find_subjects(pixels: Pixels) -> tuple[Box, ...]:
+    """Boxes around what draws the eye, as fractions of the picture, first what draws it most.
+
+    A box holds one connected part of the map's strongest fifth; parts that draw much less than
+    the first are left out. A picture with nothing in particular gives none.
+    """
+    weights = saliency(pixels)
+    strong = np.clip(weights - np.quantile(weights, _STRONG), 0, None)
+    if float(strong.sum()) < 1e-6:
+        return ()
+    count, parts, figures, _ = cv2.connectedComponentsWithStats((strong > 0).astype(np.uint8))
+    drawn = np.bincount(parts.ravel(), strong.ravel(), count)
+    drawn[0] = 0
+    height, width = weights.shape
+    return tuple(
+        Box(
+            float(figures[part, cv2.CC_STAT_LEFT] / width),
+            float(figures[part, cv2.CC_STAT_TOP] / height),
+            float(figures[part, cv2.CC_STAT_WIDTH] / width),
+            float(figures[part, cv2.CC_STAT_HEIGHT] / height),
+        )
+        for part in np.argsort(-drawn, kind="stable")[:_SUBJECTS]
+        if drawn[part] >= _LEAST_DRAWN * drawn.max()
+    )
 
 
 def saliency(pixels: Pixels) -> Plane:
@@ -62,30 +91,69 @@ def crop_window(ingredient: Ingredient, aspect: float) -> Box:
     """The largest window of that aspect in the full picture that shows what matters.
 
     The focus keeps its relative place in the frame, so a composition stays what it was; then
-    the window moves as far as needed to hold the `keep` rectangles, with some room where there
-    is room. In pixels of the upright full-size picture.
+    the window moves as far as needed to hold what draws the eye, as much of it as there is room
+    for; and then to hold the `keep` rectangles, with some room where there is room. In pixels of
+    the upright full-size picture.
     """
     full_width, full_height = ingredient.width, ingredient.height
     width = min(float(full_width), full_height * aspect)
     height = min(float(full_height), full_width / aspect)
-    keep = ingredient.keep
-    x = _slide(ingredient.focus[0], full_width, width, [(box.x, box.x + box.width) for box in keep])
+    keep, subjects = ingredient.keep, ingredient.subjects
+    x = _slide(
+        ingredient.focus[0],
+        (full_width, width),
+        [(box.x, box.x + box.width) for box in subjects],
+        [(box.x, box.x + box.width) for box in keep],
+    )
     y = _slide(
-        ingredient.focus[1], full_height, height, [(box.y, box.y + box.height) for box in keep]
+        ingredient.focus[1],
+        (full_height, height),
+        [(box.y, box.y + box.height) for box in subjects],
+        [(box.y, box.y + box.height) for box in keep],
     )
     return Box(x, y, width, height)
 
 
-def _slide(focus: float, full: float, size: float, spans: list[tuple[float, float]]) -> float:
-    """Start of a window of `size` on a line of `full`."""
+Span = tuple[float, float]
+
+
+def _slide(
+    focus: float, lengths: tuple[float, float], subjects: list[Span], keep: list[Span]
+) -> float:
+    """Start of a window on a line; `lengths` are the line's and the window's."""
+    full, size = lengths
     start = focus * (full - size)
-    if spans:
-        first, last = min(a for a, _ in spans), max(b for _, b in spans)
+    if subjects:
+        first, last = _as_many_as_fit(subjects, size)
+        room = min(_AIR * full, abs(size - (last - first)) / 2)
+        # Of what is larger than the window, the window shows nothing else.
+        ends = last + room - size, first - room
+        start = min(max(start, min(ends)), max(ends))
+    if keep:
+        first, last = min(a for a, _ in keep), max(b for _, b in keep)
         room = max(0.0, min(_ROOM * full, (size - (last - first)) / 2))
         # Where not all fits, the middle of what matters is shown.
         low, high = last + room - size, first - room
         start = min(max(start, low), high) if low <= high else (low + high) / 2
     return min(max(start, 0.0), full - size)
+
+
+def _as_many_as_fit(spans: list[Span], size: float) -> Span:
+    """What the first of these covers, and of the others what fits beside it."""
+    first, last = spans[0]
+    for low, high in spans[1:]:
+        if max(last, high) - min(first, low) <= size:
+            first, last = min(first, low), max(last, high)
+    return first, last
+
+
+def with_room(face: Box, width: int, height: int) -> Box:
+    """A face's box grown by hair, chin and ears, in pixels, inside the picture."""
+    left, right = face.x - 0.25 * face.width, face.x + 1.25 * face.width
+    top, bottom = face.y - 0.35 * face.height, face.y + 1.2 * face.height
+    left, right = max(0.0, left), min(float(width), right)
+    top, bottom = max(0.0, top), min(float(height), bottom)
+    return Box(left, top, right - left, bottom - top)
 
 
 def _spectral_residual(luminance: Plane) -> Plane:

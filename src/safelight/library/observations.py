@@ -43,6 +43,7 @@ _TABLES = (
     "failed",
     "alike",
     "kept_in",
+    "clip",
 )
 _NEWEST = "order by a.taken_local is null, a.taken_local desc, a.key desc"
 _LIGHT = ("dark", "glow", "sparks")

@@ -37,6 +37,8 @@ class Ingredient:
         width, height: pixels of the upright full-size picture.
         focus: centre of interest, as fractions of width and height.
         keep: rectangles that must not be cut (faces), in pixels of the upright picture.
+        subjects: rectangles around what draws the eye, first what draws it most, in pixels of the
+            upright picture; shown whole where that can be had.
         weight: how much it deserves space, 1 is usual.
     """
 
@@ -46,6 +48,7 @@ class Ingredient:
     focus: tuple[float, float] = (0.5, 0.5)
     keep: tuple[Box, ...] = ()
     weight: float = 1.0
+    subjects: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

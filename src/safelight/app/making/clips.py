@@ -7,19 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, cast
 
 from safelight.app.composition import Rooms
-from safelight.app.making.clipping import (
-    build_frames_request,
-    build_survey_request,
-    build_whole_request,
-    parse_survey,
-)
+from safelight.app.making.clipping import build_frames_request, build_whole_request
+from safelight.app.making.survey_wire import VERSION, build_survey_request, moving_of
 from safelight.app.showing import Showing
 from safelight.app.steps import STEP_CLIP_FRAMES, STEP_SURVEY_CLIP
 from safelight.creations.film import Encoder, FilmPlan, Moving, Sound, Take, frames_of
 from safelight.creations.film.ahead import made_ahead
+from safelight.engine import header_of
 from safelight.library.catalogue import Row
+from safelight.library.clip_looks import ClipLooks
+from safelight.library.records import subject_of
 from safelight.model.assets import AssetKind, FileRole
-from safelight.model.consent import Refusal
+from safelight.model.consent import Permit, Purpose, Refusal
 from safelight.model.errors import AnalysisError, RefusedError, RenderError, SourceError
 from safelight.model.jobs import Job
 
@@ -40,7 +39,8 @@ class Clips:
     def __init__(self, rooms: Rooms, showing: Showing) -> None:
         self._rooms = rooms
         self._showing = showing
-        self._known: dict[tuple[str, bytes], Moving | str] = {}
+        self._looks = ClipLooks(rooms.drawers)
+        self._known: dict[tuple[str, bytes, bool], Moving | str] = {}
 
     def forget(self) -> None:
         """Drop what is held in memory; a withdrawal must not leave it there."""
@@ -57,24 +57,44 @@ class Clips:
     def survey(self, row: Row) -> Moving | str:
         """What is in a clip, or in words why it cannot be shown in motion; looked over once.
 
+        Faces are looked for where `content` covers it, and only then is what was seen kept, in
+        that drawer, for the next film.
+
         Raises:
             RefusedError: consent does not cover it.
         """
-        key = (row["id"], bytes(row["digest"]))
+        permit = self._rooms.gate.decide(Purpose.CONTENT, [subject_of(row)])
+        looking = None if isinstance(permit, Refusal) else permit
+        key = (row["id"], bytes(row["digest"]), looking is not None)
         if key not in self._known:
             try:
-                request = build_survey_request(row["duration_s"])
-                # To its end: a stream that is left early ends its worker.
-                parts = list(self._stream(row, STEP_SURVEY_CLIP, request))
-                if not parts:
-                    raise AnalysisError("This video has no picture.")
-                live = row["kind"] == AssetKind.LIVE
-                self._known[key] = parse_survey(parts[0], live=live)
+                self._known[key] = self._surveyed(row, looking)
             except SourceError as error:
                 return str(error)  # the disk may be there again next time
             except AnalysisError as error:
                 self._known[key] = str(error)
         return self._known[key]
+
+    def _surveyed(self, row: Row, looking: Permit | None) -> Moving:
+        live = row["kind"] == AssetKind.LIVE
+        digest = bytes(row["digest"])
+        if looking is not None:
+            known = self._looks.get(row["id"], digest, VERSION)
+            if known is not None:
+                return moving_of(known, live=live)
+        request = build_survey_request(row["duration_s"], faces=looking is not None)
+        # To its end: a stream that is left early ends its worker.
+        parts = list(self._stream(row, STEP_SURVEY_CLIP, request))
+        if not parts:
+            raise AnalysisError("This video has no picture.")
+        seen = header_of(parts[0])
+        found = moving_of(seen, live=live)
+        if looking is not None:
+            with self._rooms.committing() as may_keep:
+                if may_keep(looking, row["id"]):
+                    self._rooms.record(Purpose.CONTENT, STEP_SURVEY_CLIP, [row["id"]])
+                    self._looks.put(row["id"], digest, VERSION, seen)
+        return found
 
     def frames(self, row: Row, plan: FilmPlan, take: Take) -> Iterator[bytes]:
         """The frames of a take, some of them made ahead; the first is there when this returns.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,7 +17,7 @@ from safelight.app.making.altering import (
 )
 from safelight.app.making.wishes import Wish
 from safelight.app.showing import Showing
-from safelight.creations.interest import find_focus
+from safelight.creations.interest import find_focus, find_subjects, with_room
 from safelight.library.catalogue import Row
 from safelight.library.listing import in_order, place_of
 from safelight.library.observations import Observations
@@ -29,8 +30,19 @@ from safelight.model.jobs import Job
 from safelight.model.places import Place
 
 _FOCUS_EDGE = 96
+_SURE = 0.4
+_THING = (0.003, 0.7)
+"""Shares of a photo between which a thing in it is one that a crop may be made for."""
 PERSON = "person"
 """What the finder of objects calls people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What draws the eye in a photo, as fractions of it: its centre, and boxes, first the first."""
+
+    focus: tuple[float, float]
+    subjects: tuple[Box, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +59,20 @@ class OpenedPhoto:
     faces: tuple[tuple[float, float, float, float], ...]
 
 
+_NOTHING_DRAWS = Drawing((0.5, 0.5), ())
+
+
 class Pictures:
     """The photos of one library, for making things of them."""
 
     def __init__(self, rooms: Rooms, showing: Showing) -> None:
         self._rooms = rooms
         self._showing = showing
-        self._focus: dict[tuple[str, bytes], tuple[float, float]] = {}
+        self._drawing: dict[tuple[str, bytes], Drawing] = {}
 
     def forget(self) -> None:
         """Drop what is held in memory; a withdrawal must not leave it there."""
-        self._focus.clear()
+        self._drawing.clear()
 
     def rows(self, assets: Sequence[str]) -> list[Row]:
         """Rows of those assets that may be seen and have pixels, each once, in order."""
@@ -68,7 +83,7 @@ class Pictures:
     def ingredients(self, assets: Sequence[str]) -> list[Ingredient]:
         """What layouts need to know of some photos."""
         rows = self.rows(assets)
-        self._find_focus(rows)
+        self._find_drawing(rows)
         return [self._ingredient(row) for row in rows]
 
     def season(self, assets: Sequence[str]) -> str | None:
@@ -110,9 +125,7 @@ class Pictures:
             return ()
         width, height = row["width"], row["height"]
         boxes = (face.box for face in seen.faces(row["id"]))
-        return tuple(
-            Box(b.x * width, b.y * height, b.width * width, b.height * height) for b in boxes
-        )
+        return tuple(_in_pixels(box, width, height) for box in boxes)
 
     def shows_nobody(self, row: Row) -> bool:
         """Whether somebody looked at a photo, and saw neither a face nor a person."""
@@ -152,15 +165,16 @@ class Pictures:
             found[result.ticket] = parse_decode_response(result.output)
         return found
 
-    def _find_focus(self, rows: Sequence[Row]) -> None:
+    def _find_drawing(self, rows: Sequence[Row]) -> None:
         """Where the eye goes in each of these; looked for once, in workers, on small previews."""
-        keys = {row["id"]: _focus_key(row) for row in rows}
-        wanted = [name for name, key in keys.items() if key not in self._focus]
+        keys = {row["id"]: _picture_key(row) for row in rows}
+        wanted = [name for name, key in keys.items() if key not in self._drawing]
         jobs = (self._showing.preview_job(name, _FOCUS_EDGE) for name in wanted)
         for result in self._rooms.interactive.run([job for job in jobs if job is not None]):
             if result.output is not None:
                 small = parse_decode_response(result.output)
-                self._focus[keys[result.ticket]] = find_focus(small)
+                found = Drawing(find_focus(small), find_subjects(small))
+                self._drawing[keys[result.ticket]] = found
 
     def one(self, wish: Wish) -> Row:
         """The row of the photo that a wish for a single one means: the idea's cover, or the first.
@@ -229,9 +243,26 @@ class Pictures:
         weight = 1.0 + 0.15 * max(0, rating - 2)
         size = (row["width"], row["height"])
         keep = tuple(with_room(face, *size) for face in self.faces(row))
-        ingredient = Ingredient(row["id"], *size, keep=keep, weight=weight)
-        focus = self._focus.get(_focus_key(row))
-        return ingredient if focus is None else replace(ingredient, focus=focus)
+        drawing = self._drawing.get(_picture_key(row), _NOTHING_DRAWS)
+        boxes = (*self._things(row), *drawing.subjects)
+        subjects = tuple(_in_pixels(box, *size) for box in boxes)
+        return Ingredient(row["id"], *size, drawing.focus, keep, weight, subjects)
+
+    def _things(self, row: Row) -> list[Box]:
+        """Boxes of things in a photo, as fractions of it, first the one that it is of; none where
+        `content` is off.
+        """
+        seen = Observations(self._rooms.drawers)
+        if not self._rooms.gate.allows(Purpose.CONTENT) or not seen.exists:
+            return []
+        found = seen.get(row["id"])
+        things = [
+            (thing.score * math.sqrt(area), thing.box)
+            for thing in (found.objects if found else ())
+            if thing.score >= _SURE
+            and _THING[0] <= (area := thing.box.width * thing.box.height) <= _THING[1]
+        ]
+        return [box for _, box in sorted(things, key=lambda pair: -pair[0])]
 
     def _decode_job(self, permit: Permit, row: Row, edge: int | Cut | None) -> Job:
         """The job that decodes a photo, or its preview where the original cannot be had."""
@@ -261,18 +292,13 @@ def season_of(day: date, latitude: float | None) -> str:
     return seasons[(day.month % 12 // 3 + half_year) % 4]
 
 
-def _focus_key(row: Row) -> tuple[str, bytes]:
+def _picture_key(row: Row) -> tuple[str, bytes]:
     return row["id"], bytes(row["digest"])
+
+
+def _in_pixels(box: Box, width: int, height: int) -> Box:
+    return Box(box.x * width, box.y * height, box.width * width, box.height * height)
 
 
 def _fraction(box: Box, width: int, height: int) -> tuple[float, float, float, float]:
     return (box.x / width, box.y / height, box.width / width, box.height / height)
-
-
-def with_room(face: Box, width: int, height: int) -> Box:
-    """A face's box grown by hair, chin and ears, in pixels, inside the picture."""
-    left, right = face.x - 0.25 * face.width, face.x + 1.25 * face.width
-    top, bottom = face.y - 0.35 * face.height, face.y + 1.2 * face.height
-    left, right = max(0.0, left), min(float(width), right)
-    top, bottom = max(0.0, top), min(float(height), bottom)
-    return Box(left, top, right - left, bottom - top)

@@ -8,18 +8,9 @@ from safelight.creations.film.encoder import Encoder, find_encoder
 from safelight.creations.film.fitting import fit_music
 from safelight.creations.film.frames import draw_frames, frames_of
 from safelight.creations.film.music import MOODS, RATE, Sound, Track, compose
-from safelight.creations.film.plan import (
-    FORMATS,
-    FPS,
-    FilmPlan,
-    Moving,
-    Take,
-    needed_edge,
-    pick,
-    plan_film,
-    plan_to_json,
-)
+from safelight.creations.film.plan import needed_edge, pick, plan_film, plan_to_json
 from safelight.creations.film.poster import Poster
+from safelight.creations.film.takes import FORMATS, FPS, FilmPlan, Moving, Take
 
 __all__ = [
     "FORMATS",

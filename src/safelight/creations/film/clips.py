@@ -14,6 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from safelight.model.creations import Box
+
 Plane = NDArray[np.uint8]
 Frame = NDArray[np.uint8]
 
@@ -66,7 +68,8 @@ class Look:
         motion: how much changes besides the camera's own movement, 0 to 1.
         pan: how fast the camera moves, widths of the picture a second.
         light: mean lightness, 0 to 255.
-        faces: how much of the picture's width faces take, where somebody may look for them.
+        faces: boxes of faces as fractions of the upright frame, where somebody may look for them.
+        eye: what draws the eye, as fractions of the upright frame.
     """
 
     at: float
@@ -74,11 +77,12 @@ class Look:
     motion: float
     pan: float
     light: float
-    faces: float = 0.0
+    faces: tuple[Box, ...] = ()
+    eye: Box | None = None
 
 
 def look_at(
-    at: float, before: Frame, now: Frame, step: float = _STEP_S, faces: float = 0.0
+    at: float, before: Frame, now: Frame, step: float = _STEP_S, faces: tuple[Box, ...] = ()
 ) -> Look:
     """Measure a moment from two small frames that are `step` seconds apart."""
     one, two = (
@@ -92,7 +96,7 @@ def look_at(
     return Look(
         at=at,
         sharpness=float(cv2.Laplacian(two, cv2.CV_64F).var()),
-        motion=changed,
+        motion=changed * min(1.0, _STEP_S / step),
         pan=float(np.hypot(across, down)) / width / step,
         light=float(two.mean()),
         faces=faces,
@@ -140,7 +144,7 @@ def _worth(looks: Sequence[Look]) -> NDArray[np.float64]:
     for each in looks:
         worth = min(1.0, each.sharpness / sharpest)
         worth += 0.5 * min(1.0, each.motion / _LIVELY)
-        worth += 0.6 * min(1.0, each.faces / 0.2)
+        worth += 0.6 * min(1.0, sum(face.width for face in each.faces) / 0.2)
         worth -= 1.2 * min(1.0, max(0.0, each.pan - _QUIET_PAN) / (_WILD_PAN - _QUIET_PAN))
         worth -= 1.0 * (each.light < _DARK) + 0.7 * (each.light > _BURNT)
         found.append(-1.0 if each.motion > _CUT else worth)

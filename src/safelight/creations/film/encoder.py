@@ -22,8 +22,8 @@ import numpy as np
 
 from safelight.creations.film.ahead import made_ahead
 from safelight.creations.film.music import RATE, Sound
-from safelight.creations.film.plan import FPS
 from safelight.creations.film.silencing import silenced
+from safelight.creations.film.takes import FPS
 from safelight.model.errors import RenderError
 
 _CHOICES: dict[str, tuple[str, ...]] = {

@@ -14,7 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from safelight.creations.film.plan import FPS, TITLE_END_S, FilmPlan, Take
+from safelight.creations.film.plan import TITLE_END_S
+from safelight.creations.film.takes import FPS, FilmPlan, Take
 from safelight.creations.film.words import Plate, title_plate
 from safelight.model.creations import Box, Pixels
 from safelight.model.errors import RenderError

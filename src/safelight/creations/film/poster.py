@@ -12,7 +12,7 @@ from PIL import Image
 
 from safelight.creations.encoding import srgb_profile
 from safelight.creations.film.frames import TITLE_S
-from safelight.creations.film.plan import FPS, FilmPlan
+from safelight.creations.film.takes import FPS, FilmPlan
 
 _EDGE = 1280
 _AFTER_FADE_S = 0.4

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 from safelight.creations.collage.typography import fit, printable
-from safelight.creations.film.plan import FilmPlan
+from safelight.creations.film.takes import FilmPlan
 
 _SIDE = 0.08
 _LOW = 0.16

@@ -8,7 +8,7 @@ for BT.601 (ISO/IEC 14496-12, `colr`; ITU-T H.273 for the numbers).
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
@@ -92,10 +92,23 @@ class ClipReader:
             self._capture.set(cv2.CAP_PROP_POS_MSEC, begin * 1000)
             self._grabbed = False
         half = 0.5 / max(self.facts.rate, rate)
+        times = (begin + number / rate for number in range(count))
+        yield from self.pictures(times, half, window, size)
+
+    def pictures(
+        self, times: Iterable[float], early: float, window: Window, size: tuple[int, int]
+    ) -> Iterator[Frame]:
+        """The frame of each of these times, without a leap: all that come before are decoded.
+
+        Args:
+            times: seconds into the video, rising.
+            early: seconds by which a frame may come before its time.
+            window: the part that is wanted.
+            size: width and height that it is given.
+        """
         shown: Frame | None = None
-        for number in range(count):
-            wanted = begin + number / rate - half
-            while not self._grabbed or self._at < wanted:
+        for time in times:
+            while not self._grabbed or self._at < time - early:
                 if not self._grab():
                     return
                 shown = None

@@ -1,0 +1,36 @@
+"""What was seen in videos that were looked over for films, in the `content` drawer."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import apsw
+
+from safelight.library.drawers import Drawers
+
+
+class ClipLooks:
+    """Reads and writes what was seen; open it only while `content` is on."""
+
+    def __init__(self, drawers: Drawers) -> None:
+        self._drawers = drawers
+
+    def get(self, asset: str, digest: bytes, version: str) -> dict[str, Any] | None:
+        """What this version saw in this very file; None where it did not look yet."""
+        if not self._drawers.exists("content"):
+            return None
+        sql = "select seen from clip where asset = ? and digest = ? and version = ?"
+        row = self._connection.execute(sql, (asset, digest, version)).fetchone()
+        found: dict[str, Any] | None = json.loads(row[0]) if row else None
+        return found
+
+    def put(self, asset: str, digest: bytes, version: str, seen: dict[str, Any]) -> None:
+        """Keep what was seen, in place of what was there."""
+        row = (asset, digest, version, json.dumps(seen))
+        with self._connection:
+            self._connection.execute("insert or replace into clip values (?, ?, ?, ?)", row)
+
+    @property
+    def _connection(self) -> apsw.Connection:
+        return self._drawers.connection("content")

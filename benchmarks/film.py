@@ -76,7 +76,7 @@ class Clips:
 
     def frames(self, plan: FilmPlan, take: Take) -> Iterator[bytes]:
         """The frames of a take, some made ahead."""
-        request = build_frames_request(take, frames_of(take, 0.5), SHAPE)
+        request = build_frames_request(take, frames_of(take), SHAPE)
         return made_ahead(self._parts(take.asset, STEP_CLIP_FRAMES, request))
 
     def close(self) -> None:

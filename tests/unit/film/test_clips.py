@@ -97,7 +97,7 @@ def test_a_clip_gets_a_longer_turn_on_the_beat_and_its_best_seconds() -> None:
     others = [each.end - each.start for each in plan.takes[3:]]
     assert take.end - take.start >= max(others)
     assert [each.begin for each in plan.takes if each is not take] == [None] * 5
-    assert frames_of(take, 0.5) >= (take.end - take.start + 0.5) * FPS
+    assert frames_of(take) == round((take.end - take.start + take.fade) * FPS)
 
 
 def test_a_clip_of_another_shape_stands_before_a_soft_copy_of_itself() -> None:

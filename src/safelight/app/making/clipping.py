@@ -61,7 +61,8 @@ def frames(payload: bytes, source: BinaryIO) -> Iterator[bytes]:
             shown = clip.frames(header["begin"], FPS, header["count"], window, size)
         number = 0
         for frame in shown:
-            yield b"".join(plane.tobytes() for plane in _laid(frame, shape, clip.facts.colours))
+            planes = _laid(frame, shape, clip.facts.colours)
+            yield b"".join(np.ascontiguousarray(plane).data for plane in planes)
             number += 1
     if number < header["count"] - FPS // 2 and not header.get("to_end"):
         raise AnalysisError("This video ends earlier than it says.")

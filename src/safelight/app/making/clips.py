@@ -103,10 +103,7 @@ class Clips:
             RefusedError: consent does not cover it.
             BrokenClipError: it cannot be read; also from the iterator.
         """
-        at = plan.takes.index(take)
-        tail = plan.takes[at + 1].fade if at + 1 < len(plan.takes) else 0.0
-        count = frames_of(take, tail)
-        request = build_frames_request(take, count, (plan.width, plan.height))
+        request = build_frames_request(take, frames_of(take), (plan.width, plan.height))
         coming = made_ahead(self._checked(row, request))
         first = next(coming, None)
         if first is None:

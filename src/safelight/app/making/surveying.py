@@ -28,7 +28,7 @@ from safelight.model.errors import AnalysisError
 
 SHORTEST_CLIP_S = 1.2
 _MOST_GLIMPSES = 10
-_GLIMPSED = 20 * 1920 * 1080
+_GLIMPSED = 32 * 1920 * 1080
 _LOOKS_A_SECOND = 10.0
 _BUDGET = 45 * 1920 * 1080
 _FEWEST, _MOST = 24, 240

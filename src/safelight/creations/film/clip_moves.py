@@ -25,17 +25,17 @@ def clip_take(
     clip: Moving,
     shape: tuple[int, int],
     span: tuple[float, float],
-    fades: tuple[float, float],
+    fade: float,
 ) -> Take:
     """A clip's turn between two times. It is cut to the film's shape where most of it stays, else
     shown before a soft copy of itself.
 
     Args:
-        fades: seconds in which it fades in, and in which what follows does.
+        span: before it the clip fades in, for `fade` seconds.
     """
     size = (clip.width, clip.height)
     aspect = shape[0] / shape[1]
-    seconds = min(fades[0] + span[1] - span[0] + fades[1], clip.seconds)
+    seconds = min(fade + span[1] - span[0], clip.seconds)
     begin = best_stretch(clip.looks, clip.seconds, seconds)
     seen = _seen(clip.looks, begin, begin + seconds)
     shown = _as_clip(photo, clip, seen)
@@ -47,7 +47,7 @@ def clip_take(
         whole = followed is None
     if whole:
         first = last = all_that_matters(shown)
-    return Take(photo.asset, *span, first, last, size, fades[0], whole, begin)
+    return Take(photo.asset, *span, first, last, size, fade, whole, begin)
 
 
 def _seen(looks: Sequence[Look], begin: float, end: float) -> list[Look]:

@@ -27,6 +27,7 @@ _CUT = 0.22
 _DARK, _BURNT = 40.0, 225.0
 _EDGE_S, _EDGE_COST = 0.35, 0.25
 _SHADE = 0.62
+_MOMENTS = 13
 
 # What a decoder that takes everything for BT.601 in the narrow range gave, back to the Y, Cb and
 # Cr that were in the file; and the same from real RGB (ITU-R BT.601 and BT.709).
@@ -131,7 +132,9 @@ def _score(
         return -np.inf
     usual = float(np.median(np.diff(times))) if len(times) > 1 else wanted
     seen = min(1.0, float(inside.sum()) * usual / wanted)
-    score = float(worth[inside].mean()) - 0.15 * (1 - seen)
+    # Between two looks it is likely to be as between them: few looks are not to hide what is bad.
+    moments = np.linspace(begin, begin + wanted, _MOMENTS)
+    score = float(np.interp(moments, times, worth).mean()) - 0.15 * (1 - seen)
     score -= 0.6 * float((worth[inside] < -0.5).any())
     score -= _EDGE_COST * sum(room < _EDGE_S for room in (begin, seconds - begin - wanted)) / 2
     # Of a long clip a few moments were looked at: they belong in the middle of what is shown.

@@ -46,6 +46,7 @@ _UNHEARD = (
     "This music cannot be played: it is no WAV, MP3, M4A, OGG, FLAC or AIFF, or it is damaged."
 )
 _LISTENING_S = 60
+_PIPE_BYTES = 1 << 20  # where a pipe can have it: a frame has three times that
 _CLEAN = ("-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact",
           "-flags:a", "+bitexact")  # fmt: skip
 _WITHOUT_NOTES = "filter_units=remove_types=6"  # in which encoders sign with all their settings
@@ -96,6 +97,7 @@ class Encoder:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
+                pipesize=_PIPE_BYTES,
                 pass_fds=[each.descriptor for each in (music, film) if each.descriptor >= 0],
             )
             held.callback(_end, process)

@@ -88,9 +88,11 @@ class Running:
         return self._planes
 
 
-def frames_of(take: Take, tail: float) -> int:
-    """How many frames of its clip a take needs, with those in which the next one fades in."""
-    return math.ceil((take.end + tail - take.start + take.fade) * FPS)
+def frames_of(take: Take) -> int:
+    """How many frames of its clip a take shows; what follows has faded in by its end."""
+    begin = take.start - take.fade
+    last = math.ceil(take.end * FPS - 1e-6) - 1
+    return max(0, round(last - begin * FPS)) + 1
 
 
 def split_planes(frame: bytes, shape: tuple[int, int]) -> list[Plane]:
@@ -269,14 +271,14 @@ def _with_title(planes: list[Plane], plate: Plate, now: float) -> list[Plane]:
     return done
 
 
-def _dimmed(plane: Plane, part: int, plan: FilmPlan, now: float) -> bytes:
+def _dimmed(plane: Plane, part: int, plan: FilmPlan, now: float) -> memoryview:
     """A plane's bytes; towards the end it goes to black."""
     left = (plan.seconds - now) / _END_S
     if left >= 1:
-        return plane.tobytes()
+        return np.ascontiguousarray(plane).data
     black = _BLACK[part]
     faded = cv2.addWeighted(plane, left, np.full_like(plane, black), 1 - left, 0)
-    return bytes(np.asarray(faded, np.uint8).tobytes())
+    return np.asarray(faded, np.uint8).data
 
 
 def _scaled(box: Box, across: float, down: float) -> Box:

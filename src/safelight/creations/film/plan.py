@@ -51,9 +51,8 @@ def plan_film(
     for n, photo in enumerate(chosen):
         span = (cuts[n], cuts[n + 1])
         clip = moving.get(photo.asset)
-        tail = fades[n + 1] if n + 1 < len(chosen) else 0.0
         if clip is not None and _lasts(clip, fades[n] + span[1] - span[0]):
-            takes.append(clip_take(photo, clip, shape, span, (fades[n], tail)))
+            takes.append(clip_take(photo, clip, shape, span, fades[n]))
         else:
             takes.append(photo_take(photo, shape, span, n, fades[n]))
     return FilmPlan(*shape, seconds, tuple(takes), mood, seed, *words)

@@ -34,6 +34,7 @@ _STEPS = {
     "taste-in-ideas": "What you said of an idea with it was learnt",
     "own-pair": "Looked at by the image-text model of your own",
     "collage": "Put into a collage",
+    "survey": "Looked over for a film: what moves when, and where faces are",
     "film": "Put into a film",
     "enhance": "Made an enhanced copy of",
     "restyle": "Made a restyled copy of",

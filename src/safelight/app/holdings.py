@@ -9,6 +9,7 @@ from typing import Any
 from safelight.app.composition import Rooms
 from safelight.app.held_words import figures_of, percent, said
 from safelight.library.catalogue import Row
+from safelight.library.clip_looks import ClipLooks
 from safelight.library.failures import Failures
 from safelight.library.observations import Observations
 from safelight.library.people import PeopleStore
@@ -86,6 +87,7 @@ class Holdings:
     def _content(self, row: Row) -> Iterator[Held]:
         seen = Observations(self._rooms.drawers)
         yield from self._failed(Purpose.CONTENT, row)
+        yield from self._along(row)
         found = seen.get(row["id"]) if seen.exists else None
         if found is None:
             return
@@ -107,6 +109,12 @@ class Holdings:
         if said:
             yield _held("Words read in it", said)
         yield from self._judged(seen, row["id"])
+
+    def _along(self, row: Row) -> Iterator[Held]:
+        along = ClipLooks(self._rooms.drawers).all([row["id"]]).get(row["id"])
+        if along is not None:
+            moments = _count(len(along["looks"]), "moment")
+            yield _held("Seen along the video", f"{moments}: light, movement, where faces are")
 
     def _failed(self, purpose: Purpose, row: Row) -> Iterator[Held]:
         reason = Failures(self._rooms.drawers, purpose.value).reason(row["id"])

@@ -45,7 +45,7 @@ def find_subjects(pixels: Pixels) -> tuple[Box, ...]:
     """Boxes around what draws the eye, as fractions of the picture, first what draws it most.
 
     A box holds one connected part of the map's strongest fifth; parts that draw much less than
-    the first are left out. A picture with nothing in particular gives none.
+    the first are left out. A picture with nothing in particular gives its middle.
     """
     weights = saliency(pixels)
     strong = np.clip(weights - np.quantile(weights, _STRONG), 0, None)

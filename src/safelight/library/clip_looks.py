@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import apsw
@@ -24,6 +25,14 @@ class ClipLooks:
         row = self._connection.execute(sql, (asset, digest, version)).fetchone()
         found: dict[str, Any] | None = json.loads(row[0]) if row else None
         return found
+
+    def all(self, assets: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """What is kept of these, by asset."""
+        if not self._drawers.exists("content"):
+            return {}
+        wanted = json.dumps(list(assets))
+        sql = "select asset, seen from clip where asset in (select value from json_each(?))"
+        return {asset: json.loads(seen) for asset, seen in self._connection.execute(sql, (wanted,))}
 
     def put(self, asset: str, digest: bytes, version: str, seen: dict[str, Any]) -> None:
         """Keep what was seen, in place of what was there."""

@@ -159,3 +159,39 @@ def test_a_clip_that_breaks_while_it_is_read_is_left_out(
     film = filming.making.make("film", Wish(everything(filming), format="tiny", seconds=10))
     assert broken not in film.used
     assert "it broke" in str(film.recipe["left_out"])
+
+
+def test_what_was_seen_in_a_video_is_kept_only_while_content_is_on(
+    filming: Safelight, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    surveys: list[str] = []
+    clips = filming.making.clips
+    stream = clips._stream
+
+    def counted(row: Any, step: str, request: bytes) -> Iterator[bytes]:
+        surveys.extend([row["id"]] * step.endswith(":survey"))
+        return stream(row, step, request)
+
+    monkeypatch.setattr(clips, "_stream", counted)
+    wish = Wish(everything(filming), format="tiny", seconds=12, music="bright")
+
+    def looked_over() -> int:
+        surveys.clear()
+        clips.forget()  # as in another run of the program
+        filming.making.make("film", wish)
+        return len(surveys)
+
+    assert looked_over() == 3
+    assert looked_over() == 3, "nothing is kept while content is off"
+    filming.allow([Purpose.CONTENT])
+    assert looked_over() == 3
+    assert looked_over() == 1, "only what could not be read is tried again"
+    kept = filming._rooms.drawers.connection("content").execute("select asset, seen from clip")
+    names = by_name(filming)
+    assert {asset for asset, _ in kept} == {names["VID_20230909_143000.mp4"], names["3.jpg"]}
+    account = filming.explaining.explain(names["VID_20230909_143000.mp4"])
+    assert "Seen along the video" in str(account)
+    assert "Looked over for a film" in str(account)
+    filming.withdraw(Purpose.CONTENT)
+    assert not filming._rooms.drawers.exists("content")
+    assert looked_over() == 3

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safelight.creations.interest import crop_window, find_focus, saliency
+from safelight.creations.interest import crop_window, find_focus, find_subjects, saliency
 from safelight.model.creations import Box, Ingredient, Pixels
 
 
@@ -84,3 +84,17 @@ def test_a_face_is_inside_whatever_the_focus(left: float, width: float) -> None:
 def test_a_face_has_room_to_breathe() -> None:
     photo = Ingredient("a", 1000, 500, focus=(0.9, 0.5), keep=(Box(300, 100, 100, 100),))
     assert crop_window(photo, 1.0).x <= 240
+
+
+@pytest.mark.parametrize("at", [(0.2, 0.3), (0.7, 0.6), (0.5, 0.5)])
+def test_the_first_box_is_around_what_draws_the_eye(at: tuple[float, float]) -> None:
+    first = find_subjects(scene(*at))[0]
+    assert first.x < at[0] < first.x + first.width
+    assert first.y < at[1] < first.y + first.height
+    assert first.width < 0.75
+
+
+def test_nothing_in_particular_gives_a_box_in_the_middle() -> None:
+    (box,) = find_subjects(Pixels(96, 64, bytes([90]) * (96 * 64 * 3)))
+    assert box.x + box.width / 2 == pytest.approx(0.5, abs=0.03)
+    assert box.y + box.height / 2 == pytest.approx(0.5, abs=0.03)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -129,6 +130,64 @@ def test_no_face_of_a_clip_is_cut() -> None:
                     assert shown.y <= face.y + inner * side + 1e-6
                     assert shown.x + shown.width >= face.x + (1 - inner) * side - 1e-6
                     assert shown.y + shown.height >= face.y + (1 - inner) * side - 1e-6
+
+
+def walking(begin: float, end: float, side: float = 0.12) -> Moving:
+    """A clip of ten seconds, wide, in which a face goes from one share of its width to another."""
+    seen = [
+        replace(look, faces=(Box(begin + (end - begin) * look.at / 10, 0.3, side, side * 1.7),))
+        for look in looks(10)[::8]
+    ]
+    return Moving(1920, 1080, 10.0, tuple(seen), faced=True)
+
+
+def face_at(clip: Moving, at: float) -> Box:
+    """Where the face of such a clip is at a time, in pixels."""
+    one, other = clip.looks[0], clip.looks[-1]
+    share = (at - one.at) / (other.at - one.at)
+    left = one.faces[0].x + share * (other.faces[0].x - one.faces[0].x)
+    face = one.faces[0]
+    return Box(left * 1920, face.y * 1080, face.width * 1920, face.height * 1080)
+
+
+@pytest.mark.parametrize("shape", ["square", "story"])
+@pytest.mark.parametrize("way", [(0.02, 0.1), (0.8, 0.86), (0.02, 0.84), (0.7, 0.05), (0.4, 0.45)])
+def test_faces_seen_along_a_clip_stay_in_the_picture(shape: str, way: tuple[float, float]) -> None:
+    clip = walking(*way)
+    # The picture that stands for the video shows somebody elsewhere: what was seen in it counts.
+    one = photo(0, Box(900, 300, 100, 100), size=(1920, 1080))
+    plan = plan_film([one, one], FORMATS[shape], 10, BEATS, mood="calm", clips={"p0": clip})
+    for take in plan.takes:
+        assert take.begin is not None
+        seconds = take.end - take.start + take.fade
+        for share in np.linspace(0, 1, 12):
+            face = face_at(clip, take.begin + share * seconds)
+            left = take.first.x + share * (take.last.x - take.first.x)
+            assert left <= face.x + 1
+            assert left + take.first.width >= face.x + face.width - 1
+            assert take.first.y <= face.y + 1
+            assert take.first.y + take.first.height >= face.y + face.height - 1
+
+
+def test_a_part_goes_along_with_a_face_that_walks_and_stands_still_else() -> None:
+    one = photo(0, size=(1920, 1080))
+    moves = {}
+    for name, clip in {"slow": walking(0.05, 0.75), "still": walking(0.3, 0.3)}.items():
+        plan = plan_film([one] * 2, FORMATS["square"], 10, BEATS, mood="calm", clips={"p0": clip})
+        take = plan.takes[0]
+        assert not take.whole
+        moves[name] = take.last.x - take.first.x
+    assert moves["still"] == 0
+    assert moves["slow"] > 50
+
+
+def test_what_draws_the_eye_in_a_clip_is_shown() -> None:
+    seen = tuple(replace(look, eye=Box(0.7, 0.2, 0.25, 0.5)) for look in looks(10)[::8])
+    one = photo(0, size=(1920, 1080))
+    clip = {"p0": Moving(1920, 1080, 10.0, seen)}
+    for take in plan_film([one] * 2, FORMATS["square"], 10, BEATS, mood="calm", clips=clip).takes:
+        assert take.first.x <= 0.7 * 1920
+        assert take.first.x + take.first.width >= 0.95 * 1920 - 1
 
 
 def test_too_short_a_clip_is_a_photo_and_live_photos_move_in_turn() -> None:

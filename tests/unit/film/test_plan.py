@@ -74,6 +74,50 @@ def _shows(window: Box, face: Box) -> bool:
     )
 
 
+@pytest.mark.parametrize("left", [0.0, 0.1, 0.35, 0.6, 0.72])
+def test_a_subject_at_the_edge_stays_in_the_picture_all_the_time(left: float) -> None:
+    """A thing that is narrower than the film's shape, wherever it is, from the first to the last
+    window; beside it draws something else that does not fit.
+    """
+    width, height = 4000, 3000
+    thing = Box(left * width, 900, 0.28 * width, 1200)
+    other = Box(0, 0, width, 0.3 * height)
+    for focus in (0.1, 0.5, 0.9):
+        one = Ingredient("a", width, height, (focus, 0.5), subjects=(thing, other))
+        for take in plan_film([one] * 4, FORMATS["story"], 10, BEATS, mood="calm").takes:
+            for share in np.linspace(0, 1, 5):
+                x, w = (
+                    (1 - share) * getattr(take.first, side) + share * getattr(take.last, side)
+                    for side in ("x", "width")
+                )
+                inside = min(x + w, thing.x + thing.width) - max(x, thing.x)
+                assert inside >= 0.99 * thing.width
+
+
+def test_a_face_counts_for_more_than_what_draws_the_eye() -> None:
+    face, thing = Box(200, 800, 500, 600), Box(3200, 800, 700, 900)
+    one = Ingredient("a", 4000, 3000, (0.9, 0.5), (face,), subjects=(thing,))
+    for take in plan_film([one] * 3, FORMATS["story"], 10, BEATS, mood="calm").takes:
+        assert all(_shows(window, face) for window in (take.first, take.last))
+
+
+def test_of_what_is_wider_than_the_film_nothing_else_is_shown() -> None:
+    train = Box(1200, 900, 2600, 900)
+    one = Ingredient("a", 4000, 3000, (0.05, 0.5), subjects=(train,))
+    for take in plan_film([one] * 3, FORMATS["story"], 10, BEATS, mood="calm").takes:
+        for window in (take.first, take.last):
+            assert window.x >= train.x - 90
+            assert window.x + window.width <= train.x + train.width + 90
+
+
+def test_every_turn_lasts_long_enough_to_be_seen() -> None:
+    for count in (3, 6, 9):
+        photos = [photo(n) for n in range(count)]
+        beats = [n * 60 / 76 for n in range(20)]
+        plan = plan_film(photos, FORMATS["story"], 15, beats, mood="calm")
+        assert min(take.end - take.start for take in plan.takes) >= 0.95
+
+
 def test_moves_go_in_and_out_in_turn_and_never_leave_the_photo() -> None:
     plan = plan_film([photo(n) for n in range(6)], (1080, 1920), 12, BEATS, mood="calm")
     closer = [take.last.width < take.first.width for take in plan.takes]

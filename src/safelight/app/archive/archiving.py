@@ -18,6 +18,7 @@ from safelight.app.composition import Rooms
 from safelight.app.kept import Kept
 from safelight.app.recording import Records
 from safelight.library.catalogue import Row
+from safelight.library.clip_looks import ClipLooks
 from safelight.library.observations import Observations
 from safelight.library.people import PeopleStore
 from safelight.library.shelves import IdeaShelf
@@ -35,6 +36,7 @@ _WORDS = {
     "photos.csv": "Every photo as a table.",
     "photos.jsonl": "The same, one JSON object a line, exactly.",
     "content.jsonl": "What was seen in each picture.",
+    "videos.jsonl": "What was seen along the videos that were looked over for films.",
     "people.json": "Names, and where faces are, in pixels of the upright picture.",
     "ideas.json": "Ideas with their photos and reasons.",
     "creations.json": "What was made; the files are in creations/.",
@@ -165,6 +167,9 @@ class _Packing:
         seen = Observations(self._rooms.drawers)
         if seen.exists:
             yield "content.jsonl", (_line(each) for each in self._seen(seen))
+            along = ClipLooks(self._rooms.drawers).all(self._covered(Purpose.CONTENT))
+            if along:
+                yield "videos.jsonl", (_line({"id": i} | each) for i, each in along.items())
 
     def _seen(self, seen: Observations) -> Iterator[dict[str, Any]]:
         for name in self._covered(Purpose.CONTENT):

@@ -72,13 +72,14 @@ def _glimpsed(excerpt: Excerpt, *, faces: bool) -> list[Look]:
     try:
         with ClipReader(io.BytesIO(excerpt.film)) as clip:
             times = [time for each in excerpt.glimpses for time in (each.first, each.last)]
-            pictures = clip.pictures(times, _ON_TIME_S, _WHOLE, _size(clip.facts, faces=faces))
+            size = _size(clip.facts, faces=faces)
+            pictures = clip.pictures(times, _ON_TIME_S, _WHOLE, size, _ON_TIME_S)
             for each, before, now in zip(excerpt.glimpses, pictures, pictures, strict=False):
                 look = _measured(each.at, before, now, each.last - each.first)
                 looks.append(_with_boxes(look, before, faces=faces))
     except AnalysisError:
         return []
-    return looks
+    return looks if len(looks) == len(excerpt.glimpses) else []
 
 
 def _leafed(clip: ClipReader, seconds: float, *, faces: bool) -> tuple[float, list[Look]]:

@@ -8,6 +8,7 @@ for BT.601 (ISO/IEC 14496-12, `colr`; ITU-T H.273 for the numbers).
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, cast
@@ -96,13 +97,19 @@ class ClipReader:
         yield from self.pictures(times, half, window, size)
 
     def pictures(
-        self, times: Iterable[float], early: float, window: Window, size: tuple[int, int]
+        self,
+        times: Iterable[float],
+        early: float,
+        window: Window,
+        size: tuple[int, int],
+        late: float = math.inf,
     ) -> Iterator[Frame]:
         """The frame of each of these times, without a leap: all that come before are decoded.
 
         Args:
             times: seconds into the video, rising.
             early: seconds by which a frame may come before its time.
+            late: seconds by which it may come after it; where one is missing, no more come.
             window: the part that is wanted.
             size: width and height that it is given.
         """
@@ -112,6 +119,8 @@ class ClipReader:
                 if not self._grab():
                     return
                 shown = None
+            if self._at > time + late:
+                return
             if shown is None:
                 shown = _fitted(self._retrieved(), window, size)
             yield shown

@@ -108,7 +108,9 @@ def _deserving(
     for period in sorted({*good[-rule.latest :], *strong}, key=lambda period: period.first):
         photos = tallies[period].photos
         stands_out = len(tallies) >= PERIODS_TO_KNOW_USUAL and photos >= STANDS_OUT * usual
-        yield period, density_reason(rule.kind, photos, usual) if stands_out else None
+        among = int((~pool.video[pool.between(period.first, period.last)]).sum())
+        density = density_reason(rule.kind, photos, usual, among) if stands_out else None
+        yield period, density
 
 
 def _tallies(pool: Pool, rule: Rule, *, south: bool) -> dict[Period, _Tally]:

@@ -118,8 +118,9 @@ def _home_subtitle(what: str, kind: IdeaKind, first: date) -> str:
 def _density(pool: Pool, rows: Rows, kind: IdeaKind, usual: _Usual) -> Iterator[Reason]:
     if not usual.known:
         return
-    photos = int((pool.lead[rows] & ~pool.video[rows]).sum())
-    yield density_reason(kind, photos, usual.photos)
+    still = ~pool.video[rows]
+    photos = int((pool.lead[rows] & still).sum())
+    yield density_reason(kind, photos, usual.photos, int(still.sum()))
 
 
 def _weekend_title(first: date, last: date, where: Whereabouts) -> str:

@@ -193,11 +193,16 @@ def library_reason(signal: str, text: str) -> Reason:
     return Reason(signal, words.sentence(text), Purpose.LIBRARY)
 
 
-def density_reason(kind: IdeaKind, photos: int, usual: float) -> Reason:
-    """Why it stands out: more photos than a usual day, weekend, week … of this library."""
+def density_reason(kind: IdeaKind, photos: int, usual: float, among: int) -> Reason:
+    """Why it stands out: more photos than a usual day, weekend, week … of this library.
+
+    Args:
+        photos: those that differ, as `usual` counts them.
+        among: all of them; where these are more, it says that it means the different ones.
+    """
     text = words.say(
         "density",
-        photos=words.count(photos, "photo"),
+        photos=words.count(photos, "photo" if photos == among else "different-photo"),
         unit=words.say(f"usual-{kind}"),
         usual=words.number(round(usual)),
     )

@@ -138,6 +138,11 @@ def test_a_day_stands_out_only_against_the_usual(
     assert idea.subtitle == "Saturday: 34 photos"
     texts = [reason.text for reason in idea.reasons]
     assert "34 photos, where a usual day of yours has 4" in texts
+    twice = [replace(shot, id=f"{shot.id}+", utc=shot.utc + 1) for shot in party[:5]]
+    (fuller,) = _made(make_timeline(_ordinary(shots) + party + twice), IdeaKind.DAY)
+    assert fuller.subtitle == "Saturday: 39 photos"
+    told = [reason.text for reason in fuller.reasons]
+    assert "34 different photos, where a usual day of yours has 4" in told
     busy = [
         replace(shot, id=f"{shot.id}{n}", utc=shot.utc + n, fingerprint=n * 0x0F0F0F0F0F + 1)
         for shot in _ordinary(shots)

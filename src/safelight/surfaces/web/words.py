@@ -107,11 +107,11 @@ def why(idea: Idea) -> str:
     """The one reason that tells most beside an idea's title; its own page has them all.
 
     What the title and the line below it say already is not said once more, be it a whole reason
-    or a part of one, and how many photos and from when they always say; empty where nothing else
-    is left.
+    or a part of one, and how many photos and from when they always say; second shots that were
+    left out are no reason to look. Empty where nothing else is left.
     """
     said = f"{idea.title}. {idea.subtitle}"
-    told = [reason for reason in idea.reasons if reason.signal != "dates"]
+    told = [reason for reason in idea.reasons if reason.signal not in ("dates", "variety")]
     ranked = sorted(told, key=lambda reason: _TELLING.get(reason.signal, len(_TELLING)))
     parts = ((each.signal, _unsaid(each.text, said)) for each in ranked)
     return next((text for signal, text in parts if not _is_said(signal, text, said)), "")

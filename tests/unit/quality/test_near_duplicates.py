@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -69,3 +71,18 @@ def test_the_same_picture_years_later_is_found_by_its_fingerprint() -> None:
 def test_pictures_without_embedding_are_left_alone() -> None:
     assert group([Picture("a", -1, 0.0), Picture("b", -1, 0.0)], vectors(0.0)) == []
     assert group([], vectors()) == []
+
+
+def test_a_library_of_one_second_takes_no_more_memory_than_its_vectors() -> None:
+    """All copied at once, all of one place: every pair is worth a look, and none is kept."""
+    rng = np.random.default_rng(0)
+    vectors = rng.normal(0, 0.06, (2000, 64)).astype(np.float32)
+    vectors[:, 0] = 1
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    pictures = [Picture(f"{n:05}", n, 0.0, timed=False) for n in range(len(vectors))]
+    tracemalloc.start()
+    found = group(pictures, vectors.astype(np.float16))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found == []
+    assert peak < 40 << 20

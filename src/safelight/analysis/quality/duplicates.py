@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +24,11 @@ _DOUBT = 0.05
 
 _WINDOW_S = 3600.0
 _BLOCK = 512
+_FINGERPRINT_SAYS = 0.04
+_LEAST = min(limit for _, limit in LIMITS) - _FINGERPRINT_SAYS
+_LEAST_UNTIMED = LIMITS[-1][1] - _FINGERPRINT_SAYS
+_MOST_BEFORE = 4_096
+"""Files that were copied together share a second: they are compared with so many before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ def alike(cosine: float, gap_s: float, bits: int | None = None) -> bool:
         bits: by which their fingerprints differ, None where one has none.
     """
     if bits is not None and bits <= 3:
-        cosine += 0.04
+        cosine += _FINGERPRINT_SAYS
     if bits is not None and bits > PRINT_BITS:
         cosine -= _DOUBT
     least = next(limit for seconds, limit in LIMITS if abs(gap_s) <= seconds)
@@ -62,7 +67,8 @@ def group(pictures: Sequence[Picture], vectors: NDArray[np.float16]) -> list[lis
     """Groups of two and more near-identical pictures, each oldest first.
 
     A picture joins a group when it is alike to the group's first, so that a slow pan does not
-    chain into one. Within an hour all are compared; beyond, only those of the same fingerprint.
+    chain into one. Within an hour all are compared, some 4,000 at most; beyond, only those of the
+    same fingerprint.
 
     Args:
         vectors: unit vectors (n, dimension).
@@ -71,41 +77,59 @@ def group(pictures: Sequence[Picture], vectors: NDArray[np.float16]) -> list[lis
     if not ordered:
         return []
     unit = vectors[[picture.row for picture in ordered]].astype(np.float32)
-    leader = list(range(len(ordered)))
-    for later, earlier in _candidates(ordered, unit):
-        if leader[later] != later or leader[earlier] != earlier:
-            continue
-        first, second = ordered[earlier], ordered[later]
-        cosine = float(unit[earlier] @ unit[later])
-        if alike(cosine, _gap(first, second), _bits(first, second)):
-            leader[later] = earlier
+    leader = np.arange(len(ordered))
+    for later, (earlier_ones, cosines) in enumerate(_candidates(ordered, unit)):
+        leading = leader[earlier_ones] == earlier_ones
+        for at in np.flatnonzero(leading).tolist():
+            first, second = ordered[int(earlier_ones[at])], ordered[later]
+            if alike(float(cosines[at]), _gap(first, second), _bits(first, second)):
+                leader[later] = earlier_ones[at]
+                break
     groups: defaultdict[int, list[str]] = defaultdict(list)
-    for number, first_of in enumerate(leader):
+    for number, first_of in enumerate(leader.tolist()):
         groups[first_of].append(ordered[number].id)
     return [members for members in groups.values() if len(members) > 1]
 
 
-def _candidates(ordered: Sequence[Picture], unit: NDArray[np.float32]) -> list[tuple[int, int]]:
-    """Pairs (later, earlier) worth a second look, later ones in order, the closest first."""
+def _candidates(
+    ordered: Sequence[Picture], unit: NDArray[np.float32]
+) -> Iterator[tuple[NDArray[np.intp], NDArray[np.float32]]]:
+    """For each picture in order, the earlier ones worth a second look, the closest first.
+
+    With their cosines. What is alike by far less than any limit asks is left out at once, a block
+    of pictures at a time, so that no list of all pairs is ever held.
+    """
     utc = np.array([picture.utc for picture in ordered])
-    least = min(limit for _, limit in LIMITS) - 0.04
-    found: list[tuple[int, int, float]] = []
+    since = np.searchsorted(utc, utc - _WINDOW_S)
+    same: defaultdict[int, list[int]] = defaultdict(list)
     for start in range(0, len(ordered), _BLOCK):
         end = min(start + _BLOCK, len(ordered))
-        low = int(np.searchsorted(utc, utc[start] - _WINDOW_S))
+        low = max(int(since[start]), start - _MOST_BEFORE)
         cosines = unit[start:end] @ unit[low:end].T
-        rows, columns = np.nonzero(cosines >= least)
-        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
-            later, earlier = start + row, low + column
-            if earlier < later and utc[later] - utc[earlier] <= _WINDOW_S:
-                found.append((later, earlier, -float(cosines[row, column])))
-    same: defaultdict[int, list[int]] = defaultdict(list)
-    for number, picture in enumerate(ordered):
-        if picture.fingerprint is not None:
-            earlier_ones = same[picture.fingerprint]
-            found += [(number, other, -1.0) for other in earlier_ones[:3]]
-            earlier_ones.append(number)
-    return [(later, earlier) for later, earlier, _ in sorted(found, key=lambda f: (f[0], f[2]))]
+        for later in range(start, end):
+            first = max(low, int(since[later]))
+            own = cosines[later - start, first - low : later - low]
+            least = _LEAST if ordered[later].timed else _LEAST_UNTIMED
+            near = np.flatnonzero(own >= least)
+            near = near[np.argsort(-own[near], kind="stable")]
+            twins = _same_print(ordered[later], later, same)
+            if not len(twins):
+                yield first + near, own[near]
+                continue
+            yield (
+                np.concatenate([twins, first + near]),
+                np.concatenate([unit[twins] @ unit[later], own[near]]),
+            )
+
+
+def _same_print(picture: Picture, row: int, same: defaultdict[int, list[int]]) -> NDArray[np.intp]:
+    """The first few earlier ones with the very fingerprint, whenever they were taken."""
+    if picture.fingerprint is None:
+        return np.array([], np.intp)
+    known = same[picture.fingerprint]
+    found = np.array(known[:3], np.intp)
+    known.append(row)
+    return found
 
 
 def _gap(first: Picture, second: Picture) -> float:

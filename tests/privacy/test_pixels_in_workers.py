@@ -70,8 +70,8 @@ def use_everything(library: Safelight) -> None:
     assert any(row.labels is not None for row in rows)
     for row in rows:
         assert isinstance(library.picture(row.id, 200), bytes)
-    choice = library.collage_choices([row.id for row in rows])
-    library.make_collage(choice.plans[0])
+    choice = library.collages.choices([row.id for row in rows])
+    library.collages.make(choice.plans[0])
 
 
 def test_no_photo_is_decoded_in_the_programs_own_process(

@@ -161,7 +161,7 @@ def test_a_collage_in_the_making_is_dropped(
         "narrowed": lambda other: other.allow([Purpose.LIBRARY], Scope(since=date(2020, 1, 2))),
         "erased": lambda other: other.erasing.erase(other.erasing.photos(names[:1])),
     }
-    plan = filled.collage_choices(names[:3]).plans[0]
+    plan = filled.collages.choices(names[:3]).plans[0]
 
     def drawing(*arguments: Any, **more: Any) -> bytes:
         drawn = render(*arguments, **more)
@@ -170,7 +170,7 @@ def test_a_collage_in_the_making_is_dropped(
 
     monkeypatch.setattr(collages, "render", drawing)
     with pytest.raises(RefusedError, match="dropped"):
-        filled.make_collage(plan)
+        filled.collages.make(plan)
     assert filled._rooms.creations.all() == []
 
 

@@ -100,7 +100,7 @@ def test_names_that_an_earlier_version_kept_elsewhere_are_moved(
 
 def test_a_title_goes_with_the_idea_that_is_taken_back(told: Safelight) -> None:
     trip = next(c.idea for c in told.ideas() if Purpose.PLACES in c.idea.purposes)
-    told.entitle_idea(trip.id, "Prague, at last")
+    told.answers.entitle(trip.id, "Prague, at last")
     told.withdraw(Purpose.PLACES)
     found = told._rooms.drawers.connection("catalogue").execute("select title from idea_title")
     assert list(found) == []

@@ -55,7 +55,7 @@ def _texts(library: Safelight) -> Iterator[str]:
 
 
 def found(library: Safelight) -> list[str]:
-    return [Path(path).name for _, path in library.search(f'"{NAME}"')]
+    return [Path(path).name for _, path in library.finding.search(f'"{NAME}"')]
 
 
 def test_without_faces_no_name_is_read_kept_or_said(portraits: Safelight) -> None:
@@ -93,14 +93,14 @@ def test_withdrawing_faces_takes_them_away_everywhere_at_once_and_leaves_content
     portraits.scan()
     person = portraits.people.people()[0]
     portraits.people.name(person.id, "Mme C")
-    assert portraits.search("Mme")
+    assert portraits.finding.search("Mme")
     labels = {row.id: row.labels for row in portraits.assets()}
     portraits.withdraw(Purpose.FACES)
     for name in (NAME, "Mme C"):
         assert name not in said(portraits)
         assert name not in kept(portraits)
     assert found(portraits) == []
-    assert portraits.search("Mme") == []
+    assert portraits.finding.search("Mme") == []
     assert {row.id: row.labels for row in portraits.assets()} == labels
     assert all(row.labels is not None for row in portraits.assets())
 

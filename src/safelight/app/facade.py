@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from safelight.app.access import Access
 from safelight.app.accounting import Accounting
 from safelight.app.aiming import Aiming
+from safelight.app.answering import Answering
 from safelight.app.archive import Archiving
 from safelight.app.companions import Accompanying
 from safelight.app.composition import build_rooms
@@ -44,7 +45,6 @@ from safelight.app.theming import Theming
 from safelight.app.understanding import Understanding
 from safelight.app.views import (
     AssetRow,
-    CollageChoice,
     IdeaCard,
     LedgerLine,
     ScanProgress,
@@ -61,13 +61,14 @@ from safelight.model.consent import (
     Refusal,
     Scope,
 )
-from safelight.model.creations import CollagePlan, Creation
-from safelight.model.errors import RefusedError, UserError
+from safelight.model.creations import Creation
+from safelight.model.errors import RefusedError
 from safelight.model.ideas import Idea, Moment, Trip
 from safelight.settings import Settings
 
 if TYPE_CHECKING:
-    from safelight.analysis.search import Encoder, Hit
+    from safelight.analysis.search import Encoder
+    from safelight.app.collaging import Collaging
     from safelight.app.finding import Finding
     from safelight.app.making import Making
     from safelight.app.portraits import Portraits
@@ -107,6 +108,7 @@ class Safelight:
             self._rooms, self.judging, self._theming, informing, self.people.hidden_photos
         )
         self.teaching = Teaching(self._theming, self._stories.timeline)
+        self.answers = Answering(self._stories, self.preferences)
         self.aiming = Aiming(self._rooms)
         self.accompanying = Accompanying(self._stories, self.showing)
         self.proofs = Proofs(self._rooms)
@@ -164,6 +166,13 @@ class Safelight:
         from safelight.app.making import Making
 
         return Making(self._rooms, self.showing)
+
+    @cached_property
+    def collages(self) -> Collaging:
+        """Collages: formats, layouts, drawing and keeping."""
+        from safelight.app.collaging import Collaging
+
+        return Collaging(self.making, self.idea)
 
     @cached_property
     def sharing(self) -> Sharing:
@@ -288,14 +297,6 @@ class Safelight:
         self.receipts.ensure()
         return reports
 
-    def not_now(self, purposes: Sequence[Purpose]) -> None:
-        """Remember that the person was asked and declined for now."""
-        self.consent.decline(purposes)
-
-    def consent_answered(self) -> bool:
-        """Whether the person has answered the prompt, with yes or no."""
-        return self.consent.answered()
-
     # Scanning
 
     def scan(self, report: Callable[[ScanProgress], None] = lambda _: None) -> ScanReport:
@@ -353,113 +354,7 @@ class Safelight:
         """One idea."""
         return self._stories.idea(name)
 
-    def decide_idea(self, name: str, verdict: str) -> None:
-        """`like`, `dismiss`, `hide` or `restore` an idea.
-
-        Raises:
-            UserError: there is no such idea.
-        """
-        card = self.idea(name)
-        if card is None:
-            raise UserError(f"There is no idea {name}.")
-        self._stories.decide(name, verdict)
-        self.preferences.lean(card.idea, verdict)
-
-    def entitle_idea(self, name: str, title: str) -> None:
-        """Give an idea a title of the person's own; an empty one brings ours back.
-
-        Raises:
-            UserError: there is no such idea, or the title is too long.
-        """
-        title = " ".join(title.split())
-        if self.idea(name) is None:
-            raise UserError(f"There is no idea {name}.")
-        if len(title) > 120:
-            raise UserError("A title has at most 120 letters.")
-        self._stories.entitle(name, title)
-
-    # Search
-
-    def search(
-        self, text: str, today: date | None = None, limit: int = 200
-    ) -> list[tuple[Hit, str]]:
-        """Photos by words, best first, each with its path.
-
-        Raises:
-            RefusedError: `library` is off.
-        """
-        found = self._searching.search(text, today, limit)
-        if isinstance(found, Refusal):
-            raise RefusedError(found.text)
-        return found
-
     # Creations
-
-    def collage_formats(self) -> list[tuple[str, str, int, int]]:
-        """Formats: name, label, width and height in pixels."""
-        from safelight.creations.collage import FORMATS
-
-        return [(f.name, f.label, f.width, f.height) for f in FORMATS]
-
-    def collage_styles(self) -> list[tuple[str, str]]:
-        """Styles: name and label."""
-        from safelight.creations.collage import STYLES
-
-        return [(style.name, style.label) for style in STYLES.values()]
-
-    def collage_choices(
-        self,
-        assets: Sequence[str],
-        *,
-        format: str = "square",  # noqa: A002  # the word people use
-        title: str | None = None,
-        subtitle: str | None = None,
-        seed: int = 0,
-        count: int = 6,
-        style: str = "mosaic",
-    ) -> CollageChoice:
-        """Alternative layouts for some photos, best first."""
-        return self.making.collages.choices(
-            assets,
-            shape=format,
-            title=title,
-            subtitle=subtitle,
-            seed=seed,
-            count=count,
-            style=style,
-        )
-
-    def collage_caption(self, idea: Idea) -> tuple[str, str]:
-        """Title and second line for a collage of an idea; the second may be empty."""
-        from safelight.app.making import caption
-
-        return caption(idea)
-
-    def render_collage(
-        self, plan: CollagePlan, scale: float = 1.0, media_type: str = "image/jpeg"
-    ) -> bytes:
-        """Draw a collage."""
-        return self.making.collages.render(plan, scale, media_type)
-
-    def make_collage(
-        self, plan: CollagePlan, ideas: Sequence[str] = (), source: str = ""
-    ) -> Creation:
-        """Draw a collage and keep it; it stands on all that it came from.
-
-        Args:
-            ideas: that its photos and words came from, the first of them first.
-            source: a kept one that it was changed from, if any.
-
-        Raises:
-            UserError: an idea is gone. What it said may stand on what was turned off meanwhile.
-        """
-        cards = [self.idea(name) for name in ideas]
-        if None in cards:
-            raise UserError("The idea that this came from is gone, and its words with it.")
-        stands_on = frozenset[Purpose]().union(*(card.idea.purposes for card in cards if card))
-        if source:
-            stands_on |= self.making.arranging.standing(source)
-        return self.making.collages.keep(plan, ideas[0] if ideas else None, stands_on)
 
     def creations(self) -> list[Creation]:
         """What was made, newest first."""
@@ -472,18 +367,6 @@ class Safelight:
     def delete_creation(self, name: str) -> bool:
         """Delete a creation."""
         return self._rooms.creations.remove(name)
-
-    def plan_to_json(self, plan: CollagePlan) -> dict[str, Any]:
-        """A plan as JSON."""
-        from safelight.creations.collage import plan_to_json
-
-        return plan_to_json(plan)
-
-    def plan_from_json(self, value: dict[str, Any]) -> CollagePlan:
-        """A plan from JSON."""
-        from safelight.creations.collage import plan_from_json
-
-        return plan_from_json(value)
 
     # Ledger
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from safelight.analysis.search import Match
+from safelight.analysis.search import Hit, Match
 from safelight.app.composition import Rooms
 from safelight.app.searching import Searching
 from safelight.app.showing import Showing
 from safelight.app.views import AssetRow
 from safelight.model.assets import Shot
 from safelight.model.consent import Purpose, Refusal
+from safelight.model.errors import RefusedError
 from safelight.model.ideas import Timeline
 from safelight.model.people import NOBODY_SEEN, PeopleSeen
 
@@ -133,6 +134,19 @@ class Finding:
         )
         found = [shots[asset] for asset in kept if asset in shots]
         return Found(photos, len(kept), at, tuple(_facets(found, people)))
+
+    def search(
+        self, text: str, today: date | None = None, limit: int = 200
+    ) -> list[tuple[Hit, str]]:
+        """Photos by words, best first, each with its path.
+
+        Raises:
+            RefusedError: `library` is off.
+        """
+        found = self._searching.search(text, today, limit)
+        if isinstance(found, Refusal):
+            raise RefusedError(found.text)
+        return found
 
     def suggestions(self) -> Suggestions:
         """What is worth looking for here; nothing where `library` is off."""

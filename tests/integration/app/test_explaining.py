@@ -93,8 +93,8 @@ def test_turning_off_takes_the_trail_along(library: Safelight, asset: str) -> No
 
 
 def test_ideas_and_creations_that_used_it_are_named(library: Safelight, asset: str) -> None:
-    plan = library.collage_choices([row.id for row in library.assets()]).plans[0]
-    made = library.make_collage(plan)
+    plan = library.collages.choices([row.id for row in library.assets()]).plans[0]
+    made = library.collages.make(plan)
     found = library.explaining.explain(asset)
     assert isinstance(found, Explanation)
     assert ("creation", made.id) in [(use.kind, use.id) for use in found.uses]

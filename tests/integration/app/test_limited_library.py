@@ -413,7 +413,7 @@ def test_reading_and_making_turn_nothing_on(library: Safelight, folder: Path) ->
     library.scan()
     ids = [row.id for row in library.assets()]
     library.make_ideas()
-    library.make_collage(library.collage_choices(ids).plans[0])
+    library.collages.make(library.collages.choices(ids).plans[0])
     library.picture(ids[0], 400)
     assert library.status().on == (Purpose.LIBRARY,)
     for purpose in (Purpose.TRAIN, Purpose.ADS, Purpose.SHARE):

@@ -43,7 +43,7 @@ def own(settings: Settings, photos: Path, tiny_pair: Path) -> Iterator[Safelight
 
 
 def test_search_finds_by_the_own_pair(own: Safelight) -> None:
-    found = own.search("red")
+    found = own.finding.search("red")
     assert isinstance(found, list)
     assert len(found) >= 12
     assert all(Path(path).name.startswith("200-") for _, path in found[:12])

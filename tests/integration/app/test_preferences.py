@@ -95,24 +95,24 @@ def test_a_kind_and_a_photo_are_hidden(lived: Safelight) -> None:
 
 def test_likes_and_dismissals_count_for_later_ideas_under_learn(lived: Safelight) -> None:
     first, second = (card.idea for card in lived.ideas()[:2])
-    lived.decide_idea(first.id, "like")
+    lived.answers.decide(first.id, "like")
     assert lived.preferences.preferences().leanings == {}, "learn is off"
     lived.allow([Purpose.LEARN])
     subject = subject_of_taste(first)
-    lived.decide_idea(first.id, "like")
+    lived.answers.decide(first.id, "like")
     assert lived.preferences.preferences().leanings == {subject: pytest.approx(1.1)}
     (learnt,) = lived.preferences.learned()
     assert (learnt.subject, learnt.share) == (subject, 1.1)
     lived.preferences.fewer(first)
     assert lived.preferences.learned()[0].share == 0.55
-    lived.decide_idea(first.id, "restore")
+    lived.answers.decide(first.id, "restore")
     assert lived.preferences.learned()[0].share == 0.5
-    lived.decide_idea(second.id, "dismiss")
+    lived.answers.decide(second.id, "dismiss")
     assert lived.preferences.preferences().leanings[subject_of_taste(second)] < 1
     lived.preferences.unlearn(subject_of_taste(second))
     assert lived.preferences.preferences().leanings == {}
-    lived.decide_idea(second.id, "restore")
-    lived.decide_idea(second.id, "like")
+    lived.answers.decide(second.id, "restore")
+    lived.answers.decide(second.id, "like")
     lived.withdraw(Purpose.LEARN)
     lived.allow([Purpose.LEARN])
     assert lived.preferences.learned() == []
@@ -244,13 +244,13 @@ def test_what_was_learnt_can_be_forgotten(lived: Safelight) -> None:
 
 def test_a_title_of_ones_own_outlives_another_making(lived: Safelight) -> None:
     idea = lived.ideas()[0].idea
-    lived.entitle_idea(idea.id, "  Our   spring ")
+    lived.answers.entitle(idea.id, "  Our   spring ")
     lived.make_ideas(TODAY)
     assert lived.idea(idea.id).idea.title == "Our spring"  # type: ignore[union-attr]  # it is there
-    lived.entitle_idea(idea.id, "")
+    lived.answers.entitle(idea.id, "")
     assert lived.idea(idea.id).idea.title == idea.title  # type: ignore[union-attr]  # it is there
     with pytest.raises(UserError):
-        lived.entitle_idea(idea.id, "x" * 121)
+        lived.answers.entitle(idea.id, "x" * 121)
 
 
 def test_an_idea_of_single_days_over_the_years_never_offers_the_years_between() -> None:

@@ -60,7 +60,7 @@ def test_what_is_written_is_kept_and_found(library: Safelight, party: Path) -> N
     insight = library.insights.of(named(library, "a.jpg"))
     assert insight is not None
     assert insight.text == "Happy Birthday Leonora"
-    assert [Path(path).name for _, path in library.search("leonora")] == ["a.jpg"]
+    assert [Path(path).name for _, path in library.finding.search("leonora")] == ["a.jpg"]
 
 
 @pytest.mark.parametrize(("said", "expected"), [("Happy Birthday", True), ("Leonora", False)])
@@ -78,25 +78,25 @@ def test_a_written_birthday_makes_a_moment_with_people_one(
 
 def test_what_was_read_goes_with_the_switch(library: Safelight, party: Path) -> None:
     scanned(library, party).withdraw(Purpose.CONTENT)
-    assert library.search("leonora") == []
+    assert library.finding.search("leonora") == []
     library.allow([Purpose.CONTENT])
-    assert library.search("leonora") == []  # nothing was kept anywhere
+    assert library.finding.search("leonora") == []  # nothing was kept anywhere
     library.scan()
-    assert library.search("leonora")
+    assert library.finding.search("leonora")
 
 
 def test_without_content_nothing_is_read(library: Safelight, party: Path) -> None:
     library.add_folder(str(party))
     library.allow([Purpose.LIBRARY])
     library.scan()
-    assert library.search("leonora") == []
+    assert library.finding.search("leonora") == []
 
 
 def test_a_picture_that_changed_says_what_it_says_now(library: Safelight, party: Path) -> None:
     scanned(library, party)
     shoot(party / "a.jpg", NOON, "Bon voyage")
     library.scan()
-    assert library.search("leonora") == []
+    assert library.finding.search("leonora") == []
     insight = library.insights.of(named(library, "a.jpg"))
     assert insight is not None
     assert insight.text == "Bon voyage"
@@ -105,7 +105,7 @@ def test_a_picture_that_changed_says_what_it_says_now(library: Safelight, party:
 def test_shut_in_workers_read_too(settings: Settings, party: Path) -> None:
     with Safelight(settings) as library:  # what is not loaded before the doors close never is
         scanned(library, party)
-        assert library.search("leonora")
+        assert library.finding.search("leonora")
 
 
 def test_a_photo_that_is_looked_at_twice_counts_once(library: Safelight, party: Path) -> None:

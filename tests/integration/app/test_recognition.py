@@ -30,7 +30,7 @@ def test_pictures_are_looked_at_and_people_found(looked: Safelight) -> None:
     assert all(row.labels is not None and row.quality is not None for row in rows)
     assert {row.faces for row in rows if "portrait" in row.path} == {2}
     assert looked.people.people()
-    _, path = looked.search("flower")[0]
+    _, path = looked.finding.search("flower")[0]
     assert Path(path).parent.name == "nature"
 
 
@@ -88,7 +88,7 @@ def test_a_switch_that_is_turned_on_later_catches_up(library: Safelight, shared_
 
 def test_collages_keep_faces_whole(looked: Safelight) -> None:
     faces = [row.id for row in looked.assets() if "portrait" in row.path]
-    choice = looked.collage_choices(faces, format="wide")
+    choice = looked.collages.choices(faces, format="wide")
     keep = {asset: looked.making.collages._pictures.ingredients([asset])[0].keep for asset in faces}
     assert all(keep.values())
     for cell in choice.plans[0].cells:

@@ -46,7 +46,7 @@ def lived(library: Safelight, photos: Path, camera: Any) -> Safelight:
     library.consent.asked()
     library.allow([Purpose.LIBRARY, Purpose.PLACES, Purpose.CONTENT, Purpose.LEARN])
     library.scan()
-    library.not_now([Purpose.FACES])
+    library.consent.decline([Purpose.FACES])
     library.consent.decline([Purpose.REMOTE], for_good=True)
     library.allow([Purpose.PLACES])
     library.withdraw(Purpose.CONTENT)

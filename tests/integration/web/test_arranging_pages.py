@@ -73,11 +73,11 @@ def test_what_is_drawn_and_kept_is_what_was_arranged(
     assert [cell["source"] for cell in plan["cells"]] == [
         [c.source.x, c.source.y, c.source.width, c.source.height] for c in made.cells
     ]
-    again = library.plan_from_json(made.recipe)
+    again = library.collages.from_json(made.recipe)
     assert again.cells == made.cells
     found = library.creation(made.id)
     assert found is not None
-    assert library.render_collage(again) == found[1]
+    assert library.collages.render(again) == found[1]
 
 
 def test_another_photo_takes_a_place_and_goes_along_to_other_layouts(

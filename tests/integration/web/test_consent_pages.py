@@ -41,7 +41,7 @@ def test_allow_without_a_switch_asks_again(browser: Any, library: Safelight) -> 
     answer = browser.post("/welcome", answer="allow")
     assert answer.status_code == 400
     assert "No switch is on" in answer.text
-    assert not library.consent_answered()
+    assert not library.consent.answered()
 
 
 def test_allowing_turns_on_only_what_was_switched(browser: Any, library: Safelight) -> None:

@@ -74,7 +74,7 @@ def test_a_form_without_the_token_changes_nothing(browser: Any, library: Safelig
     for data in ({}, {"csrf": "wrong"}, {"csrf": Tokens().mint()}):
         answer = browser.client.post("/welcome", data={**data, "answer": "allow"})
         assert answer.status_code == 403
-    assert not library.consent_answered()
+    assert not library.consent.answered()
 
 
 def test_json_needs_the_token_in_a_header(browser: Any, library: Safelight) -> None:

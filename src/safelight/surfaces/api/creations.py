@@ -49,7 +49,7 @@ def creations(safelight: Library) -> list[Creation]:
 @router.post("/collages/plans")
 def plans(safelight: Library, wish: CollageWish) -> list[dict[str, Any]]:
     """Alternative layouts, best first."""
-    choice = safelight.collage_choices(
+    choice = safelight.collages.choices(
         wish.assets,
         format=wish.format,
         title=wish.title,
@@ -58,14 +58,14 @@ def plans(safelight: Library, wish: CollageWish) -> list[dict[str, Any]]:
         style=wish.style,
         count=max(1, min(wish.count, 12)),
     )
-    return [safelight.plan_to_json(plan) for plan in choice.plans]
+    return [safelight.collages.to_json(plan) for plan in choice.plans]
 
 
 @router.post("/creations", status_code=201)
 def make(safelight: Library, wish: Plan) -> Creation:
     """Draw a plan and keep it."""
     ideas = [wish.idea] if wish.idea else []
-    return safelight.make_collage(safelight.plan_from_json(wish.plan), ideas)
+    return safelight.collages.make(safelight.collages.from_json(wish.plan), ideas)
 
 
 @router.get("/creations/{name}")

@@ -63,12 +63,12 @@ def idea(safelight: Library, name: str) -> IdeaCard:
 @router.post("/ideas/{name}/decide")
 def decide(safelight: Library, name: str, verdict: Verdict) -> IdeaCard:
     """Like, dismiss, hide or bring back."""
-    safelight.decide_idea(name, verdict.verdict)
+    safelight.answers.decide(name, verdict.verdict)
     return found(safelight.idea(name), "idea")
 
 
 @router.put("/ideas/{name}/title")
 def entitle(safelight: Library, name: str, own: OwnTitle) -> IdeaCard:
     """Give an idea a title of your own."""
-    safelight.entitle_idea(name, own.title)
+    safelight.answers.entitle(name, own.title)
     return found(safelight.idea(name), "idea")

@@ -72,7 +72,7 @@ def _verdict(name: str, words: str) -> click.Command:
             if dry_run and library.idea(idea) is None:
                 raise UserError(f"There is no idea {idea}.")
             if not dry_run:
-                library.decide_idea(idea, name)
+                library.answers.decide(idea, name)
             said = f"Would {name} {idea}." if dry_run else f"{name}: {idea}"
             output.one({"id": idea, "verdict": name, "dry_run": dry_run}, said)
 
@@ -90,7 +90,7 @@ def title(idea: str, title: str, dry_run: bool, home: Path | None, output: Outpu
         if dry_run and library.idea(idea) is None:
             raise UserError(f"There is no idea {idea}.")
         if not dry_run:
-            library.entitle_idea(idea, title)
+            library.answers.entitle(idea, title)
         words = f"{idea}: {title or 'its own title again'}"
         output.one({"id": idea, "title": title, "dry_run": dry_run}, words)
 

@@ -24,6 +24,6 @@ def command(
     Try `beach last summer`, `"New York" christmas 2019`, `videos of dogs`, `4 stars`.
     """
     with open_library(home) as library:
-        hits = library.search(" ".join(words), today.date() if today else None, limit)
+        hits = library.finding.search(" ".join(words), today.date() if today else None, limit)
         rows = [{"id": hit.asset, "path": path, "score": hit.score} for hit, path in hits]
         output.many(rows, lambda row: f"{row['score']:.2f}  {shown(row['path'])}")

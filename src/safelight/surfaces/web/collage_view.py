@@ -141,8 +141,8 @@ def read_view(values: QueryParams | FormData, base: CollageView) -> CollageView:
 
 def lay_out(safelight: Safelight, view: CollageView, step: str = "") -> CollageSheet:
     """Find the layouts of a choice, and make one change in it; where that cannot be, say why."""
-    formats = tuple(safelight.collage_formats())
-    styles = tuple(safelight.collage_styles())
+    formats = tuple(safelight.collages.formats())
+    styles = tuple(safelight.collages.styles())
     if not view.photos:
         return CollageSheet(view, formats, styles, note="Choose a photo or two.")
     arranging = safelight.making.arranging

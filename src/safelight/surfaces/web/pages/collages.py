@@ -25,7 +25,7 @@ def draw(request: Request, safelight: Library) -> Response:
     """A collage as a picture for the page."""
     plan = _found(safelight, read_view(request.query_params, CollageView(()))).plan
     scale = _EDGE / max(plan.width, plan.height)
-    return picture_response(request, safelight.render_collage(plan, scale))
+    return picture_response(request, safelight.collages.render(plan, scale))
 
 
 @router.get("/collage/plan")
@@ -65,7 +65,7 @@ def keep(request: Request, safelight: Library, form: Form) -> Response:
     plan = _found(safelight, view).plan
     source = field(form, "source") or view.kept
     ideas = [name for name in field(form, "idea").split(",") if name]
-    creation = safelight.make_collage(plan, ideas, source)
+    creation = safelight.collages.make(plan, ideas, source)
     if "share" in (field(form, "then"), request.query_params.get("then")):
         return see(f"/share/{creation.id}")
     if request.headers.get("x-part"):

@@ -63,7 +63,7 @@ _SAID = {"like": "liked", "dismiss": "dismissed", "hide": "hidden", "restore": "
 @router.get("/")
 def home(request: Request, safelight: Library) -> Response:
     """The ideas of today; the prompt comes first."""
-    if not safelight.consent_answered():
+    if not safelight.consent.answered():
         return see("/welcome")
     states = {state.notice.purpose: state for state in safelight.purposes()}
     reading = states[Purpose.LIBRARY].active
@@ -120,7 +120,7 @@ def make(safelight: Library) -> Response:
 def idea(request: Request, safelight: Library, name: str) -> Response:
     """One idea."""
     card = _card(safelight, name)
-    title, subtitle = safelight.collage_caption(card.idea)
+    title, subtitle = safelight.collages.caption(card.idea)
     photos = usual_photos(card.idea.assets, card.idea.cover)
     base = CollageView(photos, title=title, subtitle=subtitle)
     rows = safelight.rows(card.idea.assets)
@@ -161,7 +161,7 @@ def decide(safelight: Library, name: str, form: Form) -> Response:
     verdict = field(form, "verdict")
     if verdict not in _SAID:
         raise HTTPException(400, "There is no such answer.")
-    safelight.decide_idea(name, verdict)
+    safelight.answers.decide(name, verdict)
     stays = f"/ideas/{name}" if verdict in ("like", "restore") else "/"
     back = own_path(field(form, "back"), stays).partition("?")[0]
     return see(f"{back}?said={_SAID[verdict]}&about={name}")

@@ -103,7 +103,7 @@ def less(safelight: Library, name: str, form: Form) -> Response:
 @router.post("/ideas/{name}/title")
 def entitle(safelight: Library, name: str, form: Form) -> Response:
     """A title of the person's own."""
-    safelight.entitle_idea(name, field(form, "title"))
+    safelight.answers.entitle(name, field(form, "title"))
     return see(f"/ideas/{name}?said=titled")
 
 

@@ -29,7 +29,7 @@ def answer(request: Request, safelight: Library, form: Form) -> Response:
     """Turn on what was switched on, or remember “Not now”."""
     if field(form, "answer") != "allow":
         asked = [state.notice.purpose for state in safelight.purposes() if not state.active]
-        safelight.not_now(asked)
+        safelight.consent.decline(asked)
         return see("/?said=notnow")
     chosen = read_purposes(form)
     if not chosen:

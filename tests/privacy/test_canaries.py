@@ -216,6 +216,16 @@ def test_nothing_of_an_erased_photo_is_left_and_all_of_the_others(
         assert {"catalogue", "places", "content", "faces"} <= set(found)
 
 
+@pytest.fixture
+def backup(library: Safelight, planted: list[Planted], settings: Settings, tmp_path: Path) -> Path:
+    """A copy of the whole home, from before `faces` was turned off in it."""
+    library.close()
+    shutil.copytree(settings.home, tmp_path / "backup")
+    with Safelight(settings, inline=True) as again:
+        again.withdraw(Purpose.FACES)
+    return tmp_path / "backup"
+
+
 def restored(settings: Settings, backup: Path, parts: tuple[str, ...]) -> None:
     """Put parts of a backup over the home."""
     for part in parts:
@@ -226,13 +236,8 @@ def restored(settings: Settings, backup: Path, parts: tuple[str, ...]) -> None:
 
 
 def test_a_backup_of_drawers_and_ring_opens_nothing_after_an_opt_out(
-    library: Safelight, planted: list[Planted], settings: Settings, tmp_path: Path
+    backup: Path, planted: list[Planted], settings: Settings
 ) -> None:
-    library.close()
-    backup = tmp_path / "backup"
-    shutil.copytree(settings.home, backup)
-    with Safelight(settings, inline=True) as again:
-        again.withdraw(Purpose.FACES)
     restored(settings, backup, ("drawers/*", "keys/ring.json"))
     assert traces(settings.home, marks_of(planted, *ALL)) == []
     with pytest.raises(UserError, match="cannot be read"), Safelight(settings, inline=True):
@@ -240,15 +245,11 @@ def test_a_backup_of_drawers_and_ring_opens_nothing_after_an_opt_out(
 
 
 def test_a_backup_with_the_master_key_in_it_can_be_opened_and_the_receipt_says_so(
-    library: Safelight, planted: list[Planted], settings: Settings, tmp_path: Path
+    backup: Path, planted: list[Planted], settings: Settings
 ) -> None:
     """What cannot be reached is not claimed to be: with the key of that time, all is there."""
-    library.close()
-    backup = tmp_path / "backup"
-    shutil.copytree(settings.home, backup)
-    with Safelight(settings, inline=True) as again:
-        again.withdraw(Purpose.FACES)
-        (receipt,) = again.receipts.all()
+    with Safelight(settings, inline=True) as after:
+        (receipt,) = after.receipts.all()
     assert any("backups that hold both the drawer and the key" in t for t in receipt.not_reached)
     shutil.rmtree(settings.home)
     shutil.copytree(backup, settings.home)

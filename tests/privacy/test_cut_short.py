@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,15 @@ class Died(BaseException):
 
 def die(*_: object) -> None:
     raise Died
+
+
+@contextmanager
+def dying(room: type, step: str) -> Iterator[None]:
+    """The program dies where this step would begin."""
+    with pytest.MonkeyPatch.context() as killing:
+        killing.setattr(room, step, die)
+        with pytest.raises(Died):
+            yield
 
 
 @pytest.fixture
@@ -64,14 +74,11 @@ def test_a_narrower_permission(
     library: Safelight,
     settings: Settings,
     shot: list[str],
-    monkeypatch: pytest.MonkeyPatch,
     room: type,
     step: str,
 ) -> None:
-    with monkeypatch.context() as killing:
-        killing.setattr(room, step, die)
-        with pytest.raises(Died):
-            library.allow([Purpose.LIBRARY], Scope(since=date(2022, 7, 4)))
+    with dying(room, step):
+        library.allow([Purpose.LIBRARY], Scope(since=date(2022, 7, 4)))
     with Safelight(settings, inline=True) as again:
         assert holding(again, shot[0]) == set()
         assert again.rows(shot[-1:])
@@ -86,15 +93,12 @@ def test_photos_that_are_gone_from_the_disk(
     settings: Settings,
     shot: list[str],
     photos: Path,
-    monkeypatch: pytest.MonkeyPatch,
     room: type,
     step: str,
 ) -> None:
     (photos / "early" / "00.jpg").unlink()
-    with monkeypatch.context() as killing:
-        killing.setattr(room, step, die)
-        with pytest.raises(Died):
-            library.scan()
+    with dying(room, step):
+        library.scan()
     with Safelight(settings, inline=True) as again:
         again.scan()
         assert again._rooms.previews.get(shot[0]) is None
@@ -109,14 +113,11 @@ def test_a_folder_that_is_taken_out(
     library: Safelight,
     settings: Settings,
     shot: list[str],
-    monkeypatch: pytest.MonkeyPatch,
     room: type,
     step: str,
 ) -> None:
-    with monkeypatch.context() as killing:
-        killing.setattr(room, step, die)
-        with pytest.raises(Died):
-            library.sourcing.remove(1)
+    with dying(room, step):
+        library.sourcing.remove(1)
     with Safelight(settings, inline=True) as again:
         assert again.sourcing.remove(1) == 12
         assert {name for asset in shot for name in holding(again, asset)} == set()

@@ -8,19 +8,16 @@ checked again before anything is kept.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from safelight.app.composition import Rooms
 from safelight.app.keeping_looks import KeepingLooks, Looked
 from safelight.app.look_wire import build_look_request, parse_look
 from safelight.app.looking import CONTENT_ANALYSER, TEMPLATE_MODEL, VERSIONS
 from safelight.app.originals import picture_to_look_at, read_original
 from safelight.app.pace import Pace
-from safelight.app.people import People
+from safelight.app.run import Run
 from safelight.app.steps import STEP_LOOK
-from safelight.app.views import ScanProgress
 from safelight.library.catalogue import Row
 from safelight.library.failures import Failures
 from safelight.library.observations import Observations
@@ -48,19 +45,13 @@ class _Looking:
 class Recognising:
     """Catches up on pictures that were not looked at under a purpose that is on now."""
 
-    def __init__(
-        self,
-        rooms: Rooms,
-        people: People,
-        stop: threading.Event,
-        report: Callable[[ScanProgress], None],
-    ) -> None:
-        self._rooms = rooms
-        self._people = people
-        self._observations = Observations(rooms.drawers)
-        self._looks = KeepingLooks(rooms, people)
-        self._stop = stop
-        self._report = report
+    def __init__(self, run: Run) -> None:
+        self._rooms = run.rooms
+        self._people = run.people
+        self._observations = Observations(run.rooms.drawers)
+        self._looks = KeepingLooks(run.rooms, run.people)
+        self._stop = run.stop
+        self._report = run.report
         self._pace = Pace()
         self._in_hand: dict[str, _Looking] = {}
         self._failed = 0

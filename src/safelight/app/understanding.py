@@ -10,6 +10,7 @@ from safelight.app.composition import Rooms
 from safelight.app.judging import Judging
 from safelight.app.pairing import Pairing
 from safelight.app.people import People
+from safelight.app.run import Run
 from safelight.app.views import ScanProgress
 from safelight.library.observations import Observations
 from safelight.model.consent import Purpose
@@ -60,7 +61,7 @@ class Understanding:
     def _recognise(self, stop: threading.Event, report: Report) -> None:
         from safelight.app.recognising import Recognising  # loads the model runtime
 
-        Recognising(self._rooms, self._people, stop, report).run()
+        Recognising(Run(self._rooms, self._people, stop, report)).run()
         self._pairing.catch_up(stop, report)
         if stop.is_set():
             return

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from safelight.app.composition import Rooms
 from safelight.app.people import People
+from safelight.app.run import Run
 from safelight.app.scanning.counts import Counts
 from safelight.app.scanning.reading import Reading
 from safelight.app.scanning.walking import Walking
@@ -88,8 +89,8 @@ class Scan:
 
     def read(self) -> None:
         """The second part: read what is queued, and look at it as far as consent reaches."""
-        vanished = self._walking.vanished
-        Reading(self._rooms, self._people, self._stop, self._report, self._counts, vanished).run()
+        run = Run(self._rooms, self._people, self._stop, self._report)
+        Reading(run, self._counts, self._walking.vanished).run()
 
     def _tidy(self) -> None:
         catalogue = self._rooms.catalogue

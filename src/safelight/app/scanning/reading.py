@@ -7,22 +7,19 @@ in the library.
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from safelight.app.composition import Rooms
 from safelight.app.look_wire import FirstLook, first_look, parse_first_look
 from safelight.app.originals import read_original
 from safelight.app.pace import Pace
-from safelight.app.people import People
+from safelight.app.run import Run
 from safelight.app.scanning.counts import Counts
 from safelight.app.scanning.permits import Permits, ask
 from safelight.app.scanning.writing import InHand, Writing
 from safelight.app.steps import STEP_READ_AND_LOOK
-from safelight.app.views import ScanProgress
 from safelight.library.identity import content_digest
 from safelight.library.left_out import Photo
 from safelight.library.reading.step import (
@@ -51,22 +48,19 @@ class Reading:
 
     def __init__(
         self,
-        rooms: Rooms,
-        people: People,
-        stop: threading.Event,
-        report: Callable[[ScanProgress], None],
+        run: Run,
         counts: Counts,
         vanished: set[int],
     ) -> None:
-        self._rooms = rooms
-        self._stop = stop
-        self._report = report
+        self._rooms = run.rooms
+        self._stop = run.stop
+        self._report = run.report
         self._counts = counts
         self._vanished = vanished
-        self._writing = Writing(rooms, people, stop, report, counts)
+        self._writing = Writing(run, counts)
         self._pace = Pace()
         self._now = datetime.now(UTC)
-        self._left_out = rooms.left_out.load()
+        self._left_out = run.rooms.left_out.load()
         self._digests: set[bytes] = set()
         self._in_hand: dict[str, InHand] = {}
         self._broken: list[PendingAsset] = []

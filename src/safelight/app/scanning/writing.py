@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from safelight.app.composition import Rooms
 from safelight.app.keeping_looks import KeepingLooks, Looked
 from safelight.app.locating import Locating
 from safelight.app.look_wire import FirstLook
-from safelight.app.people import People
+from safelight.app.run import Run
 from safelight.app.scanning.counts import Counts
 from safelight.app.scanning.permits import Permits
-from safelight.app.views import ScanProgress
 from safelight.library.keeping_out import kept_out
 from safelight.library.locations import Located
 from safelight.library.reading.wire import STEP_READ_ASSET, ReadResult
@@ -38,19 +35,11 @@ Saved = tuple[str, InHand, FirstLook]
 class Writing:
     """Writes into the catalogue and into the drawers of the other purposes."""
 
-    def __init__(
-        self,
-        rooms: Rooms,
-        people: People,
-        stop: threading.Event,
-        report: Callable[[ScanProgress], None],
-        counts: Counts,
-    ) -> None:
-        self._rooms = rooms
-        self._stop = stop
-        self._report = report
+    def __init__(self, run: Run, counts: Counts) -> None:
+        self._rooms = run.rooms
         self._counts = counts
-        self._looks = KeepingLooks(rooms, people)
+        self._locating = Locating(run.rooms, run.stop, run.report)
+        self._looks = KeepingLooks(run.rooms, run.people)
 
     def commit(self, done: Sequence[tuple[InHand, FirstLook]]) -> None:
         """Keep a batch; checked again, so that what was withdrawn meanwhile is dropped."""
@@ -111,7 +100,7 @@ class Writing:
             if permit is not None and gate.check(permit, in_hand.item.path) is None:
                 found.append(Located(asset, metadata.location, None, place_offset(metadata.taken)))
         if found:
-            Locating(self._rooms, self._stop, self._report).store(found)
+            self._locating.store(found)
 
 
 def _was_looked_at(found: FirstLook) -> bool:

@@ -42,9 +42,17 @@ class Aiming:
         seen = Observations(self._rooms.drawers)
         if not self._rooms.gate.allows(Purpose.CONTENT) or not seen.exists:
             return None
+        if not self._covered(seen, asset):
+            return None
         faces = [face.box for face in seen.faces(asset)]
         row = self._rooms.catalogue.asset(asset) if faces else None
         return aim_at(faces, row["width"] / row["height"] if row and row["height"] else 1.0)
+
+    def _covered(self, seen: Observations, asset: str) -> bool:
+        condition = self._rooms.gate.condition
+        both = condition(Purpose.LIBRARY, "a"), condition(Purpose.CONTENT, "a")
+        everything = all(each.sql == "1" for each in both)  # as mostly: a page has many photos
+        return everything or seen.covers(asset, *both)
 
 
 def aim_at(faces: Sequence[Box], ratio: float = 1.0) -> Aim | None:

@@ -168,6 +168,17 @@ def test_a_scope_of_content_hides_the_rest(opened: Safelight, photos: Path) -> N
     assert kept.embeddings("scenes", *conditions(opened))[1].shape == (4, 2)
 
 
+def test_crops_aim_at_no_face_that_content_does_not_cover(opened: Safelight, photos: Path) -> None:
+    """It is seldom there: narrowing has erased it. It may just have been learnt who is in it."""
+    kept = store(opened)
+    opened.allow([Purpose.CONTENT], Scope(folders=(str(photos / "two"),)))
+    kept.put([(name, result(("dog", 0.8))) for name in ids(opened)])
+    covered = set(kept.sightings(*conditions(opened)).assets)
+    aimed = {name for name in ids(opened) if opened.aiming.at(name) is not None}
+    assert aimed == covered
+    assert len(aimed) == 4
+
+
 def test_themes_reach_moments_and_leave_with_content(opened: Safelight) -> None:
     kept, theming = store(opened), Theming(opened._rooms)
     kept.put([(name, result(("candle", 0.8))) for name in ids(opened)])

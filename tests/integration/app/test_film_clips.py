@@ -121,7 +121,7 @@ def test_the_same_wish_gives_the_same_film(filming: Safelight) -> None:
 def test_stopping_leaves_no_worker_and_no_film(filming: Safelight) -> None:
     job = filming.making.start("film", Wish(everything(filming), format="story", seconds=60))
     time.sleep(1.5)
-    filming.making.jobs.stop(job.id)
+    filming.making.jobs.stop(job.id, wait_s=120)  # a machine may have much else to do
     assert filming.making.jobs.find(job.id).state == "stopped"  # type: ignore[union-attr]
     assert filming.creations() == []
     assert getattr(filming._rooms.streams, "_idle", []) == []
@@ -131,6 +131,7 @@ def test_withdrawing_ends_the_reading_of_a_clip(filming: Safelight) -> None:
     job = filming.making.start("film", Wish(everything(filming), format="story", seconds=60))
     time.sleep(1.0)
     filming.withdraw(Purpose.LIBRARY)
+    filming.making.jobs.stop(job.id, wait_s=120)
     ended = filming.making.jobs.find(job.id)
     assert ended is not None
     assert ended.state in ("stopped", "failed")

@@ -89,6 +89,7 @@ class Films:
         _check(wish)
         encoder = self.encoder()
         music = _music(wish, encoder)
+        report(0.0)  # a stop is heard here, too
         left_out: dict[str, str] = {}
         try:
             while True:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from safelight.app import Safelight
 from safelight.app.making import Wish, unheard
 from safelight.model.creations import Box, Creation
 from safelight.model.errors import UserError
@@ -26,11 +27,14 @@ def command() -> None:
 @command.command()
 @click.argument("subjects", nargs=-1, required=True, metavar="IDEA_OR_ASSETS…")
 @click.option("--as", "kind", required=True, metavar="KIND", help="collage, film, enhance, gif, …")
+@click.option("--format", help="Shape and size [default: square; of a film: story, also wide].")
 @click.option(
-    "--format", "shape", help="Shape and size [default: square; of a film: story, also wide]."
-)
-@click.option(
-    "--layout", type=int, default=1, show_default=True, help="Which alternative, 1 is best."
+    "--layout",
+    "alternative",
+    type=int,
+    default=1,
+    show_default=True,
+    help="Which alternative, 1 is best.",
 )
 @click.option("--style", help="Of a collage, or what to restyle with.")
 @click.option("--strength", type=click.FloatRange(0, 1), help="How strongly, 0 to 1.")
@@ -49,7 +53,9 @@ def command() -> None:
 )
 @click.option("--seed", type=int, default=0, help="For what is left to chance.")
 @click.option("--words", help="What is written on a card or a print; what a generator makes.")
-@click.option("--title/--no-title", default=True, help="With the idea's title, or without.")
+@click.option(
+    "--title/--no-title", "titled", default=True, help="With the idea's title, or without."
+)
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="Also share it to this file."
 )
@@ -58,54 +64,25 @@ def command() -> None:
 def make(
     subjects: Sequence[str],
     kind: str,
-    shape: str | None,
-    layout: int,
-    style: str | None,
-    strength: float | None,
-    keep_colours: bool,
-    larger: bool,
-    seconds: float | None,
-    music: str | None,
-    moving: bool,
-    seed: int,
-    words: str | None,
-    title: bool,
     out: Path | None,
     dry_run: bool,
     home: Path | None,
     output: Output,
+    **wished: Any,
 ) -> None:
     """Make something of an idea or of single assets, and keep it in the library."""
     started = time.monotonic()
     with open_library(home) as library:
         library.require_library()
-        card = library.idea(subjects[0]) if len(subjects) == 1 else None
-        wish = Wish(
-            card.idea.assets if card else tuple(subjects),
-            card.idea if card else None,
-            format=shape,
-            alternative=layout,
-            titled=title,
-            style=style,
-            strength=strength,
-            keep_colours=keep_colours,
-            larger=larger,
-            seconds=seconds,
-            music=music,
-            own_music=_own_music(music),
-            moving=moving,
-            seed=seed,
-            words=words,
-        )
+        wish = _wish(library, subjects, wished)
         if dry_run:
             used = library.making.choose(kind, wish)
             output.one({"used": used, "dry_run": True}, f"Would use {photos(len(used))}.")
             return
         if out is not None:
             refuse_photo(library, out)
-        creation = library.making.make(
-            kind, wish, tell if kind == "film" or larger or style == "generator" else unheard
-        )
+        slow = kind == "film" or wish.larger or wish.style == "generator"
+        creation = library.making.make(kind, wish, tell if slow else unheard)
         if out is not None:
             share_to(library, creation, out)
     took = round(time.monotonic() - started, 3)
@@ -135,6 +112,16 @@ def delete(creation: str, dry_run: bool, home: Path | None, output: Output) -> N
             raise UserError(f"There is no creation {creation}.")
         said = f"Would delete {creation}." if dry_run else f"Deleted {creation}."
         output.one({"id": creation, "dry_run": dry_run}, said)
+
+
+def _wish(library: Safelight, subjects: Sequence[str], wished: Mapping[str, Any]) -> Wish:
+    """What is asked for: the options have the names of a wish's fields."""
+    card = library.idea(subjects[0]) if len(subjects) == 1 else None
+    if card is None and not library.rows(subjects):
+        raise UserError(f"There is no idea and no photo {shown(subjects[0])} to make something of.")
+    own = _own_music(wished["music"])
+    idea = card.idea if card else None
+    return Wish(idea.assets if idea else tuple(subjects), idea, own_music=own, **wished)
 
 
 def _own_music(named: str | None) -> bytes | None:

@@ -9,12 +9,24 @@ export function token() {
   return document.querySelector('meta[name="csrf-token"]').content;
 }
 
+/** Say what the server said; where the page itself is out of date, it is loaded anew. */
+export async function complain(answer) {
+  if ([401, 403, 404].includes(answer.status)) {
+    location.reload();
+    return;
+  }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const words = page.querySelector("main p")?.textContent || "That did not work.";
+  const said = [...document.querySelectorAll(".toast span")].some((each) => each.textContent === words);
+  if (!said) toast(words); // who asks every second hears it once
+}
+
 /** Fetch a part of a page as an element; null when the server has said why not. */
 export async function fetchPart(address, name, options = {}) {
   const headers = { "X-Part": name, "X-CSRF-Token": token() };
   const answer = await fetch(address, { ...options, headers });
   if (!answer.ok) {
-    location.reload();
+    await complain(answer);
     return null;
   }
   const holder = document.createElement("template");
@@ -81,10 +93,12 @@ async function keep(form) {
   button.disabled = true;
   try {
     const content = await fetchPart(form.action, "kept", { method: "POST", body: new FormData(form) });
-    if (content) {
-      form.replaceWith(content);
-      toast("Kept under Creations.");
+    if (!content) {
+      button.disabled = false;
+      return;
     }
+    form.replaceWith(content);
+    toast("Kept under Creations.");
   } catch {
     button.disabled = false;
     toast("Safelight does not answer. Is it still running?");

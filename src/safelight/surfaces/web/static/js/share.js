@@ -1,6 +1,6 @@
 // The question before sharing: what is said follows what is chosen. On a phone the file goes to
 // its share sheet, elsewhere it is saved.
-import { fetchPart, token } from "./parts.js";
+import { complain, fetchPart, token } from "./parts.js";
 import { unpack } from "./unpacking.js";
 import { toast } from "./toasts.js";
 
@@ -28,7 +28,7 @@ async function fetchFile(form, address) {
     headers: { "X-CSRF-Token": token() },
   });
   if (!answer.ok) {
-    location.reload();
+    await complain(answer);
     return null;
   }
   const name = /filename="([^"]+)"/.exec(answer.headers.get("content-disposition"))?.[1] || "photo.jpg";
@@ -86,7 +86,11 @@ export function startShare() {
     document.getElementById("share-told").classList.add("busy");
     const content = await asked.catch(() => null);
     const fresh = content?.querySelector("#share-told");
-    if (!fresh || mine !== turn) return;
+    if (mine !== turn) return;
+    if (!fresh) {
+      document.getElementById("share-told").classList.remove("busy");
+      return;
+    }
     const cropped = document.activeElement?.dataset.crop;
     document.getElementById("share-told").replaceWith(fresh);
     if (cropped) fresh.querySelector(`[data-crop="${CSS.escape(cropped)}"]`)?.focus({ preventScroll: true });

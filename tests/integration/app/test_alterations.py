@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from safelight.app import Safelight
-from safelight.app.making import RIGHT, Wish, enlarging
+from safelight.app.making import RIGHT, Wish, enlarging, own_styles
 from safelight.model.consent import Purpose
 from safelight.model.errors import RefusedError, RenderError, UserError
 from safelight.sharing import origin_of
@@ -98,6 +98,31 @@ def test_a_style_of_ones_own_needs_the_right_and_keeps_only_numbers(
     assert restyles.own.remove("quilt")
     with pytest.raises(UserError, match="no style 'quilt'"):
         album.making.make("restyle", Wish((only(album),), style="quilt"))
+
+
+def test_a_style_that_is_read_while_restyling_is_turned_off_is_not_kept(
+    album: Safelight, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    album.allow([Purpose.RESTYLE])
+    read = own_styles.OwnStyles._read
+
+    def turned_off_meanwhile(self: own_styles.OwnStyles, picture: Path) -> tuple[float, ...]:
+        numbers = read(self, picture)
+        album.withdraw(Purpose.RESTYLE)
+        return numbers
+
+    monkeypatch.setattr(own_styles.OwnStyles, "_read", turned_off_meanwhile)
+    with pytest.raises(RefusedError):
+        album.making.restyles.add("quilt", photos / "IMG_1.jpg", i_may=True)
+    album.allow([Purpose.RESTYLE])
+    assert album.making.restyles.own.names() == []
+    assert all(line.event != "style-right" for line in album.ledger(0, 1000))
+
+
+def test_a_style_cannot_take_the_name_of_a_generator(album: Safelight, photos: Path) -> None:
+    album.allow([Purpose.RESTYLE])
+    with pytest.raises(UserError, match="cannot name a style"):
+        album.making.restyles.add("generator", photos / "IMG_1.jpg", i_may=True)
 
 
 def test_a_picture_that_is_none_gives_words(album: Safelight, tmp_path: Path) -> None:

@@ -57,10 +57,11 @@ class OwnStyles:
             raise UserError(f"{name!r} cannot name a style: letters and digits, not yet in use.")
         style = self._read(picture)
         now = datetime.now(UTC)
-        digest = self._rooms.gate.digest(Purpose.RESTYLE, [name])
-        body: dict[str, object] = {"style": digest, "said": RIGHT}
-        self._rooms.ledger.append("style-right", Purpose.RESTYLE, body)
-        self._shelf.put(name, style, RIGHT, now.isoformat(timespec="seconds"))
+        with self._rooms.keeping(Purpose.RESTYLE):  # it may have been turned off meanwhile
+            digest = self._rooms.gate.digest(Purpose.RESTYLE, [name])
+            body: dict[str, object] = {"style": digest, "said": RIGHT}
+            self._rooms.ledger.append("style-right", Purpose.RESTYLE, body)
+            self._shelf.put(name, style, RIGHT, now.isoformat(timespec="seconds"))
 
     def remove(self, name: str) -> bool:
         """Forget a style; False where there was none."""

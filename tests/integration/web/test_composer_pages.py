@@ -303,3 +303,21 @@ def test_a_video_of_the_story_stays_out_of_the_set_and_in_the_story(
     assert archive.namelist() == ["01.jpg", "02.jpg"]
     assert Page(browser, browser.post("/compose", **sent).text).order == fields["photo"]
     assert browser.post("/share/set", photo=video, format="square").status_code == 400
+
+
+def test_people_of_a_set_are_covered_like_those_of_one_photo(
+    browser: Any, library: Safelight, story: Page
+) -> None:
+    asked = {"asked": "1", "people": "solid", "bodies": "1", "shape": "square"}
+    assert "must have looked for faces" in browser.post("/share/set", **story.fields | asked).text
+    library.allow([Purpose.CONTENT])
+    library.scan()
+    one = browser.get(f"/share/{story.order[0]}").text
+    page = browser.post("/share/set", **story.fields | asked).text
+    for choice in ('name="people" value="mosaic"', 'name="bodies" value="1"'):
+        assert choice in one
+        assert choice in page
+    assert 'name="bodies" value="1" checked' in page
+    assert "people=solid&amp;bodies=1" in page  # as each is shown
+    answer = browser.post("/share/set/zip", **story.fields | asked)
+    assert answer.headers["content-type"] == "application/zip"

@@ -46,7 +46,7 @@ def _hide_place(library: Safelight, idea: str) -> None:
 
 
 def _fewer(library: Safelight, idea: str) -> None:
-    library.preferences.fewer(next(c.idea for c in library.ideas() if c.idea.id == idea))
+    library.learning.fewer(next(c.idea for c in library.ideas() if c.idea.id == idea))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safelight.app.preferring import Preferring
+from safelight.app.learning import Learning
 from safelight.app.stories import Stories
 from safelight.app.views import IdeaCard
 from safelight.model.errors import UserError
@@ -13,9 +13,9 @@ _LONGEST_TITLE = 120
 class Answering:
     """Answers to the ideas of one library."""
 
-    def __init__(self, stories: Stories, preferences: Preferring) -> None:
+    def __init__(self, stories: Stories, learning: Learning) -> None:
         self._stories = stories
-        self._preferences = preferences
+        self._learning = learning
 
     def decide(self, name: str, verdict: str) -> None:
         """`like`, `dismiss`, `hide` or `restore` an idea.
@@ -25,7 +25,7 @@ class Answering:
         """
         card = self._card(name)
         self._stories.decide(name, verdict)
-        self._preferences.lean(card.idea, verdict)
+        self._learning.lean(card.idea, verdict)
 
     def entitle(self, name: str, title: str) -> None:
         """Give an idea a title of the person's own; an empty one brings ours back.

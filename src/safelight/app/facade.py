@@ -27,6 +27,7 @@ from safelight.app.judging import Judging
 from safelight.app.keeping_out import KeepingOut
 from safelight.app.kept import Kept
 from safelight.app.keyholding import KeyHolding
+from safelight.app.learning import Learning
 from safelight.app.notifying import Notifying
 from safelight.app.pairing import Pairing
 from safelight.app.people import People
@@ -67,7 +68,6 @@ from safelight.model.ideas import Idea, Moment, Trip
 from safelight.settings import Settings
 
 if TYPE_CHECKING:
-    from safelight.analysis.search import Encoder
     from safelight.app.collaging import Collaging
     from safelight.app.finding import Finding
     from safelight.app.making import Making
@@ -102,13 +102,16 @@ class Safelight:
         self.judging = Judging(self._rooms)
         self._pairing = Pairing(self._rooms)
         self._theming = Theming(self._rooms, self.people.known, self._pairing)
-        self.preferences = Preferring(self._rooms, self.people, lambda: self._stories.outline())
+        self.learning = Learning(self._rooms)
+        self.preferences = Preferring(
+            self._rooms, self.people, self.learning, lambda: self._stories.outline()
+        )
         informing = Informing(self._rooms, self.people.known, self.preferences.preferences)
         self._stories: Stories = Stories(
             self._rooms, self.judging, self._theming, informing, self.people.hidden_photos
         )
         self.teaching = Teaching(self._theming, self._stories.timeline)
-        self.answers = Answering(self._stories, self.preferences)
+        self.answers = Answering(self._stories, self.learning)
         self.aiming = Aiming(self._rooms)
         self.accompanying = Accompanying(self._stories, self.showing)
         self.proofs = Proofs(self._rooms)
@@ -196,14 +199,14 @@ class Safelight:
 
     @cached_property
     def _searching(self) -> Searching:
-        from safelight.app.searching import Searching
+        from safelight.app.searching import Searching, word_encoder
 
         return Searching(
             self._rooms,
             self._stories.timeline,
             self._theming,
             self.people.known,
-            _word_encoder,
+            word_encoder,
             self._pairing.search_pair,
         )
 
@@ -389,9 +392,3 @@ class Safelight:
         for held in ("_searching", "making", "portraits", "people"):
             if held in vars(self):
                 vars(self)[held].forget()
-
-
-def _word_encoder() -> Encoder:
-    from safelight.app.looking import word_encoder  # loads the model runtime
-
-    return word_encoder()

@@ -2,17 +2,17 @@
 
 What is hidden or rests is the person's word and lies in the `catalogue` drawer; what concerns
 people lies in `faces`, and the names of places in `places`. What is wanted more or fewer is
-learnt: it lies in `taste`, under `learn`.
+learnt, see `learning`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from safelight.app.composition import Rooms
+from safelight.app.learning import Learning
 from safelight.app.people import People
 from safelight.app.subjects import (
     areas,
@@ -27,7 +27,6 @@ from safelight.app.subjects import (
 )
 from safelight.ideas import kind_subject, lies_in, person_subject, place_subject, theme_subject
 from safelight.library.shelves import IdeaStates
-from safelight.library.taste import Taste, Weight
 from safelight.library.wishes import Wish, Wishes
 from safelight.model.consent import Purpose
 from safelight.model.errors import RefusedError, UserError
@@ -39,14 +38,6 @@ REST_DAYS = 365
 
 _ANNIVERSARIES = (IdeaKind.ON_THIS_DAY, IdeaKind.THIS_WEEK)
 _PAST_ANNIVERSARY = timedelta(days=14)
-
-STEP_LEARN = "taste-in-ideas"
-_LEAST, _MOST = 0.25, 2.0
-_LIKED, _DISMISSED = 1.1, 0.9
-"""By what one idea that was liked or dismissed multiplies later ones of its subject."""
-
-_LEANING = (0.7, 1.4)
-"""No further: likes are a hint, "more" and "fewer" are said."""
 
 _MOST_STRETCHES = 5
 
@@ -76,6 +67,7 @@ class Preferring:
         self,
         rooms: Rooms,
         people: People,
+        learning: Learning,
         outline: Callable[[], Timeline],
         today: Callable[[], date] = date.today,
     ) -> None:
@@ -84,7 +76,7 @@ class Preferring:
         self._outline = outline
         self._today = today
         self._states = IdeaStates(rooms.drawers)
-        self._taste = Taste(rooms.drawers)
+        self._learning = learning
         self._wishes = {
             Purpose.LIBRARY: Wishes(rooms.drawers, "catalogue"),
             Purpose.PLACES: Wishes(rooms.drawers, "places"),
@@ -109,8 +101,8 @@ class Preferring:
             quiet_seasons=tuple(season for season in seasons if today in season),
             dismissed=frozenset(i for i, said in states.items() if said in ("dismissed", "hidden")),
             liked=frozenset(i for i, said in states.items() if said == "liked"),
-            weights={weight.subject: weight.share for weight in self._weights()},
-            leanings=self._leanings(),
+            weights=self._learning.weights(),
+            leanings=self._learning.leanings(),
             a_day=self._rooms.settings.ideas_a_day,
         )
 
@@ -176,77 +168,6 @@ class Preferring:
         if not self._rooms.gate.allows(Purpose.LIBRARY):
             return frozenset()
         return frozenset(_named(self._standing(), "photo"))
-
-    # Learning
-
-    def fewer(self, idea: Idea) -> str:
-        """Fewer ideas like this one: its subject counts half from now on; returns the subject.
-
-        Raises:
-            RefusedError: `learn` is off.
-        """
-        return self._weigh(idea, 0.5)
-
-    def more(self, idea: Idea) -> str:
-        """More ideas like this one, or a `fewer` taken back; returns the subject.
-
-        Raises:
-            RefusedError: `learn` is off.
-        """
-        return self._weigh(idea, 2.0)
-
-    def lean(self, idea: Idea, verdict: str) -> None:
-        """Let a like or a dismissal count for later ideas of its subject, as far as `learn` is on.
-
-        Args:
-            verdict: `like`, `dismiss`, `hide`, or `restore`, which takes it back.
-        """
-        liked = None if verdict == "restore" else verdict == "like"
-        with suppress(RefusedError), self._rooms.keeping(Purpose.LEARN):
-            self._rooms.record(Purpose.LEARN, STEP_LEARN, set(idea.assets))
-            self._taste.lean(idea.id, subject_of_taste(idea), liked)
-
-    def learned(self) -> list[Weight]:
-        """What was learnt of the person's taste; empty while `learn` is off."""
-        said = {weight.subject: weight.share for weight in self._weights()}
-        leanings = self._leanings()
-        shares = {
-            each: round(said.get(each, 1.0) * leanings.get(each, 1.0), 2)
-            for each in (*said, *leanings)
-        }
-        return [Weight(subject, title_of(subject), share) for subject, share in shares.items()]
-
-    def unlearn(self, subject: str | None = None) -> None:
-        """Forget what was learnt of one subject, or of all.
-
-        Raises:
-            RefusedError: `learn` is off; then nothing is kept anyway.
-        """
-        self._require(Purpose.LEARN)
-        self._taste.unweigh(subject)
-
-    def _weigh(self, idea: Idea, factor: float) -> str:
-        self._require(Purpose.LEARN)
-        subject = subject_of_taste(idea)
-        with self._rooms.keeping(Purpose.LEARN):
-            share = {w.subject: w.share for w in self._taste.weights()}.get(subject, 1.0) * factor
-            self._rooms.record(Purpose.LEARN, STEP_LEARN, set(idea.assets))
-            share = min(_MOST, max(_LEAST, share))
-            self._taste.weigh(Weight(subject, title_of(subject), share))
-        return subject
-
-    def _weights(self) -> Iterator[Weight]:
-        if self._rooms.gate.allows(Purpose.LEARN):
-            yield from self._taste.weights()
-
-    def _leanings(self) -> dict[str, float]:
-        if not self._rooms.gate.allows(Purpose.LEARN):
-            return {}
-        low, high = _LEANING
-        return {
-            subject: min(high, max(low, _LIKED**liked * _DISMISSED**dismissed))
-            for subject, (liked, dismissed) in self._taste.leanings().items()
-        }
 
     def _a_year_on(self, subject: str) -> date:
         until = self._today() + timedelta(days=REST_DAYS)
@@ -361,12 +282,6 @@ class Preferring:
         refusal = self._rooms.gate.refusal(purpose)
         if refusal is not None:
             raise RefusedError(refusal.text)
-
-
-def subject_of_taste(idea: Idea) -> str:
-    """What an idea is an example of: its theme where it has one, else its kind."""
-    theme = next((each for each in idea.about if each.startswith("theme:")), None)
-    return theme or kind_subject(idea.kind)
 
 
 def choices(

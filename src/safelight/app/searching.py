@@ -219,6 +219,13 @@ _NEVER = -62_000_000_000.0
 """Seconds of a time before any photograph, for what has no date."""
 
 
+def word_encoder() -> Encoder:
+    """The text encoder that ships, loaded now."""
+    from safelight.app.looking import word_encoder as load  # loads the model runtime
+
+    return load()
+
+
 def _texts(row: dict[str, Any]) -> tuple[tuple[str, float], ...]:
     path = PurePath(row["path"])
     said = ((row["title"], 0.9), (row["description"], 0.7), (path.stem, 0.5))

@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from safelight.app import Safelight
-from safelight.app.preferring import choices, subject_of_taste
+from safelight.app.learning import subject_of_taste
+from safelight.app.preferring import choices
 from safelight.app.subjects import season_of, season_subject, stretches
 from safelight.model.consent import Purpose
 from safelight.model.errors import RefusedError, UserError
@@ -101,21 +102,21 @@ def test_likes_and_dismissals_count_for_later_ideas_under_learn(lived: Safelight
     subject = subject_of_taste(first)
     lived.answers.decide(first.id, "like")
     assert lived.preferences.preferences().leanings == {subject: pytest.approx(1.1)}
-    (learnt,) = lived.preferences.learned()
+    (learnt,) = lived.learning.learned()
     assert (learnt.subject, learnt.share) == (subject, 1.1)
-    lived.preferences.fewer(first)
-    assert lived.preferences.learned()[0].share == 0.55
+    lived.learning.fewer(first)
+    assert lived.learning.learned()[0].share == 0.55
     lived.answers.decide(first.id, "restore")
-    assert lived.preferences.learned()[0].share == 0.5
+    assert lived.learning.learned()[0].share == 0.5
     lived.answers.decide(second.id, "dismiss")
     assert lived.preferences.preferences().leanings[subject_of_taste(second)] < 1
-    lived.preferences.unlearn(subject_of_taste(second))
+    lived.learning.unlearn(subject_of_taste(second))
     assert lived.preferences.preferences().leanings == {}
     lived.answers.decide(second.id, "restore")
     lived.answers.decide(second.id, "like")
     lived.withdraw(Purpose.LEARN)
     lived.allow([Purpose.LEARN])
-    assert lived.preferences.learned() == []
+    assert lived.learning.learned() == []
 
 
 def test_a_person_rests_and_is_hidden(lived: Safelight) -> None:
@@ -199,21 +200,21 @@ def test_only_days_and_people_rest_and_only_until_a_day_to_come(lived: Safelight
 def test_fewer_is_learnt_only_under_learn_and_goes_with_it(lived: Safelight) -> None:
     idea = lived.ideas()[0].idea
     with pytest.raises(RefusedError):
-        lived.preferences.fewer(idea)
+        lived.learning.fewer(idea)
     lived.allow([Purpose.LEARN])
     before = lived.ledger_size()
-    subject = lived.preferences.fewer(idea)
+    subject = lived.learning.fewer(idea)
     assert lived.ledger_size() > before
-    (weight,) = lived.preferences.learned()
+    (weight,) = lived.learning.learned()
     assert (weight.subject, weight.share) == (subject, 0.5)
     assert lived.preferences.preferences().weights == {subject: 0.5}
-    lived.preferences.more(idea)
-    assert lived.preferences.learned() == []
-    lived.preferences.fewer(idea)
+    lived.learning.more(idea)
+    assert lived.learning.learned() == []
+    lived.learning.fewer(idea)
     lived.withdraw(Purpose.LEARN)
     assert lived.preferences.preferences().weights == {}
     lived.allow([Purpose.LEARN])
-    assert lived.preferences.learned() == []
+    assert lived.learning.learned() == []
 
 
 def test_fewer_and_more_count_at_once_and_are_taken_back_at_once(lived: Safelight) -> None:
@@ -221,25 +222,25 @@ def test_fewer_and_more_count_at_once_and_are_taken_back_at_once(lived: Safeligh
     before = [card.idea for card in lived.ideas()]
     assert len({idea.kind for idea in before}) > 1
     first = before[0]
-    lived.preferences.fewer(first)
+    lived.learning.fewer(first)
     after = [card.idea.id for card in lived.ideas()]
     assert sorted(after) == sorted(idea.id for idea in before)  # fewer is not none
     assert after.index(first.id) > 0
-    lived.preferences.unlearn()
+    lived.learning.unlearn()
     assert [card.idea.id for card in lived.ideas()] == [idea.id for idea in before]
     other = next(idea for idea in reversed(before) if idea.kind is not first.kind)
     place = [idea.id for idea in before].index(other.id)
-    lived.preferences.more(other)
+    lived.learning.more(other)
     assert [card.idea.id for card in lived.ideas()].index(other.id) < place
 
 
 def test_what_was_learnt_can_be_forgotten(lived: Safelight) -> None:
     lived.allow([Purpose.LEARN])
-    subject = lived.preferences.fewer(lived.ideas()[0].idea)
-    lived.preferences.unlearn("kind:other")
-    assert lived.preferences.learned()
-    lived.preferences.unlearn(subject)
-    assert lived.preferences.learned() == []
+    subject = lived.learning.fewer(lived.ideas()[0].idea)
+    lived.learning.unlearn("kind:other")
+    assert lived.learning.learned()
+    lived.learning.unlearn(subject)
+    assert lived.learning.learned() == []
 
 
 def test_a_title_of_ones_own_outlives_another_making(lived: Safelight) -> None:

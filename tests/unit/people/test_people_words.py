@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from safelight.app.learning import Learning
 from safelight.app.preferring import Preferring
 from safelight.model.consent import Purpose
 from safelight.model.errors import RefusedError, UserError
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def preferring(library: Home) -> Preferring:
     """What is said of ideas in this library."""
-    return Preferring(library.rooms, library.people, lambda: Timeline(()))
+    return Preferring(library.rooms, library.people, Learning(library.rooms), lambda: Timeline(()))
 
 
 MakeHome = Callable[[int], "Home"]

@@ -54,25 +54,25 @@ def bring_back(safelight: Library, wish: Subject) -> list[WishRow]:
 @router.get("/preferences/learned")
 def learned(safelight: Library) -> list[Learnt]:
     """What was learnt, under `learn`."""
-    return [Learnt(**weight._asdict()) for weight in safelight.preferences.learned()]
+    return [Learnt(**weight._asdict()) for weight in safelight.learning.learned()]
 
 
 @router.delete("/preferences/learned")
 def unlearn(safelight: Library, subject: str | None = None) -> list[Learnt]:
     """Forget what was learnt of one subject, or all."""
-    safelight.preferences.unlearn(subject)
+    safelight.learning.unlearn(subject)
     return learned(safelight)
 
 
 @router.post("/ideas/{name}/fewer")
 def fewer(safelight: Library, name: str) -> list[Learnt]:
     """Fewer ideas like this one."""
-    safelight.preferences.fewer(found(safelight.idea(name), "idea").idea)
+    safelight.learning.fewer(found(safelight.idea(name), "idea").idea)
     return learned(safelight)
 
 
 @router.post("/ideas/{name}/more")
 def more(safelight: Library, name: str) -> list[Learnt]:
     """More ideas like this one."""
-    safelight.preferences.more(found(safelight.idea(name), "idea").idea)
+    safelight.learning.more(found(safelight.idea(name), "idea").idea)
     return learned(safelight)

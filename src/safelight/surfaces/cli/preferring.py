@@ -65,7 +65,7 @@ def _fewer(library: Safelight, idea: str, dry_run: bool, output: Output) -> None
     card = library.idea(idea)
     if card is None:
         raise UserError(f"There is no idea {idea}.")
-    _tell(output, "" if dry_run else library.preferences.fewer(card.idea), "fewer", dry_run)
+    _tell(output, "" if dry_run else library.learning.fewer(card.idea), "fewer", dry_run)
 
 
 def _subject(library: Safelight, name: str, value: str) -> str:
@@ -88,7 +88,7 @@ def more(idea: str, dry_run: bool, home: Path | None, output: Output) -> None:
         card = library.idea(idea)
         if card is None:
             raise UserError(f"There is no idea {idea}.")
-        _tell(output, "" if dry_run else library.preferences.more(card.idea), "more", dry_run)
+        _tell(output, "" if dry_run else library.learning.more(card.idea), "more", dry_run)
 
 
 @click.command()
@@ -125,7 +125,7 @@ def bring_back(subject: str, dry_run: bool, home: Path | None, output: Output) -
 def learned(home: Path | None, output: Output) -> None:
     """What was learnt of your taste in ideas, under `learn`."""
     with open_library(home) as library:
-        rows = [weight._asdict() for weight in library.preferences.learned()]
+        rows = [weight._asdict() for weight in library.learning.learned()]
         output.many(rows, lambda row: f"{row['subject']}  {row['label']}  x{row['share']}")
 
 
@@ -137,5 +137,5 @@ def unlearn(subject: str | None, dry_run: bool, home: Path | None, output: Outpu
     """Forget what was learnt of SUBJECT, or all of it."""
     with open_library(home) as library:
         if not dry_run:
-            library.preferences.unlearn(subject)
+            library.learning.unlearn(subject)
         output.one({"subject": subject, "dry_run": dry_run}, f"forgotten: {subject or 'all'}")

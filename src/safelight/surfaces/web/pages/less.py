@@ -57,7 +57,7 @@ def hidden(request: Request, safelight: Library) -> Response:
         "hidden.html",
         groups=_grouped(rows),
         learning=is_on(safelight, Purpose.LEARN),
-        learned=safelight.preferences.learned(),
+        learned=safelight.learning.learned(),
     )
 
 
@@ -78,7 +78,7 @@ def bring_back(safelight: Library, form: Form) -> Response:
 @router.post("/ideas/hidden/unlearn")
 def unlearn(safelight: Library, form: Form) -> Response:
     """Forget one thing that was learnt, or all."""
-    safelight.preferences.unlearn(field(form, "subject") or None)
+    safelight.learning.unlearn(field(form, "subject") or None)
     return see("/ideas/hidden?said=unlearnt")
 
 
@@ -94,9 +94,9 @@ def less(safelight: Library, name: str, form: Form) -> Response:
             done = {"hide": safelight.preferences.hide, "rest": safelight.preferences.rest}[how]
             return _said(safelight, name, f"less.{how}", done(subject).subject)
     if field(form, "how") == "fewer":
-        safelight.preferences.fewer(card.idea)
+        safelight.learning.fewer(card.idea)
         return _said(safelight, name, "fewer", name)
-    safelight.preferences.more(card.idea)
+    safelight.learning.more(card.idea)
     return _said(safelight, name, "more", name)
 
 

@@ -22,6 +22,7 @@ import blocks
 import dlibnet
 import efficientnet
 import first
+import joined
 import larger
 import names
 import onnx
@@ -222,10 +223,10 @@ def words(shop: Workshop) -> None:
 
 def reading(shop: Workshop) -> None:
     lines = text.convert(shop.take("text-lines"), ["n", "h", "w", 3], "text")
-    shop.give_model("text-lines.onnx", quantise.to_half(lines, 256))
+    shop.give_model("text-lines.onnx", quantise.to_half(joined.joined(lines), 256))
     path = shop.take("text-letters")
     reader = text.convert(path, ["n", 48, "w", 3], "letters")
-    shop.give_model("text-letters.onnx", quantise.to_half(reader, 256))
+    shop.give_model("text-letters.onnx", quantise.to_half(joined.joined(reader), 256))
     shop.give("letters.txt", text.letters(path).encode())
 
 

@@ -16,9 +16,21 @@ Array = NDArray[Any]
 MIN_EDGE = 16
 """Pixels; a picture narrower than this says nothing, and no model is asked."""
 
+MILD = 1.5
+"""Reductions up to which neighbours are weighed instead of averaged."""
+
+
+class Picture(np.ndarray[Any, np.dtype[np.uint8]]):
+    """Pixels that keep their half once it was made, for all that look at them smaller."""
+
+    half: Array | None
+
+    def __array_finalize__(self, _: object) -> None:
+        self.half = None
+
 
 def as_array(pixels: Pixels) -> Array:
-    """A view (height, width, 3) uint8 of decoded pixels.
+    """A view (height, width, 3) uint8 of decoded pixels, which nobody may write to.
 
     Raises:
         AnalysisError: the size and the bytes disagree.
@@ -26,7 +38,7 @@ def as_array(pixels: Pixels) -> Array:
     size = (pixels.height, pixels.width)
     if min(size) < 1 or len(pixels.rgb) != pixels.width * pixels.height * 3:
         raise AnalysisError("the decoded picture does not have the size it claims")
-    return np.frombuffer(pixels.rgb, np.uint8).reshape(*size, 3)
+    return np.frombuffer(pixels.rgb, np.uint8).reshape(*size, 3).view(Picture)
 
 
 def too_small(picture: Array) -> bool:
@@ -60,17 +72,23 @@ def scaled(picture: Array, rows: int, columns: int) -> Array:
     """Resize; averages when shrinking, so that fine texture does not turn into noise.
 
     Halves first, as long as that is not too small: averaging two by two takes a tenth of the time
-    that averaging over other shares of a pixel does.
+    that averaging over other shares of a pixel does. What is nearly the size then needs none: the
+    two neighbours that are weighed cover all that a pixel stands for.
     """
     while 2 * rows <= picture.shape[0] and 2 * columns <= picture.shape[1]:
         picture = _halved(picture)
-    shrinking = rows * columns < picture.shape[0] * picture.shape[1]
-    way = cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR
+    by = max(picture.shape[0] / rows, picture.shape[1] / columns)
+    way = cv2.INTER_AREA if by > MILD else cv2.INTER_LINEAR
     return np.asarray(cv2.resize(picture, (columns, rows), interpolation=way))
 
 
 def _halved(picture: Array) -> Array:
     """Half the size; of odd sides the last row or column is left out."""
+    if isinstance(picture, Picture) and picture.half is not None:
+        return picture.half
     rows, columns = picture.shape[0] // 2, picture.shape[1] // 2
     whole = picture[: 2 * rows, : 2 * columns]
-    return np.asarray(cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA))
+    half: Array = cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA)
+    if isinstance(picture, Picture):
+        picture.half = half = half.view(Picture)
+    return half

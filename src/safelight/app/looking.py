@@ -43,7 +43,7 @@ from safelight.model.errors import SafelightError
 from safelight.model.observations import FaceBox, FaceTemplate
 from safelight.weights import registry
 
-EDGE = 1020
+EDGE = 1100
 """Most pixels of a long edge at which everything is looked at: a quarter of most cameras, which
 JPEG decodes for a fraction of the work."""
 

@@ -8,7 +8,7 @@ from safelight.analysis.content import objects, scene, sensitive
 from safelight.analysis.faces import detect
 from safelight.analysis.framing import Array, as_array, too_small
 from safelight.model.creations import Box, Pixels
-from safelight.model.observations import Analyser, ContentResult, DetectedObject
+from safelight.model.observations import Analyser, ContentResult, DetectedObject, FaceBox
 from safelight.weights import registry
 
 NAME = "content"
@@ -17,6 +17,9 @@ FAR = 0.45
 """Share of the picture's height under which a person's face is small enough for a finer look."""
 CROWD = 3
 MARGIN = 0.04
+NOBODY = 0.1
+"""Score of a person under which small faces are not looked for: of 46 real pictures with faces the
+lowest was 0.40, and a third of all pictures stay below."""
 
 
 class ContentAnalyser:
@@ -49,17 +52,27 @@ class ContentAnalyser:
     def _result(self, picture: Array, scores: Array, vector: Array) -> ContentResult:
         seen = objects.find_objects(picture, objects.GLIMPSED)
         things = tuple(thing for thing in seen if thing.score >= objects.MIN_SCORE)
-        region = _people_far_away(things)
-        passes = detect.FAR_PASSES if region else detect.PASSES
         return ContentResult(
             self.analyser,
             labels=scene.labels_of(scores),
             embedding=scene.embedding(vector),
             objects=things,
-            faces=detect.find_faces(picture, passes, region=region),
+            faces=_faces(picture, seen, things),
             sensitive=sensitive.sensitivity(picture),
             glimpses=seen[len(things) :],
         )
+
+
+def _faces(
+    picture: Array, seen: Sequence[DetectedObject], things: Sequence[DetectedObject]
+) -> tuple[FaceBox, ...]:
+    """Faces, looked for as finely as what else is in the picture suggests."""
+    coarse = detect.PASSES[:1]
+    people = max((thing.score for thing in seen if thing.name == "person"), default=0.0)
+    if people < NOBODY and not detect.find_faces(picture, coarse, detect.DOUBT[0]):
+        return ()
+    region = _people_far_away(things)
+    return detect.find_faces(picture, detect.FAR_PASSES if region else detect.PASSES, region=region)
 
 
 def _people_far_away(things: Sequence[DetectedObject]) -> Box | None:

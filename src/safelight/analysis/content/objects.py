@@ -6,6 +6,7 @@ Source: NanoDet (github.com/RangiLyu/nanodet) with the box distribution of Gener
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import cv2
@@ -44,7 +45,7 @@ def find_objects(picture: Array, min_score: float = MIN_SCORE) -> tuple[Detected
         return ()
     canvas, factor = fitted(picture, EDGE, STRIDES[-1])
     classes, edges = (out[0] for out in runtime.network(MODEL)(canvas[None]))
-    rows, kinds = np.nonzero(classes >= min_score)
+    rows, kinds = np.divmod(np.flatnonzero(classes >= min_score), classes.shape[1])
     if rows.size == 0:
         return ()
     scores = classes[rows, kinds]
@@ -57,13 +58,19 @@ def find_objects(picture: Array, min_score: float = MIN_SCORE) -> tuple[Detected
 
 def _boxes(rows: Array, edges: Array, height: int, width: int) -> Array:
     """Left, top, right, bottom in canvas pixels, of the cells named by `rows`."""
-    centres = np.concatenate([_centres(height, width, stride) for stride in STRIDES])[rows]
+    centres = _all_centres(height, width)[rows]
     weights = np.exp(edges.reshape(len(rows), 4, -1))
     steps = np.arange(weights.shape[2], dtype=np.float32)
     reach = (weights * steps).sum(axis=2) / weights.sum(axis=2) * centres[:, 2:3]
     x, y = centres[:, 0], centres[:, 1]
     corners = (x - reach[:, 0], y - reach[:, 1], x + reach[:, 2], y + reach[:, 3])
     return np.stack(corners, axis=1)
+
+
+@lru_cache(maxsize=64)
+def _all_centres(height: int, width: int) -> Array:
+    """Middle and stride of each cell of a canvas; few sizes come up."""
+    return np.concatenate([_centres(height, width, stride) for stride in STRIDES])
 
 
 def _centres(height: int, width: int, stride: int) -> Array:

@@ -95,14 +95,23 @@ def _tied(clusters: Clusters, near: Array, gap: Array, limit: float) -> tuple[Ar
 
 
 def _components(n: int, rows: Array, columns: Array) -> tuple[int, Array]:
-    from scipy import sparse  # type: ignore[import-untyped,unused-ignore]
-    from scipy.sparse.csgraph import (  # type: ignore[import-untyped,unused-ignore]
-        connected_components,
-    )
+    """How many of n hang together by ties from `rows` to `columns`, and which each belongs to.
 
-    graph = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(n, n))
-    count, labels = connected_components(graph, directed=False)
-    return int(count), labels.astype(np.int64)
+    Every one takes the lowest number that it is tied to, and then its number's number, until
+    nothing changes. In place of SciPy's, which takes a fifth of a second to load.
+    """
+    lowest = np.arange(n)
+    while True:
+        least = np.minimum(lowest[rows], lowest[columns])
+        before = lowest.copy()
+        np.minimum.at(lowest, before[rows], least)
+        np.minimum.at(lowest, before[columns], least)
+        while not np.array_equal(lowest, further := lowest[lowest]):
+            lowest = further
+        if np.array_equal(lowest, before):
+            break
+    kept, labels = np.unique(lowest, return_inverse=True)
+    return len(kept), labels.astype(np.int64)
 
 
 def _spoilt(clusters: Clusters, step: Array, count: int) -> Array:

@@ -82,7 +82,7 @@ def _outlined(low: Array, high: Array) -> int:
 def _on_a_band(low: Array, high: Array) -> int:
     """Dark letters on a plain white band, with a picture on the other side of it."""
     white = cv2.threshold(low, _PAPER - 1, 1, cv2.THRESH_BINARY)[1]
-    share = cv2.reduce(white, 1, cv2.REDUCE_AVG, dtype=cv2.CV_32F).ravel()
+    share = white.sum(axis=1, dtype=np.uint32) / white.shape[1]
     rows = len(low)
     best = 0
     for ways in (slice(None), slice(None, None, -1)):

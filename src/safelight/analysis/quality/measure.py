@@ -219,14 +219,28 @@ def _glow(hsv: Array) -> float:
     """Share of orange to purple in a smooth, bright upper part over darker ground."""
     small = hsv[::_NEIGHBOUR, ::_NEIGHBOUR]
     cut = max(1, small.shape[0] * 2 // 3)
-    hue, saturation, value = (small[:cut, :, i].astype(np.int16) for i in range(3))
-    ground = small[cut:, :, 2]
-    upper = float(np.median(value))
-    if upper < 70 or not ground.size or float(np.median(ground)) > 0.75 * upper:
+    value, ground = small[:cut, :, 2], small[cut:, :, 2]
+    upper = _middle(value)
+    if upper < 70 or not ground.size or _middle(ground) > 0.75 * upper:
         return 0.0
+    hue, saturation = small[:cut, :, 0], small[:cut, :, 1]
     warm = ((hue <= 22) | (hue >= 160)) & (saturation >= 90) & (value >= 70)
-    smooth = warm & (np.abs(np.diff(value, axis=0, prepend=value[:1])) < 8)
-    return float(np.clip((float(smooth.mean()) - 0.15) / 0.3, 0, 1))
+    even = cv2.absdiff(value, np.concatenate([value[:1], value[:-1]])) < 8
+    return float(np.clip((_share(warm & even) - 0.15) / 0.3, 0, 1))
+
+
+def _middle(levels: Array) -> float:
+    """The median of 8-bit values, by counting them."""
+    counts = np.cumsum(np.bincount(levels.ravel(), minlength=256))
+    half = levels.size // 2
+    upper = int(np.searchsorted(counts, half, side="right"))
+    if levels.size % 2:
+        return float(upper)
+    return (int(np.searchsorted(counts, half)) + upper) / 2
+
+
+def _share(marked: Array) -> float:
+    return np.count_nonzero(marked) / marked.size
 
 
 def _sparks(hsv: Array, dark: float) -> float:
@@ -235,7 +249,7 @@ def _sparks(hsv: Array, dark: float) -> float:
         return 0.0
     saturation, value = hsv[..., 1], hsv[..., 2]
     lit = ((value > 150) & (saturation > 60)).astype(np.uint8)
-    if not 0.002 < float(lit.mean()) < 0.3 or float((value < 40).mean()) < 0.5:
+    if not 0.002 < _share(lit) < 0.3 or _share(value < 40) < 0.5:
         return 0.0
     count, _, stats, middles = cv2.connectedComponentsWithStats(lit, connectivity=8)
     small = stats[1:, cv2.CC_STAT_AREA] < lit.size / 300
@@ -266,7 +280,7 @@ def _flat(levels: Array) -> float:
     # With its anchor in the corner a tile's extremes stand where the tile begins.
     high = cv2.dilate(levels, around, anchor=(0, 0))[::_BLOCK, ::_BLOCK][:height, :width]
     low = cv2.erode(levels, around, anchor=(0, 0))[::_BLOCK, ::_BLOCK][:height, :width]
-    return float((cv2.subtract(high, low) <= 1).mean())
+    return _share(cv2.subtract(high, low) <= 1)
 
 
 def _score(

@@ -6,7 +6,10 @@ is ever run, and every length is bounded.
 
 from __future__ import annotations
 
+import io
 import json
+import os
+import sys
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any
@@ -46,14 +49,17 @@ class Ask:
 
 def send_job(pipe: Connection, job: Job) -> None:
     """Hand a job to a worker."""
-    _send(pipe, {"ticket": job.ticket, "step": job.step, "timeout_s": job.timeout_s})
-    pipe.send_bytes(job.payload)
+    size = len(job.payload)
+    head = {"ticket": job.ticket, "step": job.step, "timeout_s": job.timeout_s, "size": size}
+    _send(pipe, head)
+    _send_payload(pipe, job.payload)
 
 
 def receive_job(pipe: Connection) -> Job:
     """The next job, in a worker."""
     head = json.loads(pipe.recv_bytes())
-    return Job(head["ticket"], head["step"], pipe.recv_bytes(), head["timeout_s"])
+    payload = _receive_payload(pipe, head["size"])
+    return Job(head["ticket"], head["step"], payload, head["timeout_s"])
 
 
 def send_result(pipe: Connection, result: JobResult) -> None:
@@ -132,6 +138,37 @@ def receive_ready(pipe: Connection) -> Ready:
         return Ready(from_plain(head["layers"]), _showable(error) if error else None)
     except (KeyError, TypeError, ValueError) as wrong:
         raise WireError("a worker's first words make no sense") from wrong
+
+
+def _send_payload(pipe: Connection, payload: bytes) -> None:
+    if sys.platform == "win32":
+        pipe.send_bytes(payload)
+        return
+    left = memoryview(payload)
+    while left:
+        left = left[os.write(pipe.fileno(), left) :]
+
+
+def _receive_payload(pipe: Connection, size: int) -> bytes:
+    """A photo, read to where it stays.
+
+    `recv_bytes` would make room for all of it at each of some twenty pieces and put them together,
+    which takes five times as long.
+    """
+    if sys.platform == "win32":
+        return pipe.recv_bytes()
+    whole = io.BytesIO()
+    if size:
+        whole.seek(size - 1)
+        whole.write(b"\0")
+    with whole.getbuffer() as room:
+        at = 0
+        while at < size:
+            got = os.readv(pipe.fileno(), [room[at:]])
+            if not got:
+                raise EOFError
+            at += got
+    return whole.getvalue()
 
 
 def _send(pipe: Connection, head: dict[str, Any]) -> None:

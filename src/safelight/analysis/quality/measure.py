@@ -32,6 +32,9 @@ _LEAST_SPREAD = 24.0
 _OPPONENTS = np.array([[1, -1, 0], [0.5, 0.5, -1]], np.float32)
 """Red against green, and yellow against blue."""
 
+_PAPER_FROM, _PAPER_TO = np.array([0, 0, 151]), np.array([255, 39, 255])
+"""Hue, saturation and value of what may be paper."""
+
 _BLOCK = 8
 _NEIGHBOUR = 2
 """Every second pixel is enough for what is counted over the whole picture."""
@@ -101,8 +104,8 @@ def _scaled(picture: Array) -> Array:
 
 def _steps(light: Floats) -> Floats:
     """Gradient of each pixel, in levels."""
-    across = cv2.Sobel(light, cv2.CV_32F, 1, 0, ksize=3) / 4
-    down = cv2.Sobel(light, cv2.CV_32F, 0, 1, ksize=3) / 4
+    across = cv2.Sobel(light, cv2.CV_32F, 1, 0, ksize=3, scale=0.25)
+    down = cv2.Sobel(light, cv2.CV_32F, 0, 1, ksize=3, scale=0.25)
     return np.asarray(cv2.magnitude(across, down), np.float32)
 
 
@@ -263,11 +266,9 @@ def _sparks(hsv: Array, dark: float) -> float:
 
 def _paper(hsv: Array) -> float:
     """Share of one light tone without colour."""
-    light = (hsv[..., 1] < 40) & (hsv[..., 2] > 150)
-    if not light.any():
-        return 0.0
-    tones = np.bincount(hsv[..., 2][light] // 16, minlength=17)
-    near = tones[:-1] + tones[1:]
+    light = cv2.inRange(hsv, _PAPER_FROM, _PAPER_TO)
+    tones = cv2.calcHist([hsv], [2], light, [16], [0, 256]).ravel()
+    near = tones + np.append(tones[1:], 0)
     return float(near.max() / light.size)
 
 

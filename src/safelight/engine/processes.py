@@ -97,6 +97,7 @@ class ProcessExecutor:
 
     def _pump(self, jobs: Iterator[Job]) -> Iterator[JobResult]:
         following, tried = next(jobs, None), 0
+        came: list[JobResult] = []
         while following is not None or any(worker.job for worker in self._workers):
             if following is not None:
                 self._learn([following.step])
@@ -104,11 +105,14 @@ class ProcessExecutor:
             while following is not None and (idle := self._idle(following)) is not None:
                 given, tried = self._give(idle, following), tried + 1
                 if not given and tried >= _GIVES_TRIED:  # too large for any of them to take in
-                    yield _crashed(following)
+                    came.append(_crashed(following))
                 if given or tried >= _GIVES_TRIED:
                     # Drawn now, while the workers are busy: it reads the next file meanwhile.
                     following, tried = next(jobs, None), 0
-            yield from self._await()
+            # Handed over once the workers have the next jobs: keeping results takes its time.
+            yield from came
+            came = self._await()
+        yield from came
 
     def _idle(self, job: Job) -> Worker | None:
         module = module_of(job.step)

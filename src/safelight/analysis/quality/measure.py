@@ -99,7 +99,8 @@ def _scaled(picture: Array) -> Array:
         return picture
     # Rounded down, so that halving is enough: averages over shares of pixels take three times as
     # long.
-    return scaled(picture, max(1, int(height * factor)), max(1, int(width * factor)))
+    size = max(1, int(height * factor)), max(1, int(width * factor))
+    return scaled(picture, *size, quick=True)
 
 
 def _steps(light: Floats) -> Floats:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 
-from safelight.analysis.content import ContentAnalyser
+from safelight.analysis.content import ContentAnalyser, objects
 from safelight.analysis.content.scene import vocabulary
-from safelight.analysis.faces import FaceEmbedder, find_faces
+from safelight.analysis.faces import FaceEmbedder, detect, find_faces
 from safelight.analysis.faces.embed import similarity
-from safelight.analysis.framing import Array
+from safelight.analysis.framing import Array, as_array, scaled
 from safelight.model.creations import Pixels
 from safelight.model.observations import ContentResult
 
@@ -129,3 +130,53 @@ def test_similarity_recovers_a_known_transform() -> None:
     turn = 2.5 * np.array([[np.cos(0.7), -np.sin(0.7)], [np.sin(0.7), np.cos(0.7)]])
     matrix = similarity(points, points @ turn.T + (3, -8))
     assert matrix == pytest.approx(np.hstack([turn, [[3], [-8]]]))
+
+
+def test_small_faces_are_not_looked_for_where_nobody_can_be(
+    shared_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int, ...]] = []
+    find = detect.find_faces
+
+    def remembered(
+        picture: Array, passes: tuple[int, ...] = detect.PASSES, *more: float, **named: Any
+    ) -> Any:
+        asked.append(passes)
+        return find(picture, passes, *more, **named)
+
+    monkeypatch.setattr(detect, "find_faces", remembered)
+    assert not _look(shared_data / "trip-usa-2015/IMG_6296.jpg").faces
+    assert asked == [detect.PASSES[:1]]
+    asked.clear()
+    assert _look(shared_data / "metadata/faces/portrait.jpg").faces
+    assert asked[0][: len(detect.PASSES)] == detect.PASSES
+
+
+def test_a_face_that_fills_the_picture_is_looked_at_finely_without_a_person(
+    shared_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = _photo(shared_data / COUPLE)
+    monkeypatch.setattr(objects, "find_objects", lambda *_: ())
+    found = ContentAnalyser().analyse([_pixels(picture)])[0].faces
+    assert found == find_faces(picture)
+    assert found
+
+
+def test_halves_are_made_once_and_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = np.random.default_rng(1).integers(0, 256, (601, 801, 3), dtype=np.uint8)
+    shared, plain = as_array(_pixels(values)), values
+    sizes = ((300, 400), (100, 130), (224, 224), (288, 384))
+    expected = [scaled(plain, *size) for size in sizes]
+    assert all(
+        np.array_equal(scaled(shared, *size), e) for size, e in zip(sizes, expected, strict=True)
+    )
+    calls: list[tuple[int, int]] = []
+    resize = cv2.resize
+    monkeypatch.setattr(
+        "safelight.analysis.framing.cv2.resize",
+        lambda picture, size, **named: (calls.append(size), resize(picture, size, **named))[1],
+    )
+    scaled(shared, 100, 130)
+    assert calls == [(130, 100)]
+    cut = as_array(_pixels(values))[100:]
+    assert np.array_equal(scaled(cut, 200, 300), scaled(plain[100:], 200, 300))

@@ -91,6 +91,19 @@ def test_jobs_are_drawn_only_as_workers_come_free(processes: ProcessExecutor) ->
     assert drawn <= 5 + 2 + 2  # yielded, in two workers, and drawn ahead
 
 
+def test_a_worker_has_its_next_job_before_the_last_result_is_kept() -> None:
+    executor = ProcessExecutor(1, warm=(f"{STEPS}:echo",))
+    try:
+        results = executor.run([job(n, "echo") for n in range(3)])
+        assert next(results).ticket == "0"
+        (worker,) = executor._workers
+        assert worker.job is not None
+        assert worker.job.ticket == "1"
+        assert [result.ticket for result in results] == ["1", "2"]
+    finally:
+        executor.close()
+
+
 def test_workers_stay_between_runs(processes: ProcessExecutor) -> None:
     first = {r.output for r in processes.run([job(n, "whoami") for n in range(8)])}
     second = {r.output for r in processes.run([job(n, "whoami") for n in range(8)])}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import pickle
+import threading
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 
@@ -45,6 +47,26 @@ def test_jobs_and_results_come_back_as_they_went(pipe: Ends) -> None:
     for result in (JobResult("7", b"\x80out"), JobResult("7", b""), JobResult("7", error="why")):
         send_result(theirs, result)
         assert receive_result(ours, "7") == result
+
+
+def test_a_job_larger_than_the_pipe_comes_whole(pipe: Ends) -> None:
+    ours, theirs = pipe
+    for payload in (os.urandom(3_000_001), b""):
+        job = Job("8", f"{STEPS}:echo", payload)
+        sender = threading.Thread(target=send_job, args=(ours, job))
+        sender.start()
+        assert receive_job(theirs) == job
+        sender.join()
+
+
+def test_a_job_that_stops_half_way_ends_the_worker() -> None:
+    ours, theirs = multiprocessing.Pipe()
+    with theirs:
+        with ours:
+            ours.send_bytes(b'{"ticket": "9", "step": "s", "timeout_s": 1, "size": 100}')
+            os.write(ours.fileno(), b"half")
+        with pytest.raises(EOFError):
+            receive_job(theirs)
 
 
 def test_first_words_come_back(pipe: Ends) -> None:

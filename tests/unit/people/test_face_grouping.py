@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
 
 from safelight.analysis.people import group, keep_numbers, nearby
 from safelight.analysis.people.clusters import single_faces
-from safelight.analysis.people.linkage import average, link
+from safelight.analysis.people.linkage import _components, average, link
 from safelight.analysis.people.nearest import nearest
 
 Array = NDArray[Any]
@@ -264,3 +266,18 @@ def test_nearby(likenesses_of: Factory) -> None:
     assert nearby(templates, centre, 0.5).tolist() == [True, False, True]
     assert nearby(templates, centre[:0], 0.5).tolist() == [False] * 3
     assert nearby(templates[:0], centre, 0.5).tolist() == []
+
+
+@given(
+    n=st.integers(1, 40),
+    ties=st.lists(st.tuples(st.integers(0, 39), st.integers(0, 39)), max_size=60),
+)
+@settings(max_examples=100, deadline=None)
+def test_what_hangs_together_is_what_scipy_says(n: int, ties: list[tuple[int, int]]) -> None:
+    pairs = np.array(ties, np.int64).reshape(-1, 2) % n
+    rows, columns = pairs[:, 0], pairs[:, 1]
+    graph = csr_matrix((np.ones(len(pairs)), (rows, columns)), shape=(n, n))
+    count, labels = connected_components(graph, directed=False)
+    ours, of = _components(n, rows, columns)
+    assert ours == count
+    assert np.array_equal(of, labels)

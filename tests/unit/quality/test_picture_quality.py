@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from safelight.analysis.quality import Candidate, best_of, judge
-from safelight.analysis.quality.measure import FaceFigures, measure
+from safelight.analysis.quality.measure import FaceFigures, _middle, measure
 from safelight.model.assets import KeptOut
 from safelight.model.creations import Box, Pixels
 from safelight.model.errors import AnalysisError
@@ -222,3 +222,9 @@ def test_a_frame_whose_faces_were_not_read_is_not_held_to_have_shut_eyes() -> No
     lost = Candidate("lost", quality(sharpness=0.95))
     seen = Candidate("seen", quality(sharpness=0.6, eyes=0.9, smile=0.5))
     assert best_of([seen, lost]).id == "lost"
+
+
+@given(st.lists(st.integers(0, 255), min_size=1, max_size=60))
+def test_the_middle_of_counted_levels_is_their_median(levels: list[int]) -> None:
+    values = np.array(levels, np.uint8)
+    assert _middle(values) == np.median(values)

@@ -235,3 +235,13 @@ def test_ratings_titles_keywords(shared_data: Path, read_path: Read) -> None:
     trip = read_path(shared_data / "trip-usa-2015/IMG_8994.jpg").metadata
     assert trip.rating == 5
     assert "USA Road trip" in trip.keywords
+
+
+@pytest.mark.parametrize(
+    ("long", "shown"), [(3840, 960), (4000, 1000), (4243, 1061), (4400, 1100), (4404, 1000)]
+)
+def test_a_quarter_of_a_jpeg_is_its_preview_where_that_is_near_enough(
+    read: Read, saved: Saved, preview_of: Preview, long: int, shown: int
+) -> None:
+    result = read(saved(Image.new("RGB", (long, 120), "teal"), "JPEG"), edge=1000)
+    assert max(preview_of(result).size) == shown

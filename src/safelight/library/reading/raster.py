@@ -128,8 +128,8 @@ def decode(data: bytes, image: ImageFile, orientation: int, wish: Wish) -> Image
     except Exception as error:  # a hostile file may raise anything in a decoder
         raise AnalysisError("The picture is damaged or cut short: it cannot be decoded.") from error
     turn = _TURNS.get(orientation)
-    kept = plain is not image or isinstance(image, JpegImageFile)  # which holds its pixels itself
-    turned = plain.transpose(turn) if turn is not None else plain if kept else plain.copy()
+    fresh = plain if plain is not image else plain.copy()
+    turned = plain.transpose(turn) if turn is not None else fresh
     turned.info = {}  # comments would travel on into what is saved
     return turned
 

@@ -55,16 +55,16 @@ def centre_square(picture: Array, edge: int, share: float) -> Array:
     return scaled(picture[top : top + side, left : left + side], edge, edge)
 
 
-def fitted(picture: Array, edge: int, step: int) -> tuple[Array, float]:
+def fitted(picture: Array, edge: int, step: int, *, quick: bool = False) -> tuple[Array, float]:
     """The whole picture with its long side at `edge`, padded with grey to multiples of `step`.
 
-    Returns the array and the factor from picture pixels to its pixels.
+    `quick` is that of `scaled`. Returns the array and the factor from picture pixels to its pixels.
     """
     height, width = picture.shape[:2]
     factor = edge / max(height, width)
     rows, columns = max(1, round(height * factor)), max(1, round(width * factor))
     out = np.full((-(-rows // step) * step, -(-columns // step) * step, 3), 114, np.uint8)
-    out[:rows, :columns] = scaled(picture, rows, columns, quick=True)
+    out[:rows, :columns] = scaled(picture, rows, columns, quick=quick)
     return out, factor
 
 

@@ -77,7 +77,7 @@ def _look_in(picture: Array, region: Box, scale: float, min_score: float) -> Arr
 def _look(picture: Array, scale: float, min_score: float) -> Array:
     """Rows of score, left, top, right, bottom and six points, in pixels of the picture."""
     size = max(1, round(max(picture.shape[:2]) * scale))
-    canvas, factor = fitted(picture, size, STEP)
+    canvas, factor = fitted(picture, size, STEP, quick=True)
     boxes, logits = (out[0] for out in runtime.network(MODEL)(canvas[None]))
     scores = 1 / (1 + np.exp(-np.clip(logits[:, 0], -80, 80)))
     cells = np.flatnonzero(scores >= min_score)

@@ -76,7 +76,7 @@ def scaled(picture: Array, rows: int, columns: int, *, quick: bool = False) -> A
 
     Args:
         quick: whether two neighbours may be weighed instead where the rest is small, in a sixth of
-            the time; what finds things does not mind, an embedding moves a little.
+            the time. Faces are found as well; scores of things and embeddings move a little.
     """
     while 2 * rows <= picture.shape[0] and 2 * columns <= picture.shape[1]:
         picture = _halved(picture)

@@ -18,8 +18,8 @@ FAR = 0.45
 CROWD = 3
 MARGIN = 0.04
 NOBODY = 0.1
-"""Score of a person under which small faces are not looked for: of 46 real pictures with faces the
-lowest was 0.40, and a third of all pictures stay below."""
+"""Score of a person under which small faces are not looked for: in 29 different real pictures with
+faces the lowest was 0.36, and a third of all pictures stay below."""
 
 
 class ContentAnalyser:

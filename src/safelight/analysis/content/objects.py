@@ -43,7 +43,7 @@ def find_objects(picture: Array, min_score: float = MIN_SCORE) -> tuple[Detected
     """
     if too_small(picture):
         return ()
-    canvas, factor = fitted(picture, EDGE, STRIDES[-1], quick=True)
+    canvas, factor = fitted(picture, EDGE, STRIDES[-1])
     classes, edges = (out[0] for out in runtime.network(MODEL)(canvas[None]))
     rows, kinds = np.divmod(np.flatnonzero(classes >= min_score), classes.shape[1])
     if rows.size == 0:

@@ -138,9 +138,7 @@ def test_small_faces_are_not_looked_for_where_nobody_can_be(
     asked: list[tuple[int, ...]] = []
     find = detect.find_faces
 
-    def remembered(
-        picture: Array, passes: tuple[int, ...] = detect.PASSES, *more: float, **named: Any
-    ) -> Any:
+    def remembered(picture: Array, passes: tuple[int, ...], *more: Any, **named: Any) -> Any:
         asked.append(passes)
         return find(picture, passes, *more, **named)
 
@@ -172,10 +170,12 @@ def test_halves_are_made_once_and_are_the_same(monkeypatch: pytest.MonkeyPatch) 
     )
     calls: list[tuple[int, int]] = []
     resize = cv2.resize
-    monkeypatch.setattr(
-        "safelight.analysis.framing.cv2.resize",
-        lambda picture, size, **named: (calls.append(size), resize(picture, size, **named))[1],
-    )
+
+    def counted(picture: Array, size: tuple[int, int], **named: Any) -> Any:
+        calls.append(size)
+        return resize(picture, size, **named)
+
+    monkeypatch.setattr("safelight.analysis.framing.cv2.resize", counted)
     scaled(shared, 100, 130)
     assert calls == [(130, 100)]
     cut = as_array(_pixels(values))[100:]

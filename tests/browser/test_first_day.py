@@ -148,6 +148,10 @@ def test_on_a_phone_nothing_is_cut_and_targets_are_large(phone: Any) -> None:
             photo = phone.locator("[data-photo]").first.get_attribute("href")
     phone.goto(photo)
     fits(phone)
+    phone.set_viewport_size({"width": 320, "height": 640})  # as 1280 pixels at 400 % are
+    for address in (*PAGES, idea, photo):
+        phone.goto(address)
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 320, address
 
 
 def test_without_scripts_the_way_is_the_same(chromium: Any, server: Any) -> None:

@@ -114,9 +114,23 @@ def test_a_clear_face_needs_more_likeness_where_nobody_is_clear() -> None:
     rng = np.random.default_rng(6)
     someone, far = rng.normal(0, 0.1, 128), rng.normal(0, 1, 128)
     other = someone + 0.5 * far / np.linalg.norm(far)
-    templates = np.stack([someone, someone, someone, other])
-    assert _grouped(templates, quality=np.array([0.12, 0.12, 0.12, 0.9])) == [0, 0, 0, -1]
-    assert _grouped(templates, quality=np.array([0.9, 0.9, 0.9, 0.9])) == [0, 0, 0, 0]
+    templates = np.stack([someone] * 4 + [other])
+    assert _grouped(templates, quality=np.array([0.12] * 4 + [0.9])) == [0, 0, 0, 0, -1]
+    assert _grouped(templates, quality=np.full(5, 0.9)) == [0, 0, 0, 0, 0]
+
+
+def test_of_somebody_with_few_faces_a_lone_face_must_be_nearer() -> None:
+    rng = np.random.default_rng(6)
+    someone, far = rng.normal(0, 0.1, 128), rng.normal(0, 1, 128)
+    other = someone + 0.54 * far / np.linalg.norm(far)
+    assert _grouped(np.stack([someone] * 3 + [other])) == [0, 0, 0, -1]
+    assert _grouped(np.stack([someone] * 4 + [other])) == [0, 0, 0, 0, 0]
+
+
+def test_a_number_that_somebody_spoke_about_is_given_to_nobody_else() -> None:
+    same = np.ones((2, 128), np.float32)
+    nobody = np.full(2, -1)
+    assert _grouped(same, known=nobody, held={1}, banned=[(0, 0)]) == [2, 2]
 
 
 def test_two_faces_of_one_photo_are_two_people(likenesses_of: Factory) -> None:

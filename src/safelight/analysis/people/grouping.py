@@ -102,7 +102,9 @@ class _Table:
         bans = _bans(whose, own, founders, self.held, self.banned)
         clusters, start = _begin(self.templates[founders], self.photo[founders], own, bans)
         final = merged(clusters, limits)[start]
-        fresh = int(labels.max()) + 1
+        # Somebody who was spoken about keeps the number, though no face is left.
+        spoken = (*self.held, *(person for _, person in self.banned))
+        fresh = max(int(labels.max()), *spoken, -1) + 1
         self.looks[founders] = final + int(self.looks.max()) + 1
         labels[founders], became = _named(final, whose, self.held, fresh, limits.people)
         for gone, stays in became.items():

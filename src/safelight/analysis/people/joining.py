@@ -28,8 +28,9 @@ def place(
 
     Centres are those of before, one for each look: the order of faces does not matter, and a face
     that joins pulls nothing after it. How far a face may be depends on how clear it is, and how
-    clear the clearest face there is: two unclear ones prove less than one. A person gets at most
-    one face more of each photo, and none of a photo that shows them already.
+    clear the clearest face there is: two unclear ones prove less than one, and what somebody with
+    few faces looks like is less known. A person gets at most one face more of each photo, and none
+    of a photo that shows them already.
 
     Args:
         looks: the cluster of each face, -1 for those that took no part in making them.
@@ -43,9 +44,11 @@ def place(
     people = labels[made][first]
     clearest = np.zeros(len(first))
     np.maximum.at(clearest, row.reshape(-1), quality[made])
+    few = np.bincount(row.reshape(-1), minlength=len(first)) <= limits.few
     shown = set(zip(labels[labels >= 0].tolist(), photos[labels >= 0].tolist(), strict=True))
     refused = {(int(face), int(person)) for face, person in banned}
-    reach = _reach(quality, limits), _reach(clearest, limits)
+    whole = _reach(clearest, limits)
+    reach = _reach(quality, limits), np.where(few, np.minimum(whole, limits.join_few), whole)
     for _, face, person in _candidates(templates, waiting, centres, people, reach, limits.margin):
         seen = (person, int(photos[face]))
         if seen not in shown and (face, person) not in refused:

@@ -27,7 +27,9 @@ class Limits:
             faces would give are closer than this.
         noise: squared error of a centre made of one face, beyond what more faces cannot mend.
         join: a lone clear face joins the person whose centre is within this distance,
-        unclear: and one of no quality within this; unclear faces drift towards one another.
+        join_few: and within this where that person has no more faces than
+        few: this many;
+        unclear: one of no quality joins within this; unclear faces drift towards one another.
             Between the two the limit rises with quality up to `sound`.
         margin: the next person must be at least this much farther.
         people: faces that a group must have to be a person.
@@ -42,7 +44,9 @@ class Limits:
     centres: float = 0.35
     noise: float = 0.06
     solid: int = 3
-    join: float = 0.55
+    join: float = 0.58
+    join_few: float = 0.5
+    few: int = 3
     unclear: float = 0.30
     sound: float = 0.3
     margin: float = 0.04

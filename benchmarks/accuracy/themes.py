@@ -10,7 +10,7 @@ of a concept at 0.2 to 2 times the rate that the rules call usual, and hard case
 to mislead). So this shows that the combination holds what it promises, not how well the
 recognisers see. A real birthday shows more than its cake, but nobody has measured how much: with
 `--cake-alone` nothing else is drawn, as in figures before the end of November 2026. Lives 0 to 15,
-100 to 107 and 300 to 307 were looked at while rules and weights were set, lives 600 to 611, with
+100 to 107 and 300 to 307 were looked at while rules and weights were set, lives 700 to 711, with
 kinds of hard moments of their own, only afterwards.
 """
 
@@ -29,7 +29,7 @@ from safelight.model.ideas import Moment, Timeline
 from safelight.model.sights import Sight, sightings
 from safelight.testing.lives import make_life
 
-TUNING, TEST = range(16), range(600, 612)
+TUNING, TEST = range(16), range(700, 712)
 PLANTED = 0.6
 """Share of moments of 12 photos and more that show a theme."""
 

@@ -254,7 +254,7 @@ CONCEPTS: dict[str, Concept] = {
     ),
     "pets": _concept(
         "A dog or cat",
-        0.06,
+        0.04,
         _DOGS_AND_CATS,
         "dog, cat",
         label_from=0.35,

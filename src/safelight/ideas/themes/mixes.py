@@ -43,6 +43,7 @@ class Mix:
 MIXES: dict[str, Mix] = {
     "festive": Mix(("cake", "candles", "balloons", "sweets", "presents"), ("cake",)),
     "bridal_day": Mix(("groom", "bridal", "ceremony", "cake"), ("groom", "bridal"), 3, seen=1.5),
+    "on_stage": Mix(("instruments", "stage", "curtain"), ("stage", "curtain")),
     "robed": Mix(("mortarboard", "robes"), ("mortarboard",)),
 }
 """By name; names are what rules use, like those of concepts."""

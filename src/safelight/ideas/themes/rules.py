@@ -165,8 +165,8 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "concert",
-        "instruments + stage, instruments + dark",
-        "instruments 2.6, stage 1.6, evening 0.5, dark 0.5, crowd 0.1",
+        "instruments + stage, instruments + dark, instruments + on_stage",
+        "instruments 2.6, stage 1.6, on_stage 0.4, evening 0.5, dark 0.5, crowd 0.1",
         "mortarboard 2.5, bridal 1, ceremony 0.6, curtain 0.4",
         "show party",
     ),

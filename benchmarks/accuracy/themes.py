@@ -10,8 +10,8 @@ of a concept at 0.2 to 2 times the rate that the rules call usual, and hard case
 to mislead). So this shows that the combination holds what it promises, not how well the
 recognisers see. A real birthday shows more than its cake, but nobody has measured how much: with
 `--cake-alone` nothing else is drawn, as in figures before the end of November 2026. Lives 0 to 15,
-100 to 107 and 300 to 307 were looked at while rules and weights were set, lives 700 to 711, with
-kinds of hard moments of their own, only afterwards.
+100 to 107, 300 to 307, 600 to 611 and 700 to 711 were looked at while rules and weights were set,
+lives 800 to 811 only afterwards.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from safelight.model.ideas import Moment, Timeline
 from safelight.model.sights import Sight, sightings
 from safelight.testing.lives import make_life
 
-TUNING, TEST = range(16), range(700, 712)
+TUNING, TEST = range(16), range(800, 812)
 PLANTED = 0.6
 """Share of moments of 12 photos and more that show a theme."""
 
@@ -44,7 +44,6 @@ SHOWN: dict[str, Rates] = {
         "cake": (0.043, 0.054),
         "candles": (0.0, 0.05),  # assumed, like all below
         "balloons": (0.0, 0.05),
-        "sweets": (0.0, 0.06),
         "presents": (0.0, 0.06),
         "cake?": (0.1, 0.25),
     },
@@ -73,20 +72,21 @@ HARD: dict[str, Rates] = {
     "a talk": {"stage": (0.02, 0.06)},
     "flowers on the way": {"flowers": (0.03, 0.08)},
     "wine": {"drinks": (0.1, 0.3)},
-    "a supper with pudding": {"meal": (0.1, 0.3), "sweets": (0.02, 0.1), "cake?": (0.1, 0.3)},
+    "a supper with pudding": {"meal": (0.1, 0.3), "cake?": (0.1, 0.3)},
+    "a bakery": {"cake": (0.03, 0.08), "counter": (0.05, 0.2), "cake?": (0.1, 0.3)},
     "toys at home": {"presents": (0.05, 0.2), "balloons": (0.0, 0.02)},
 }
 UNSEEN: dict[str, Rates] = {
-    "a bakery": {"cake": (0.03, 0.08), "sweets": (0.05, 0.2), "cake?": (0.1, 0.3)},
+    "a school fair": {"cake": (0.01, 0.03), "balloons": (0.0, 0.02), "stage": (0.0, 0.04)},
     "candlelight": {"candles": (0.05, 0.15), "meal": (0.05, 0.2), "drinks": (0.1, 0.2)},
     "a choir": {"robes": (0.1, 0.3), "ceremony": (0.1, 0.3), "stage": (0.0, 0.05)},
-    "an old town": {"architecture": (0.1, 0.3), "park_scenery": (0.05, 0.15), "sweets": (0, 0.04)},
+    "an old town": {"architecture": (0.1, 0.3), "park_scenery": (0.05, 0.15)},
     "a playground": {"ride_kinds": (0.03, 0.1), "park_toys": (0.0, 0.04)},
     "a ball": {"bridal": (0.05, 0.2), "suits": (0.1, 0.4), "drinks": (0.05, 0.2)},
     "a toy shop": {"presents": (0.1, 0.3), "park_toys": (0.05, 0.2)},
     "a walk past a pond": {"wild_water": (0.1, 0.3), "wild_kinds": (0.0, 0.02)},
 }
-"""Hard moments of the test lives; no rule was ever changed by them."""
+"""More hard moments, of the test lives alone; no rule was changed by them."""
 
 PLAIN_GLIMPSES = (0.03, 0.12)
 """In which share of a life's photos the detector thinks of a cake that is not there: it was 8 of

@@ -17,7 +17,7 @@ PEOPLE = Sight(faces=2)
 CAKE = Sight(objects=(("cake", 0.6),), faces=2)
 CANDLE = Sight((("candle", 0.5),), faces=1)
 BALLOON = Sight((("balloon", 0.5),), faces=1)
-PUDDING = Sight((("trifle", 0.5),), faces=1)
+GIFT = Sight((("packet", 0.5),), faces=1)
 MAYBE = Sight(faces=1, glimpses=(("cake", 0.3),))
 
 
@@ -42,7 +42,7 @@ def themes(*days: tuple[datetime, int, list[Sight]]) -> list[dict[str, tuple[str
     return [{theme.name: theme.evidence for theme in each.themes} for each in timeline.moments]
 
 
-@pytest.mark.parametrize("signs", [[CAKE], [CANDLE], [BALLOON], [PUDDING]], ids=str)
+@pytest.mark.parametrize("signs", [[CAKE], [CANDLE], [BALLOON], [GIFT]], ids=str)
 def test_one_sign_alone_names_nothing(signs: list[Sight]) -> None:
     assert themes((SUNDAY, 15, signs)) == [{}]
 
@@ -53,8 +53,13 @@ def test_a_cake_a_candle_and_a_balloon_together_are_a_birthday() -> None:
     assert "Seen together: Cake, Candles, Balloons" in found["birthday"]
 
 
-def test_candles_and_pudding_without_a_cake_are_a_supper() -> None:
-    assert themes((SUNDAY, 15, [CANDLE, PUDDING, PUDDING])) == [{}]
+def test_candles_and_parcels_without_a_cake_are_no_birthday_yet() -> None:
+    assert themes((SUNDAY, 15, [CANDLE, GIFT, GIFT])) == [{}]
+
+
+def test_cakes_behind_a_counter_are_no_birthday() -> None:
+    shop = Sight((("bakery", 0.6),), (("cake", 0.6),), faces=1)
+    assert themes((SUNDAY, 20, [shop] * 3)) == [{}]
 
 
 def test_what_is_thought_a_cake_supports_one_that_is_seen_and_makes_none() -> None:

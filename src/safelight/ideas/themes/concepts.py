@@ -74,8 +74,10 @@ CONCEPTS: dict[str, Concept] = {
     "cake": _concept("Cake", 0.002, objects="cake", glimpse_from=CAKE_GLIMPSED, glimpse_usual=0.08),
     "candles": _concept("Candles", 0.004, "candle, torch, matchstick, lighter", doubt=0.15),
     "balloons": _concept("Balloons", 0.004, "balloon"),
-    "sweets": _concept(
-        "Sweets", 0.012, "trifle, chocolate sauce, confectionery, bakery, ice cream, dessert, dough"
+    "counter": _concept(  # where cakes are sold, or served to anybody
+        "A shop or a café",
+        0.01,
+        "bakery, confectionery, grocery store, espresso, espresso maker, coffeepot, menu, dessert",
     ),
     "presents": _concept(
         "Presents or toys",

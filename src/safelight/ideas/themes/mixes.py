@@ -41,7 +41,7 @@ class Mix:
 
 
 MIXES: dict[str, Mix] = {
-    "festive": Mix(("cake", "candles", "balloons", "sweets", "presents"), ("cake",)),
+    "festive": Mix(("cake", "candles", "balloons"), ("cake",)),
     "bridal_day": Mix(("groom", "bridal", "ceremony", "cake"), ("groom", "bridal"), 3, seen=1.5),
     "on_stage": Mix(("instruments", "stage", "curtain"), ("stage", "curtain")),
     "robed": Mix(("mortarboard", "robes"), ("mortarboard",)),

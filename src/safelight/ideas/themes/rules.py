@@ -63,8 +63,8 @@ RULES: tuple[Rule, ...] = (
         " birthday + cake, candles + balloons",
         "cake 3.4, festive 2.4, candles 1.6, balloons 1.4, birthday 3.4, someone 1.2, yearly 1.6,"
         "faces 0.8, crowd 0.4, presents 0.4, at-home 0.4, many 0.1",
-        "few 2.6, no-faces 2.5, bridal 1.5, ceremony 1.5, mortarboard 1.5, word:wedding "
-        "2, stage 0.8, wild_animals 0.6, feast:christmas 1.5, feast:new-year 0.8",
+        "few 2.6, no-faces 2.5, counter 1.5, bridal 1.5, ceremony 1.5, mortarboard 1.5,"
+        "word:wedding 2, stage 0.8, wild_animals 0.6, feast:christmas 1.5, feast:new-year 0.8",
         "party dinner",
     ),
     _rule(

@@ -89,8 +89,8 @@ UNSEEN: dict[str, Rates] = {
 """More hard moments, of the test lives alone; no rule was changed by them."""
 
 PLAIN_GLIMPSES = (0.03, 0.12)
-"""In which share of a life's photos the detector thinks of a cake that is not there: it was 8 of
-144 real photos without one."""
+"""In which share of a life's photos the detector thinks of a cake that is not there: it was 11 of
+144 real pictures without one."""
 FACELESS = {"garden", "museum", "zoo", "skiing", "pets"}
 
 

@@ -32,6 +32,7 @@ def main() -> int:
         ("best_shot.py",),
         ("kept_out.py",),
         ("themes.py",),
+        ("albums.py",),
         ("search.py",),
         ("content.py",),
         ("text.py",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -32,7 +32,8 @@ class Day:
     place: Place | None = None
     trip: str | None = None
     step_km: float = 0.0
-    light: dict[str, float] = field(default_factory=dict)
+    dark: float = 0.0
+    glow: float = 0.0
     bright: int = SHOW
 
 
@@ -60,8 +61,8 @@ DAYS: dict[str, Day] = {
     "baby": Day(("baby cot", "baby bib")),
     "pets": Day(("dog",), ("dog",)),
     "garden": Day(("daisy", "greenhouse")),
-    "fireworks": Day(start=datetime(2015, 7, 14, 22), light={"dark": 1.0, "sparks": 1.0}, bright=8),
-    "sunset": Day(start=datetime(2015, 6, 13, 19), light={"glow": 1.0}, bright=8),
+    "fireworks": Day(start=datetime(2015, 7, 14, 22), dark=1.0, bright=8),
+    "sunset": Day(start=datetime(2015, 6, 13, 19), glow=1.0, bright=8),
     "snow": Day(("snowplow", "dogsled"), start=datetime(2015, 1, 17, 12)),
 }
 
@@ -74,7 +75,8 @@ def seen_in(day: Day, number: int) -> Sight:
     words = day.labels[nth % len(day.labels)].split("+") if day.labels else []
     things = [day.objects[nth % len(day.objects)]] if day.objects else []
     labels = tuple((word, 0.45) for word in words)
-    return Sight(labels, tuple((thing, 0.6) for thing in things), faces=1, **day.light)
+    seen = Sight(labels, tuple((thing, 0.6) for thing in things), faces=1)
+    return replace(seen, dark=day.dark, sparks=day.dark, glow=day.glow)
 
 
 def shot(name: str, start: datetime, number: int, day: Day) -> Shot:

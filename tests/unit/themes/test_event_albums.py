@@ -47,10 +47,12 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 NOISE = ("abaya", "sunglasses", "jersey", "lab coat", "restaurant", "bow tie", "spotlight")
 
 
-def album(name: str, start: datetime, *, trusted: bool = True) -> tuple[list[Shot], list[Sight]]:
+def album(
+    name: str, start: datetime, *, trusted: bool = True, draw: int = 0
+) -> tuple[list[Shot], list[Sight]]:
     """Photos of one afternoon, three minutes apart, and what is seen in them."""
     count, labels, objects = ALBUMS[name]
-    rng = np.random.default_rng(len(name) * 100 + count)
+    rng = np.random.default_rng(len(name) * 100 + count + 100_003 * draw)
     said: list[list[tuple[str, float]]] = [[] for _ in range(count)]
     things: list[list[tuple[str, float]]] = [[] for _ in range(count)]
     for words, into, low in ((labels, said, 0.3), (objects, things, 0.42)):

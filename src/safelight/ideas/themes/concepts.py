@@ -144,7 +144,7 @@ CONCEPTS: dict[str, Concept] = {
         least=4,
     ),
     "rides": _concept("Carousel or rides", 0.001, "carousel, go-kart"),
-    "one_ride": _concept("Carousel", 0.0002, "carousel", label_from=0.4, least=1),
+    "one_ride": _concept("Carousel", 0.0002, "carousel", label_from=0.3, least=1),
     "ride_kinds": _concept(  # a roller coaster is taken for a bobsleigh, a big wheel for a swing
         "Rides",
         0.004,

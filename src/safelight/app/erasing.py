@@ -6,11 +6,9 @@ so its rows are deleted, the drawers written anew and their logs emptied.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from safelight.app.composition import Rooms
 from safelight.consent.ledger.locking import file_lock
@@ -22,7 +20,7 @@ from safelight.library.scrubbing import scrub
 from safelight.library.shelves import idea_shelves
 from safelight.model.consent import LedgerEntry, Purpose
 from safelight.model.errors import UserError
-from safelight.model.names import shown, storable
+from safelight.model.names import shown, storable, typed
 
 SCRUBBED = (
     *("catalogue", "previews", "places", "content", "faces", "ideas", "creations", "restyled"),
@@ -113,7 +111,7 @@ class Erasing:
         Raises:
             UserError: none of the library lies there.
         """
-        folder = storable(os.path.abspath(Path(path).expanduser()))  # noqa: PTH100  # links stay
+        folder = storable(str(typed(path)))
         found = self._rooms.catalogue.assets_in(folder) if self._has_catalogue else []
         if not found:
             raise UserError(f"No photo of the library lies in {shown(folder)}.")
@@ -202,7 +200,7 @@ class Erasing:
 
     def lift(self, paths: Sequence[str]) -> int:
         """Let photos be read again by the next scan; returns how many of these were left out."""
-        wanted = [storable(os.path.abspath(Path(path).expanduser())) for path in paths]  # noqa: PTH100
+        wanted = [storable(str(typed(path))) for path in paths]
         return self._lifted(lambda: self._rooms.left_out.lift(wanted))
 
     def lift_all(self) -> int:

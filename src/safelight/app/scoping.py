@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from safelight.library.people import PeopleStore
 from safelight.model.consent import Album, Purpose, Refusal, Scope
 from safelight.model.errors import RefusedError, UserError
 from safelight.model.formats import MEDIA_SUFFIXES, suffix
-from safelight.model.names import shown, storable, system_path
+from safelight.model.names import shown, storable, system_path, typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,13 @@ class Scoping:
         """
         files, folders = [], []
         for path in paths:
-            found = Path(system_path(path)).expanduser().absolute()
-            if found.is_dir():
-                folders.append(storable(str(found)))
-            elif found.is_file():
-                files.append(storable(str(found)))
+            found = str(typed(system_path(path)))
+            if os.path.isdir(found):  # noqa: PTH112  # these never fail, however odd the name is
+                folders.append(storable(found))
+            elif os.path.isfile(found):  # noqa: PTH113
+                files.append(storable(found))
             else:
-                raise UserError(f"There is no file or folder {path}.")
+                raise UserError(f"There is no file or folder {shown(path)}.")
         files += self._paths(assets)
         return self._rooms.papers.albums.put(name, files, folders)
 
@@ -111,7 +112,7 @@ class Scoping:
 
     def take_out(self, name: str, paths: Sequence[str], assets: Sequence[str] = ()) -> int:
         """Take photos and folders out; grants that name the album shrink at once."""
-        chosen = [storable(str(Path(path).expanduser().absolute())) for path in paths]
+        chosen = [storable(str(typed(path))) for path in paths]
         count = self._rooms.papers.albums.take_out(name, [*chosen, *self._paths(assets)])
         self._rooms.book.touch(self.limited_by(name))
         return count

@@ -6,7 +6,9 @@ database nor JSON can carry. Inside Safelight they are characters of a private p
 
 from __future__ import annotations
 
+import os
 import unicodedata
+from pathlib import Path
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"  # part of ordinary words and of emoji
@@ -24,6 +26,14 @@ def storable(path: str) -> str:
 def system_path(path: str) -> str:
     """The inverse of `storable`: what the system knows the file by."""
     return path if path.isascii() else path.translate(_BYTES)
+
+
+def typed(path: str) -> Path:
+    """A path as a person types it, from the root, links kept; `~` is their own folder.
+
+    Whether anything is there does not matter, nor whether anything could be: it never fails.
+    """
+    return Path(os.path.abspath(os.path.expanduser(path)))  # noqa: PTH100, PTH111  # those do
 
 
 def shown(path: str) -> str:

@@ -51,6 +51,19 @@ def test_odd_numbers_in_forms_crash_nothing(browser: Any, weekend: list[str], nu
     assert browser.post("/people/undo", number=number).status_code < 500
 
 
+@pytest.mark.parametrize(
+    "path", ["/" + "x" * 300, "x\0y", "~nobody-of-that-name/photos", "x" * 9000]
+)
+def test_odd_paths_are_no_folders(browser: Browser, weekend: list[str], path: str) -> None:
+    for address, field in (("/welcome/folder", "path"), ("/settings/sources", "path")):
+        answer = browser.post(address, **{field: path})
+        assert answer.status_code == 400
+        assert "There is no folder" in answer.text
+    assert browser.post("/albums/pick", name="Mine", path=path).status_code == 400
+    assert browser.get(f"/erase?folder={quote(path)}").status_code == 400
+    assert len(_send(browser, "/sources", {"path": path}).json()["error"]) > 0
+
+
 ODD_JSON: tuple[object, ...] = (
     None,
     -1,
@@ -71,7 +84,13 @@ ODD_JSON: tuple[object, ...] = (
 def test_odd_json_crashes_nothing(browser: Browser, weekend: list[str]) -> None:
     """A program that sends nonsense is told so; nothing of it is kept to break a page later."""
     send = partial(_send, browser)
-    wish = {"assets": weekend[:3], "title": "T", "subtitle": "s", "style": "seasonal"}
+    wish = {
+        "assets": weekend[:2],
+        "title": "T",
+        "subtitle": "s",
+        "style": "seasonal",
+        "format": "story",
+    }
     plan = send("/collages/plans", wish).json()[0]
     asked: list[tuple[str, Any]] = []
     for odd in ODD_JSON:

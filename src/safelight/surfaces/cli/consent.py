@@ -19,7 +19,7 @@ from safelight.model.consent import (
     Scope,
 )
 from safelight.model.errors import RefusedError
-from safelight.model.names import storable
+from safelight.model.names import storable, typed
 from safelight.surfaces.cli.erasing import erase, lift, receipts
 from safelight.surfaces.cli.explaining import explain
 from safelight.surfaces.cli.regions import regions, release
@@ -81,7 +81,7 @@ def allow(
 ) -> None:
     """Turn purposes on, each with a record of its own."""
     scope = Scope(
-        folders=tuple(storable(str(folder.expanduser().absolute())) for folder in folders),
+        folders=tuple(storable(str(typed(str(folder)))) for folder in folders),
         albums=tuple(albums),
         since=_day(since),
         until=_day(until),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -83,5 +84,5 @@ def _told(done: int, total: int) -> None:
 def _new(out: Path, among_photos: bool) -> None:
     if among_photos:
         raise UserError(f"{out} lies among your photos; choose a place elsewhere.")
-    if out.exists():
+    if os.path.exists(out):  # noqa: PTH110  # however odd its name
         raise UserError(f"{out} is there already; choose another name.")

@@ -89,6 +89,7 @@ def write(pool: Pool, story: Story, today: date) -> Idea | None:
     if len(picked) < story.smallest:
         return None
     chosen = [pool.shots[row] for row in picked]
+    begins = pool.shots[int(rows[0])].local_time  # who flies east over the Pacific lands before it
     people = pool.cast.count(rows)
     fine = _fineness(pool, picked)
     parts = parts_of(
@@ -116,8 +117,8 @@ def write(pool: Pool, story: Story, today: date) -> Idea | None:
         reasons=tuple(reasons),
         score=score(parts),
         makes=story.makes,
-        start=pool.shots[int(rows[0])].local_time if story.dated else None,
-        end=pool.shots[int(rows[-1])].local_time if story.dated else None,
+        start=begins if story.dated else None,
+        end=max(begins, pool.shots[int(rows[-1])].local_time) if story.dated else None,
         about=tuple(_about(pool, story, picked)),
         photos=_photo_reasons(pool, story, picked),
         parts=parts,

@@ -12,6 +12,7 @@ import pytest
 from safelight.ideas.before_after import BeforeAndAfter
 from safelight.ideas.geo import centre_of
 from safelight.ideas.pool import Pool, undated_pool
+from safelight.ideas.story import write
 from safelight.ideas.this_week import ThisWeek
 from safelight.ideas.travel import trip_stories
 from safelight.model.assets import Shot
@@ -64,6 +65,20 @@ def test_anniversaries_of_a_trip(
     said = [reason.text for reason in story.reasons if reason.signal == "anniversary"]
     assert (story.anniversary > 0, len(said)) == ((True, 1) if years else (False, 0))
     assert years is None or years in said[0].lower()
+
+
+def test_a_flight_over_the_line_where_days_change_does_not_end_before_it_begins(
+    shots: MakeShots, make_trip: MakeTrip
+) -> None:
+    auckland = shots("2015-06-13T18:00", 6, offset_h=12)
+    los_angeles = shots("2015-06-13T12:00", 6, offset_h=-7)  # twelve hours later
+    roll = [*auckland, *los_angeles]
+    assert roll[-1].utc > roll[0].utc
+    pool = Pool.of(roll)
+    stories = trip_stories(pool, make_trip(roll), date(2020, 1, 1), has_home=True)
+    idea = write(pool, next(iter(stories)), date(2020, 1, 1))
+    assert idea is not None
+    assert idea.start == idea.end == auckland[0].local_time
 
 
 def test_the_first_photo_of_an_album_may_be_of_the_epoch(

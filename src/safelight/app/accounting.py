@@ -16,7 +16,10 @@ LEFT = ("export", "share", "egress-intent", "egress-done")
 """Events after which something is outside Safelight."""
 _COUNTED = {
     "catalogue": (("photo", "select count(*) from asset"),),
-    "places": (("photo with a place", "select count(*) from location where country is not null"),),
+    "places": (
+        ("photo with a place", "select count(*) from location where country is not null"),
+        ("place you want no ideas of", "select count(*) from wish"),
+    ),
     "content": (("photo looked at", "select count(*) from sight"),),
     "faces": (
         ("photo looked through", "select count(*) from looked"),
@@ -27,16 +30,19 @@ _COUNTED = {
     "taste": (
         ("theme of yours", "select count(*) from own_theme"),
         ("subject you want more or fewer of", "select count(*) from weight"),
+        ("idea you liked or dismissed", "select count(*) from leaning"),
     ),
     "creations": (("creation", "select count(*) from creation"),),
 }
 _MANY = {
     "person": "people",
     "photo with a place": "photos with a place",
+    "place you want no ideas of": "places you want no ideas of",
     "photo looked at": "photos looked at",
     "photo looked through": "photos looked through",
     "theme of yours": "themes of yours",
     "subject you want more or fewer of": "subjects you want more or fewer of",
+    "idea you liked or dismissed": "ideas you liked or dismissed",
 }
 _MOST_COUNTED, _MOST_COUNTED_OF_OTHERS = 100_000, 20_000
 

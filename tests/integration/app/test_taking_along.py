@@ -201,6 +201,39 @@ def test_taking_along_is_recorded_before_the_first_byte(lived: Safelight) -> Non
     assert lived.accounting.account(datetime.now(UTC)).left[0].index == line.index
 
 
+def test_what_the_person_said_is_in_it_as_far_as_its_purpose_is_on(
+    library: Safelight, photos: Path, camera: Any
+) -> None:
+    for n in range(12):
+        camera.shoot(photos / f"{n}.jpg", DAY + timedelta(minutes=31 * n), gps=PRAGUE)
+    library.add_folder(str(photos))
+    library.allow([Purpose.LIBRARY, Purpose.PLACES, Purpose.LEARN])
+    library.scan()
+    idea = library.make_ideas()[0]
+    library.answers.decide(idea.id, "like")
+    library.answers.entitle(idea.id, "Our days")
+    library.preferences.hide("place:CZ//")
+    library.preferences.hide("days:2020-01-01")
+    told = _said(library)
+    assert [wish["subject"] for wish in told["hidden_or_resting"]] == [
+        "days:2020-01-01",
+        "place:CZ//",
+    ]
+    assert (told["answers"], told["titles"]) == ({idea.id: "liked"}, {idea.id: "Our days"})
+    assert [each["liked"] for each in told["received"].values()] == [1]
+    library.withdraw(Purpose.PLACES)
+    library.withdraw(Purpose.LEARN)
+    told = _said(library)
+    assert [wish["subject"] for wish in told["hidden_or_resting"]] == ["days:2020-01-01"]
+    assert "received" not in told
+
+
+def _said(library: Safelight) -> Any:
+    packed = io.BytesIO(b"".join(library.archiving.pack(["ideas"])))
+    with zipfile.ZipFile(packed) as archive:
+        return json.loads(archive.read("said.json"))
+
+
 def test_what_is_off_is_not_in_it(lived: Safelight) -> None:
     lived.withdraw(Purpose.PLACES)
     archive = unpack(lived, ["photos", "content", "people", "numbers"])

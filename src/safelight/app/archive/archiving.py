@@ -13,6 +13,7 @@ from typing import Any
 
 from safelight.app.archive.pages import index_page, month_page
 from safelight.app.archive.parts import Part, choose
+from safelight.app.archive.said import said
 from safelight.app.archive.stream import Entry, stream_zip
 from safelight.app.composition import Rooms
 from safelight.app.kept import Kept
@@ -39,6 +40,7 @@ _WORDS = {
     "videos.jsonl": "What was seen along the videos that were looked over for films.",
     "people.json": "Names, and where faces are, in pixels of the upright picture.",
     "ideas.json": "Ideas with their photos and reasons.",
+    "said.json": "What you said of ideas: hidden, resting, liked, titles, and what was learnt.",
     "creations.json": "What was made; the files are in creations/.",
     "numbers.jsonl": "Likeness numbers and face templates, little-endian float16 in base64.",
     "consent/record.jsonld": "Consent records and receipts, ISO/IEC TS 27560 in DPV.",
@@ -239,6 +241,7 @@ class _Packing:
                 found += [asdict(i) for i in ideas if all(map(rooms.gate.allows, i.purposes))]
         self._counts["ideas"] = len(found)
         yield "ideas.json", [_document(found)]
+        yield "said.json", [_document(said(rooms))]
 
     def _creations(self) -> Iterator[Entry]:
         kept = Kept(self._rooms)

@@ -30,7 +30,12 @@ PARTS: tuple[Part, ...] = (
     Part("previews", "Previews", "A small picture of each photo", Purpose.LIBRARY),
     Part("content", "What is in the pictures", "Words, things, quality", Purpose.CONTENT),
     Part("people", "People", "Names, and where their faces are", Purpose.FACES),
-    Part("ideas", "Ideas", "With the photos and reasons of each", Purpose.LIBRARY),
+    Part(
+        "ideas",
+        "Ideas",
+        "With the photos and reasons of each, and what you said of them",
+        Purpose.LIBRARY,
+    ),
     Part("creations", "Creations", "The files that you kept", Purpose.LIBRARY),
     Part("consent", "Consent", "Records, receipts, albums, folders and the ledger", None),
     Part(

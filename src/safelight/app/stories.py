@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date
@@ -185,7 +185,9 @@ class Stories:
                 (dismissed or hidden) or `all`.
         """
         states = self._states.all()
-        cards = [self._card(idea, states) for idea in self._visible()]
+        ideas = self._visible()
+        covers = frozenset(idea.cover for idea in ideas)
+        cards = [self._card(idea, states, covers) for idea in ideas]
         closed = ("dismissed", "hidden")
         if state == "all":
             return cards
@@ -244,13 +246,16 @@ class Stories:
         titles = self._titles.all()
         return [replace(idea, title=titles.get(idea.id, idea.title)) for _, idea in best]
 
-    def _card(self, idea: Idea, states: dict[str, str]) -> IdeaCard:
+    def _card(self, idea: Idea, states: dict[str, str], covers: Collection[str] = ()) -> IdeaCard:
+        """An idea as a card; beside its cover none that leads another card, where it can be."""
         rest = [asset for asset in idea.assets if asset != idea.cover]
         by_id = self.outline().by_id
         first, others = by_id.get(idea.cover), [by_id[name] for name in rest if name in by_id]
-        company = choose_company(first, others, _COVERS - 1) if first else []
-        covers = (idea.cover, *(shot.id for shot in company))
-        return IdeaCard(idea, covers, states.get(idea.id, "new"))
+        own = [shot for shot in others if shot.id not in covers]
+        beside = own if len(own) >= _COVERS - 1 else others
+        company = choose_company(first, beside, _COVERS - 1) if first else []
+        shown = (idea.cover, *(shot.id for shot in company))
+        return IdeaCard(idea, shown, states.get(idea.id, "new"))
 
 
 def _place(idea: Idea, rank: int, preferences: Preferences) -> tuple[float, ...]:

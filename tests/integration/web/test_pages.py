@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,22 @@ def test_the_start_page_shows_each_idea_once(
     for card in cards:
         assert page.count(f'href="/ideas/{card.idea.id}"') == 1
         assert html.escape(card.idea.title) in page
+
+
+def test_beside_a_cover_stands_none_of_another_idea(
+    library: Safelight, photos: Path, camera: Any, weekend: list[str]
+) -> None:
+    for day in range(12, 22):
+        for hour in (9, 15):
+            camera.shoot(photos / f"{day}-{hour}.jpg", datetime(2023, 9, day, hour))
+    library.scan()
+    library.make_ideas()
+    cards = library.ideas()
+    leads = [card.covers[0] for card in cards]
+    assert len(cards) > 1, "the weekend, and the month that it is in"
+    assert len(set(leads)) == len(leads)
+    assert all(len(card.covers) > 1 for card in cards)
+    assert all(set(card.covers[1:]).isdisjoint(leads) for card in cards)
 
 
 def test_an_idea_shows_its_photos_oldest_first_with_reasons(

@@ -9,6 +9,8 @@ the colours that skin of every tone shares.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +20,9 @@ from safelight.model.creations import Box, Ingredient, Pixels
 _EDGE = 96
 _ROOM = 0.06
 _AIR = 0.02
-_STRONG = 0.8
-_SUBJECTS, _LEAST_DRAWN = 3, 0.25
+_HEIGHTS = (0.93, 0.85, 0.75)
+"""Shares of the map that lie below."""
+_PARTS, _LEAST_DRAWN = 3, 0.25
 
 Plane = NDArray[np.float32]
 
@@ -44,27 +47,23 @@ def find_focus(pixels: Pixels) -> tuple[float, float]:
 def find_subjects(pixels: Pixels) -> tuple[Box, ...]:
     """Boxes around what draws the eye, as fractions of the picture, first what draws it most.
 
-    A box holds one connected part of the map's strongest fifth; parts that draw much less than
-    the first are left out. A picture with nothing in particular gives its middle.
+    A box holds one connected part of what lies above a height of the map: first of its peaks,
+    then of wider and wider hills around them. Parts that draw much less than the first of their
+    height are left out. A picture with nothing in particular gives its middle.
     """
     weights = saliency(pixels)
-    strong = np.clip(weights - np.quantile(weights, _STRONG), 0, None)
-    if float(strong.sum()) < 1e-6:
-        return ()
-    count, parts, figures, _ = cv2.connectedComponentsWithStats((strong > 0).astype(np.uint8))
-    drawn = np.bincount(parts.ravel(), strong.ravel(), count)
-    drawn[0] = 0
-    height, width = weights.shape
-    return tuple(
-        Box(
-            float(figures[part, cv2.CC_STAT_LEFT] / width),
-            float(figures[part, cv2.CC_STAT_TOP] / height),
-            float(figures[part, cv2.CC_STAT_WIDTH] / width),
-            float(figures[part, cv2.CC_STAT_HEIGHT] / height),
-        )
-        for part in np.argsort(-drawn, kind="stable")[:_SUBJECTS]
-        if drawn[part] >= _LEAST_DRAWN * drawn.max()
-    )
+    return tuple(box for level in _HEIGHTS for box in _parts_above(weights, level))
+
+
+def _parts_above(weights: Plane, level: float) -> Iterator[Box]:
+    above = np.clip(weights - np.quantile(weights, level), 0, None)
+    count, parts, figures, _ = cv2.connectedComponentsWithStats((above > 0).astype(np.uint8))
+    drawn = np.bincount(parts.ravel(), above.ravel(), count)
+    rows, columns = weights.shape
+    for part in np.argsort(-drawn, kind="stable")[:_PARTS]:
+        if part and drawn[part] >= _LEAST_DRAWN * drawn.max():
+            left, top, width, height = (int(each) for each in figures[part][:4])
+            yield Box(left / columns, top / rows, width / columns, height / rows)
 
 
 def saliency(pixels: Pixels) -> Plane:

@@ -94,7 +94,9 @@ def test_the_first_box_is_around_what_draws_the_eye(at: tuple[float, float]) -> 
     assert first.width < 0.75
 
 
-def test_nothing_in_particular_gives_a_box_in_the_middle() -> None:
-    (box,) = find_subjects(Pixels(96, 64, bytes([90]) * (96 * 64 * 3)))
-    assert box.x + box.width / 2 == pytest.approx(0.5, abs=0.03)
-    assert box.y + box.height / 2 == pytest.approx(0.5, abs=0.03)
+def test_nothing_in_particular_gives_boxes_in_the_middle() -> None:
+    boxes = find_subjects(Pixels(96, 64, bytes([90]) * (96 * 64 * 3)))
+    assert boxes
+    for box in boxes:
+        assert box.x + box.width / 2 == pytest.approx(0.5, abs=0.05)
+        assert box.y + box.height / 2 == pytest.approx(0.5, abs=0.05)

@@ -31,7 +31,7 @@ from safelight.model.places import Place
 
 _FOCUS_EDGE = 96
 _SURE = 0.4
-_THING = (0.003, 0.7)
+_THING = (0.015, 0.7)
 """Shares of a photo between which a thing in it is one that a crop may be made for."""
 PERSON = "person"
 """What the finder of objects calls people."""

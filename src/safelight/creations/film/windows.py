@@ -8,6 +8,7 @@ from safelight.model.creations import Box, Ingredient
 
 _ROOM = 0.14
 _HELD = 0.9
+_FIRST = 3
 
 
 def cuts_something(keep: Sequence[Box], window: Box) -> bool:
@@ -34,10 +35,10 @@ def all_that_matters(photo: Ingredient) -> Box:
 
 
 def held_in(photo: Ingredient, window: Box) -> tuple[Box, ...]:
-    """What a window is there to show: faces, or what draws the eye as far as it shows that."""
+    """What a window is there to show: faces, or what draws the eye most as far as it shows that."""
     if photo.keep:
         return photo.keep
-    return tuple(box for box in photo.subjects if share_in(box, window) >= _HELD)
+    return tuple(box for box in photo.subjects[:_FIRST] if share_in(box, window) >= _HELD)
 
 
 def share_in(box: Box, window: Box) -> float:

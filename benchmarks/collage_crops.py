@@ -34,7 +34,7 @@ from PIL import Image
 
 from safelight.analysis.faces import find_faces
 from safelight.creations.collage import FORMATS, plans, render
-from safelight.creations.interest import find_focus, saliency
+from safelight.creations.interest import find_focus, find_subjects, saliency
 from safelight.model.creations import Box, Cell, CollagePlan, Ingredient, Pixels
 
 _FULL = 4000
@@ -183,13 +183,20 @@ def cut_out(photo: Source, rng: np.random.Generator, name: str) -> CutOut:
     scale = _FULL / max(high, wide)
     size = (round(wide * scale), round(high * scale))
     keep = tuple(with_room(box, *size) for box in boxes)
-    focus = find_focus(pixels(cv2.resize(part, None, fx=0.25, fy=0.25).astype(np.uint8)))
+    quarter = pixels(cv2.resize(part, None, fx=0.25, fy=0.25).astype(np.uint8))
+    drawing = (Box(b.x * size[0], b.y * size[1], b.width * size[0], b.height * size[1])
+               for b in find_subjects(quarter))  # fmt: skip
     weight = 1.0 + 0.15 * float(rng.integers(0, 3))
     window = (int(x) / width, int(y) / height, wide / width, high / height)
     maps = {"own": saliency(small).astype(np.float64)}
     maps |= {key: _part_of(plane, window) for key, plane in photo.maps.items()}
     salient = {key: plane / plane.sum() for key, plane in maps.items() if plane.mean() > _EMPTY}
-    return CutOut(part, boxes, salient, Ingredient(name, *size, focus, keep, weight))
+    return CutOut(
+        part,
+        boxes,
+        salient,
+        Ingredient(name, *size, find_focus(quarter), keep, weight, tuple(drawing)),
+    )
 
 
 def _part_of(plane: Map, window: tuple[float, float, float, float]) -> Map:

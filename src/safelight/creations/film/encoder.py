@@ -27,7 +27,19 @@ from safelight.creations.film.takes import FPS
 from safelight.model.errors import RenderError
 
 _CHOICES: dict[str, tuple[str, ...]] = {
-    "libx264": ("-preset", "veryfast", "-crf", "21", "-profile:v", "high", "-level", "4.2"),
+    # Less search for parts of pixels: a quarter of the work less, a third of a decibel.
+    "libx264": (
+        "-preset",
+        "veryfast",
+        "-x264-params",
+        "subme=1",
+        "-crf",
+        "21",
+        "-profile:v",
+        "high",
+        "-level",
+        "4.2",
+    ),
     "h264_videotoolbox": ("-b:v", "10M", "-profile:v", "high"),
     "h264_mf": (
         "-b:v",

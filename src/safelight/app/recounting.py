@@ -63,7 +63,7 @@ _BY_ITSELF = {
 }
 
 
-_ONE_BY_ONE = "{count} chosen one by one to be read for {purpose}."
+_ONE_BY_ONE = "Photos chosen one by one to be read for {purpose}, {number:,} times."
 
 _ACCESS = {
     "passphrase-set": "A passphrase for other devices was set.",
@@ -120,7 +120,7 @@ def _together(run: Sequence[LedgerLine]) -> str:
     if number == 1:
         return line.text
     if line.event == "select" and line.raw.get("count") == 1 and line.purpose is not None:
-        return _ONE_BY_ONE.format(count=_photos(number), purpose=f"“{_title(line.purpose)}”")
+        return _ONE_BY_ONE.format(number=number, purpose=f"“{_title(line.purpose)}”")
     return f"{line.text} ({number:,} times)"
 
 

@@ -131,7 +131,8 @@ def test_an_evening_of_looking_is_one_line_and_every_entry_is_there(
     for n in range(130):
         library.picture(weekend[n % len(weekend)], 64)
     text = browser.get("/ledger").text
-    assert "130 photos chosen one by one to be read" in text
+    assert "Photos chosen one by one to be read" in text
+    assert ", 130 times." in text
     assert f"Entries {begun} to {begun + 129}, exactly" in text
     assert "You allowed" in text, "what came before is on the same page"
     assert text.count("Proof of entry") < 60

@@ -104,7 +104,8 @@ def test_of_photos_that_look_the_same_a_person_has_one(browser: Any, people: Acq
     alike = [Likeness(copy, best, None), Likeness(people.photos[2], other, None)]
     Observations(people.library._rooms.drawers).replace_likeness(alike)
     page = browser.get(f"/people/{people.ann}").text
-    assert "6 photos, 1 of them much like another" in page
+    assert "6 photos" in page
+    assert "1 much like another" in page
     assert f"/photo/{best}" in page
     assert f"/photo/{copy}" not in page
     assert f"/photo/{people.photos[2]}" in page, "what it is like does not show this person"

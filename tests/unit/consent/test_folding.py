@@ -19,10 +19,10 @@ def test_photos_looked_at_one_after_the_other_are_one_line() -> None:
     seen = [entry(n) for n in range(30)]
     lines = [recount(e) for e in (*seen, entry(30, "grant"), entry(31), entry(32))]
     first, second, third = folded(lines)
-    assert first.text == "30 photos chosen one by one to be read for “Your photo library”."
+    assert first.text == "Photos chosen one by one to be read for “Your photo library”, 30 times."
     assert (first.first.index, first.last.index) == (0, 29)
     assert (second.text, len(second.lines)) == ("You allowed “Your photo library”.", 1)
-    assert third.text.startswith("2 photos")
+    assert third.text.endswith(", 2 times.")
     assert [line for run in (first, second, third) for line in run.lines] == lines
 
 

@@ -13,6 +13,9 @@ from safelight.analysis.people.nearest import BLOCK
 
 Array = NDArray[Any]
 
+_SMALL = 32
+"""Faces up to which a cluster is looked through for copies."""
+
 
 def place(
     templates: Array,
@@ -44,7 +47,7 @@ def place(
     people = labels[made][first]
     clearest = np.zeros(len(first))
     np.maximum.at(clearest, row.reshape(-1), quality[made])
-    few = np.bincount(row.reshape(-1), minlength=len(first)) <= limits.few
+    few = _different(templates[made], row.reshape(-1), len(first), limits) <= limits.few
     shown = set(zip(labels[labels >= 0].tolist(), photos[labels >= 0].tolist(), strict=True))
     refused = {(int(face), int(person)) for face, person in banned}
     whole = _reach(clearest, limits)
@@ -54,6 +57,22 @@ def place(
         if seen not in shown and (face, person) not in refused:
             labels[face] = person
             shown.add(seen)
+
+
+def _different(templates: Array, row: Array, count: int, limits: Limits) -> Array:
+    """How many different faces each cluster has: copies, and what hardly differs, count once.
+
+    Only small clusters are looked through; the others have enough in any case.
+    """
+    found = np.bincount(row, minlength=count)
+    order = np.argsort(row, kind="stable")
+    parts = np.split(order, np.cumsum(found)[:-1])
+    for cluster in np.flatnonzero((found > limits.few) & (found <= _SMALL)).tolist():
+        faces = templates[parts[cluster]].astype(np.float64)
+        apart = np.linalg.norm(faces[:, None] - faces[None], axis=2)
+        earlier = np.tril(apart < limits.copy, -1).any(axis=1)
+        found[cluster] = int((~earlier).sum())
+    return found
 
 
 def _reach(quality: Array, limits: Limits) -> Array:

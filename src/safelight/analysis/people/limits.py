@@ -28,7 +28,8 @@ class Limits:
         noise: squared error of a centre made of one face, beyond what more faces cannot mend.
         join: a lone clear face joins the person whose centre is within this distance,
         join_few: and within this where that person has no more faces than
-        few: this many;
+        few: this many that differ;
+        copy: two templates that are closer than this are of one picture, or nearly.
         unclear: one of no quality joins within this; unclear faces drift towards one another.
             Between the two the limit rises with quality up to `sound`.
         margin: the next person must be at least this much farther.
@@ -47,6 +48,7 @@ class Limits:
     join: float = 0.58
     join_few: float = 0.5
     few: int = 3
+    copy: float = 0.12
     unclear: float = 0.30
     sound: float = 0.3
     margin: float = 0.04

@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from safelight.app.making.survey_wire import build_survey_request, parse_survey
+from safelight.app.making.surveying import survey
 from safelight.creations.film import find_encoder
 from safelight.library.reading.clips import ClipReader, Frame
 from safelight.library.reading.frame_table import frame_table
@@ -129,3 +131,18 @@ def test_no_film_and_every_damaged_index_give_nothing_or_what_fits(tmp_path: Pat
             hurt[at] = int(rng.integers(0, 256))
         read_glimpses(io.BytesIO(bytes(hurt)), 6, 1e9)
         read_glimpses(io.BytesIO(bytes(hurt[: int(rng.integers(begin, len(video)))])), 6, 1e9)
+
+
+@pytest.mark.parametrize("how", ["open-gop=1:keyint=30", "keyint=500:scenecut=0", "keyint=25"])
+@pytest.mark.parametrize("faces", [False, True])
+def test_every_video_is_looked_over_one_way_or_the_other(
+    how: str, faces: bool, tmp_path: Path
+) -> None:
+    video = encoded(tmp_path / "v.mp4", "-c:v", "libx264", "-x264opts", how)
+    (part,) = survey(build_survey_request(8.0, faces=faces), io.BytesIO(video))
+    found = parse_survey(part, live=False)
+    assert (found.width, found.height, found.faced) == (192, 108, faces)
+    assert found.seconds == pytest.approx(8.0, abs=0.15)
+    assert len(found.looks) >= 5
+    assert all(0 <= look.at <= 8 and look.sharpness > 100 for look in found.looks)
+    assert found.looks[-1].at > 5

@@ -48,11 +48,16 @@ def moving_of(said: dict[str, Any], *, live: bool) -> Moving:
         raise WireError("damaged survey") from error
 
 
-def look_to_json(look: Look) -> dict[str, Any]:
-    """A look as JSON, rounded to what is known."""
-    figures = {name: float(getattr(look, name)) for name in _FIGURES}
-    boxes = {"faces": [_four(face) for face in look.faces], "eye": look.eye and _four(look.eye)}
-    return {name: round(value, 5) for name, value in figures.items()} | boxes
+def moving_to_json(found: Moving) -> dict[str, Any]:
+    """What a survey found, rounded to what is known; whether it is live the asset tells."""
+    size = {"width": found.width, "height": found.height, "seconds": found.seconds}
+    return {**size, "faced": found.faced, "looks": [_to_json(look) for look in found.looks]}
+
+
+def _to_json(look: Look) -> dict[str, Any]:
+    figures = {name: round(float(getattr(look, name)), 5) for name in _FIGURES}
+    eye = look.eye and _four(look.eye)
+    return {**figures, "faces": [_four(face) for face in look.faces], "eye": eye}
 
 
 def _four(box: Box) -> list[float]:

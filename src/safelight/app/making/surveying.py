@@ -16,13 +16,13 @@ import cv2
 import numpy as np
 
 from safelight.analysis.faces import find_faces
-from safelight.app.making.survey_wire import look_to_json
-from safelight.creations.film import Look
+from safelight.app.making.survey_wire import moving_to_json
+from safelight.creations.film import Look, Moving
 from safelight.creations.film.clips import SURVEY_EDGE, look_at
 from safelight.creations.interest import find_subjects
 from safelight.engine import pack, unpack
 from safelight.library.reading.clips import ClipFacts, ClipReader, Frame
-from safelight.library.reading.glimpses import Excerpt, read_glimpses
+from safelight.library.reading.glimpses import read_glimpses
 from safelight.model.creations import Pixels
 from safelight.model.errors import AnalysisError
 
@@ -36,7 +36,7 @@ _STRETCHES = 2
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
 _FACE_EDGE = 512
 _BOXES_EVERY = 5
-_ON_TIME_S = 0.004
+_EARLY_S, _LATE_S = 0.02, 0.5  # moments stand seconds apart in the small film
 
 
 def prepare() -> None:
@@ -53,52 +53,56 @@ def survey(payload: bytes, source: BinaryIO) -> Iterator[bytes]:
     """
     header, _ = unpack(payload)
     faces = bool(header["faces"])
-    with ClipReader(source) as clip:
-        excerpt = read_glimpses(source, _MOST_GLIMPSES, _GLIMPSED)
-        looks = _glimpsed(excerpt, faces=faces) if excerpt else []
-        seconds = excerpt.seconds if excerpt else clip.facts.seconds or float(header["seconds"])
-        if not looks:
-            seconds, looks = _leafed(clip, seconds, faces=faces)
-        width, height = clip.facts.width, clip.facts.height
-    if seconds < SHORTEST_CLIP_S:
+    found = _glimpsed(source, faces=faces) or _leafed(source, header["seconds"], faces=faces)
+    if found.seconds < SHORTEST_CLIP_S:
         raise AnalysisError("This video is too short to be shown in motion.")
-    size = {"width": width, "height": height, "seconds": round(seconds, 3)}
-    yield pack({**size, "faced": faces, "looks": [look_to_json(look) for look in looks]})
+    yield pack(moving_to_json(found))
 
 
-def _glimpsed(excerpt: Excerpt, *, faces: bool) -> list[Look]:
-    """Looks at moments from one end of the video to the other; none where they cannot be had."""
+def _glimpsed(source: BinaryIO, *, faces: bool) -> Moving | None:
+    """Looks at moments from one end of the video to the other; None where they cannot be had."""
+    excerpt = read_glimpses(source, _MOST_GLIMPSES, _GLIMPSED)
+    if excerpt is None:
+        return None
+    times = [time for each in excerpt.glimpses for time in (each.first, each.last)]
     looks = []
     try:
         with ClipReader(io.BytesIO(excerpt.film)) as clip:
-            times = [time for each in excerpt.glimpses for time in (each.first, each.last)]
             size = _size(clip.facts, faces=faces)
-            pictures = clip.pictures(times, _ON_TIME_S, _WHOLE, size, _ON_TIME_S)
+            pictures = clip.pictures(times, _EARLY_S, _WHOLE, size, _LATE_S)
             for each, before, now in zip(excerpt.glimpses, pictures, pictures, strict=False):
                 look = _measured(each.at, before, now, each.last - each.first)
                 looks.append(_with_boxes(look, before, faces=faces))
-    except AnalysisError:
-        return []
-    return looks if len(looks) == len(excerpt.glimpses) else []
+            found = _moving(clip.facts, excerpt.seconds, looks, faces=faces)
+    except AnalysisError:  # what is wrong is said of the whole video
+        return None
+    return found if len(looks) == len(excerpt.glimpses) else None
 
 
-def _leafed(clip: ClipReader, seconds: float, *, faces: bool) -> tuple[float, list[Look]]:
-    """Seconds, and looks at the whole clip or at stretches of a long one, frame by frame."""
-    facts = clip.facts
-    budget = min(_MOST, max(_FEWEST, _BUDGET / (facts.width * facts.height)))
-    affordable = budget / facts.rate
-    if seconds <= affordable:
-        count = math.ceil(max(seconds, affordable) * _LOOKS_A_SECOND)
-        looks = _stretch(clip, 0.0, count, faces=faces)
-        return (looks[-1].at + 1 / _LOOKS_A_SECOND) if looks else 0.0, looks
-    length = affordable / _STRETCHES
-    found: list[Look] = []
-    for n in range(_STRETCHES):
-        begin = seconds * (n + 0.5) / _STRETCHES - length / 2
-        found += _stretch(clip, begin, max(2, round(length * _LOOKS_A_SECOND)), faces=faces)
-    if not found:
+def _leafed(source: BinaryIO, said: float, *, faces: bool) -> Moving:
+    """Looks at the whole clip or at stretches of a long one, frame by frame."""
+    with ClipReader(source) as clip:
+        facts = clip.facts
+        seconds = facts.seconds or float(said)
+        budget = min(_MOST, max(_FEWEST, _BUDGET / (facts.width * facts.height)))
+        affordable = budget / facts.rate
+        if seconds <= affordable:
+            count = math.ceil(max(seconds, affordable) * _LOOKS_A_SECOND)
+            looks = _stretch(clip, 0.0, count, faces=faces)
+            seconds = (looks[-1].at + 1 / _LOOKS_A_SECOND) if looks else 0.0
+            return _moving(facts, seconds, looks, faces=faces)
+        length = affordable / _STRETCHES
+        looks = []
+        for n in range(_STRETCHES):
+            begin = seconds * (n + 0.5) / _STRETCHES - length / 2
+            looks += _stretch(clip, begin, max(2, round(length * _LOOKS_A_SECOND)), faces=faces)
+    if not looks:
         raise AnalysisError("No picture of this video can be decoded.")
-    return seconds, found
+    return _moving(facts, seconds, looks, faces=faces)
+
+
+def _moving(facts: ClipFacts, seconds: float, looks: list[Look], *, faces: bool) -> Moving:
+    return Moving(facts.width, facts.height, round(seconds, 3), tuple(looks), faced=faces)
 
 
 def _stretch(clip: ClipReader, begin: float, count: int, *, faces: bool) -> list[Look]:

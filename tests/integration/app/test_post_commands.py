@@ -108,3 +108,12 @@ def test_what_cannot_leave_like_this_says_so(
     with pytest.raises(RefusedError):
         share(day[0], day[1], "--out", str(tmp_path / "post.zip"), "--yes")
     assert not (tmp_path / "post.zip").exists()
+
+
+@pytest.mark.parametrize("name", ["photo.tif", "photo.HEIC"])
+def test_a_kind_that_is_not_written_is_refused(
+    share: Share, day: list[str], tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(UserError, match=r"written as \.jpg"):
+        share(day[0], "--out", str(tmp_path / name), "--yes")
+    assert not (tmp_path / name).exists()

@@ -15,7 +15,7 @@ from safelight.app.making import Wish, unheard
 from safelight.model.creations import Box, Creation
 from safelight.model.errors import UserError
 from safelight.model.names import shown
-from safelight.surfaces.cli.leaving import refuse_photo, share_to
+from safelight.surfaces.cli.leaving import refuse_photo, share_to, type_of
 from safelight.surfaces.cli.session import Output, dry_run, open_library, options, photos
 from safelight.surfaces.cli.share import tell
 
@@ -73,6 +73,8 @@ def make(
 ) -> None:
     """Make something of an idea or of single assets, and keep it in the library."""
     started = time.monotonic()
+    if out is not None:
+        type_of(out)
     with open_library(home) as library:
         library.require_library()
         wish = _wish(library, subjects, wished)

@@ -24,6 +24,8 @@ _TYPES = {
     ".webp": "image/webp",
     ".avif": "image/avif",
 }
+_NEVER = frozenset({".tif", ".tiff", ".heic", ".heif", ".bmp", ".jxl", ".dng", ".svg"})
+"""Ends of names that ask for a picture of a kind that is not written here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,14 @@ def share_to(library: Safelight, creation: Creation, out: Path) -> None:
 
 
 def type_of(out: Path) -> str:
-    """The media type that the end of a file name asks for; JPEG where it says nothing."""
+    """The media type that the end of a file name asks for; JPEG where it says nothing.
+
+    Raises:
+        UserError: it asks for a kind of picture that is not written.
+    """
+    if out.suffix.lower() in _NEVER:
+        able = ", ".join(_TYPES)
+        raise UserError(f"{shown(out.name)}: pictures are written as {able}, not {out.suffix}.")
     return _TYPES.get(out.suffix.lower(), "image/jpeg")
 
 

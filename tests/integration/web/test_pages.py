@@ -5,13 +5,16 @@ from __future__ import annotations
 import html
 import io
 import re
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
 from safelight.app import Safelight
+from safelight.model.ideas import Idea, IdeaKind
+from safelight.surfaces.web.pages.ideas import all_photos
 
 
 def _idea(library: Safelight) -> str:
@@ -55,6 +58,25 @@ def test_an_idea_shows_its_photos_oldest_first_with_reasons(
     for reason in card.idea.reasons:
         assert html.escape(reason.text, quote=False) in html.unescape(page).replace("&", "&amp;")
         assert f"/settings#{reason.purpose}" in page
+
+
+def test_an_idea_leads_to_all_photos_of_its_days(
+    browser: Any, library: Safelight, weekend: list[str]
+) -> None:
+    page = browser.get(f"/ideas/{_idea(library)}").text
+    (link,) = re.findall(r'href="(/library\?month=[^"]+)"', page)
+    address, _, day = link.partition("#")
+    timeline = browser.get(address).text
+    assert f'id="{day}"' in timeline
+    assert set(weekend) <= set(re.findall(r'data-photo="([^"]+)"', timeline))
+
+
+def test_an_idea_of_many_years_leads_to_no_single_days() -> None:
+    start = datetime(2015, 6, 1, tzinfo=UTC)
+    idea = Idea("i", IdeaKind.ON_THIS_DAY, "This day", "2015", ("a",), "a", (), 0.5, start=start)
+    assert all_photos(idea) is None
+    assert all_photos(replace(idea, end=start + timedelta(days=900))) is None
+    assert all_photos(replace(idea, end=start)) == "/library?month=2015-06#day-2015-06-01"
 
 
 def test_an_idea_is_put_away_and_brought_back(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
@@ -16,7 +16,7 @@ from safelight.app import Safelight
 from safelight.app.making import Wish
 from safelight.app.views import IdeaCard
 from safelight.model.consent import Purpose
-from safelight.model.ideas import IdeaKind, Moment
+from safelight.model.ideas import Idea, IdeaKind, Moment
 from safelight.surfaces.web.collage_view import CollageView, read_view, usual_photos
 from safelight.surfaces.web.offers import MADE_AT_ONCE, offers_of
 from safelight.surfaces.web.pages.collages import collage_page
@@ -57,6 +57,7 @@ _SECTIONS: tuple[tuple[str, frozenset[IdeaKind]], ...] = (
     ("The best of many", frozenset({IdeaKind.BEST_OF_BURSTS})),
     ("Something to make", frozenset({IdeaKind.ENHANCE, IdeaKind.RESTYLE, IdeaKind.FILM})),
 )
+_LOOKED_THROUGH = timedelta(days=62)
 _SAID = {"like": "liked", "dismiss": "dismissed", "hide": "hidden", "restore": "restored"}
 
 
@@ -138,10 +139,21 @@ def idea(request: Request, safelight: Library, name: str) -> Response:
         card=card,
         idea=card.idea,
         rows=rows,
+        all_photos=all_photos(card.idea),
         idea_id=name,
         pool=rows,
         **menu_of(safelight, card, rows),
     )
+
+
+def all_photos(idea: Idea) -> str | None:
+    """The address of the last day of an idea in the timeline, which goes back from there.
+
+    None where an idea takes its photos from here and there: nobody looks through years for them.
+    """
+    if idea.start is None or idea.end is None or idea.end - idea.start > _LOOKED_THROUGH:
+        return None
+    return f"/library?month={idea.end:%Y-%m}#day-{idea.end:%Y-%m-%d}"
 
 
 @router.post("/ideas/{name}/make")

@@ -142,6 +142,7 @@ def test_a_photo_leaves_ideas_from_the_large_view(page: Any) -> None:
     page.keyboard.press("x")
     until(page, lambda: out.get_attribute("aria-pressed") == "true")
     page.keyboard.press("Escape")
+    until(page, lambda: page.evaluate("!history.state?.large"))  # closing goes one step back
     page.reload()
     page.locator("[data-photo]").first.click()
     until(page, lambda: out.get_attribute("aria-pressed") == "true")

@@ -150,14 +150,25 @@ class Drawers:
     # Opening
 
     def _open(self, name: str) -> apsw.Connection:
-        path = self.path(name)
-        with storage_errors(path):
-            key = self._keyring.key(name)
-            if key is not None and path.exists():
-                return self._connect(name, key)
-            self._make_folder()
-            with file_lock(self.folder / "lock"):
-                return self._connect(name, self._key_for_new(name))
+        until = time.monotonic() + _BUSY_MS / 1000
+        with storage_errors(self.path(name)):
+            while True:
+                try:
+                    return self._begin(name)
+                except apsw.BusyError:
+                    # Said at once, without the wait that is set, to those who begin a drawer
+                    # together: each is in the other's way.
+                    if time.monotonic() > until:
+                        raise
+                time.sleep(0.005)
+
+    def _begin(self, name: str) -> apsw.Connection:
+        key = self._keyring.key(name)
+        if key is not None and self.path(name).exists():
+            return self._connect(name, key)
+        self._make_folder()
+        with file_lock(self.folder / "lock"):
+            return self._connect(name, self._key_for_new(name))
 
     def _make_folder(self) -> None:
         try:

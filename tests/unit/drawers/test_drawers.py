@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import apsw
@@ -70,6 +71,21 @@ def test_a_thread_keeps_its_connection_and_shares_it_with_none(drawers: Drawers)
     thread.join()
     assert found[0] is not mine
     drawers.close()
+
+
+def test_a_drawer_that_several_threads_begin_at_once_opens_for_all(drawers: Drawers) -> None:
+    for _ in range(12):
+        for name in DRAWERS:
+            together = threading.Barrier(4)
+
+            def begin(name: str = name, together: threading.Barrier = together) -> set[str]:
+                together.wait()
+                return tables(drawers.connection(name))
+
+            with ThreadPoolExecutor(4) as pool:
+                found = [each.result() for each in [pool.submit(begin) for _ in range(4)]]
+            assert found == [found[0]] * 4
+        drawers.erase(*DRAWERS)
 
 
 def test_a_reader_sees_the_drawers_that_exist(drawers: Drawers) -> None:

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from safelight.app import Safelight
-from safelight.app.making import Wish
-from safelight.creations.film import FORMATS, FPS, find_encoder
+from safelight.app.making.wishes import Wish
+from safelight.creations.film import FORMATS, FPS, Moving, find_encoder
 from safelight.model.consent import Purpose
 from safelight.model.creations import Creation
 from safelight.settings import load_settings
@@ -196,3 +196,32 @@ def test_what_was_seen_in_a_video_is_kept_only_while_content_is_on(
     filming.withdraw(Purpose.CONTENT)
     assert not filming._rooms.drawers.exists("content")
     assert looked_over() == 3
+
+
+def test_films_ask_nothing_of_content_while_it_is_off(filming: Safelight) -> None:
+    filming.making.make("film", Wish(everything(filming), format="tiny", seconds=12))
+    purposes = {line.purpose for line in filming.ledger(0, 1000)}
+    assert Purpose.LIBRARY in purposes
+    assert Purpose.CONTENT not in purposes
+
+
+def test_faces_are_forgotten_where_content_ends_while_they_are_looked_for(
+    filming: Safelight, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filming.allow([Purpose.CONTENT])
+    clips = filming.making.clips
+    stream = clips._stream
+
+    def ended(row: Any, step: str, request: bytes) -> Iterator[bytes]:
+        parts = list(stream(row, step, request))
+        filming.withdraw(Purpose.CONTENT)
+        yield from parts
+
+    monkeypatch.setattr(clips, "_stream", ended)
+    row = filming._rooms.catalogue.asset(by_name(filming)["VID_20230909_143000.mp4"])
+    assert row is not None
+    found = clips.survey(row)
+    assert isinstance(found, Moving)
+    assert not found.faced
+    assert not any(look.faces for look in found.looks)
+    assert not filming._rooms.drawers.exists("content")

@@ -63,17 +63,29 @@ class Clips:
         Raises:
             RefusedError: consent does not cover it.
         """
-        permit = self._rooms.gate.decide(Purpose.CONTENT, [subject_of(row)])
-        looking = None if isinstance(permit, Refusal) else permit
-        key = (row["id"], bytes(row["digest"]), looking is not None)
+        looking = self._looking(row)
+        name = row["id"], bytes(row["digest"])
+        key = (*name, looking is not None)
         if key not in self._known:
             try:
-                self._known[key] = self._surveyed(row, looking)
+                found = self._surveyed(row, looking)
             except SourceError as error:
                 return str(error)  # the disk may be there again next time
             except AnalysisError as error:
                 self._known[key] = str(error)
+            else:
+                key = (*name, found.faced)
+                self._known[key] = found
         return self._known[key]
+
+    def _looking(self, row: Row) -> Permit | None:
+        """Leave to look for faces; where it plainly is not given, nobody asked for it either, and
+        no refusal is recorded."""
+        subject, covered = subject_of(row), self._rooms.gate.coverage(Purpose.CONTENT)
+        if covered is not None and not covered(subject):
+            return None
+        permit = self._rooms.gate.decide(Purpose.CONTENT, [subject])
+        return None if isinstance(permit, Refusal) else permit
 
     def _surveyed(self, row: Row, looking: Permit | None) -> Moving:
         live = row["kind"] == AssetKind.LIVE
@@ -89,12 +101,14 @@ class Clips:
             raise AnalysisError("This video has no picture.")
         seen = header_of(parts[0])
         found = moving_of(seen, live=live)
-        if looking is not None:
-            with self._rooms.committing() as may_keep:
-                if may_keep(looking, row["id"]):
-                    self._rooms.record(Purpose.CONTENT, STEP_SURVEY_CLIP, [row["id"]])
-                    self._looks.put(row["id"], digest, VERSION, seen)
-        return found
+        if looking is None:
+            return found
+        with self._rooms.committing() as may_keep:
+            if may_keep(looking, row["id"]):
+                self._rooms.record(Purpose.CONTENT, STEP_SURVEY_CLIP, [row["id"]])
+                self._looks.put(row["id"], digest, VERSION, seen)
+                return found
+        return found.unfaced()  # leave to look ended meanwhile
 
     def frames(self, row: Row, plan: FilmPlan, take: Take) -> Iterator[bytes]:
         """The frames of a take, some of them made ahead; the first is there when this returns.

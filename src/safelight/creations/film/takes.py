@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from safelight.creations.film.clips import Look
 from safelight.model.creations import Box
@@ -30,6 +30,11 @@ class Moving:
     looks: tuple[Look, ...] = ()
     live: bool = False
     faced: bool = False
+
+    def unfaced(self) -> Moving:
+        """The same without what was found of faces."""
+        looks = tuple(replace(look, faces=()) for look in self.looks)
+        return replace(self, looks=looks, faced=False)
 
 
 @dataclass(frozen=True, slots=True)

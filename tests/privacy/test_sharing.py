@@ -24,7 +24,7 @@ from PIL import Image
 
 import safelight
 from safelight.app import Safelight
-from safelight.app.making import Wish
+from safelight.app.making.wishes import Wish
 from safelight.model.consent import Purpose
 from safelight.model.creations import Box
 from safelight.model.errors import RefusedError, UserError

@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 
 from safelight.app import Safelight
-from safelight.app.making import Wish
+from safelight.app.making.wishes import Wish
 from safelight.creations.film import FORMATS, find_encoder
 from safelight.model.consent import Purpose
 from safelight.model.errors import RefusedError, UserError

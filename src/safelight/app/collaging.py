@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from safelight.app.making import Making, caption
+from safelight.app.making.collages import caption
+from safelight.app.making.makers import Making
 from safelight.app.views import CollageChoice, IdeaCard
 from safelight.creations.collage import FORMATS, STYLES, plan_from_json, plan_to_json
 from safelight.model.consent import Purpose

@@ -70,7 +70,7 @@ from safelight.settings import Settings
 if TYPE_CHECKING:
     from safelight.app.collaging import Collaging
     from safelight.app.finding import Finding
-    from safelight.app.making import Making
+    from safelight.app.making.makers import Making
     from safelight.app.portraits import Portraits
     from safelight.app.searching import Searching
     from safelight.app.sharing import Sharing
@@ -166,7 +166,7 @@ class Safelight:
     @cached_property
     def making(self) -> Making:
         """Making things of photos."""
-        from safelight.app.making import Making
+        from safelight.app.making.makers import Making
 
         return Making(self._rooms, self.showing)
 

@@ -11,7 +11,9 @@ import pytest
 from PIL import Image
 
 from safelight.app import Safelight
-from safelight.app.making import RIGHT, Wish, enlarging, own_styles
+from safelight.app.making import enlarging, own_styles
+from safelight.app.making.own_styles import RIGHT
+from safelight.app.making.wishes import Wish
 from safelight.model.consent import Purpose
 from safelight.model.errors import RefusedError, RenderError, UserError
 from safelight.sharing import origin_of

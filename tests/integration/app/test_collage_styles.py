@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from safelight.app import Safelight
-from safelight.app.making import Wish
 from safelight.app.making.pictures import season_of
+from safelight.app.making.wishes import Wish
 from safelight.model.consent import Purpose
 from safelight.model.errors import UserError
 from safelight.model.sharing import ShareWish

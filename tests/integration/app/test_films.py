@@ -11,7 +11,7 @@ import apsw
 import pytest
 
 from safelight.app import Safelight
-from safelight.app.making import Wish
+from safelight.app.making.wishes import Wish
 from safelight.creations.film import FORMATS, find_encoder
 from safelight.model.consent import Purpose
 from safelight.model.errors import UserError

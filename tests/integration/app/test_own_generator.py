@@ -19,7 +19,8 @@ from tests.integration.app.stand_in import StandIn, stand_in
 from safelight.app import Safelight
 from safelight.app.generating import loopback
 from safelight.app.generating.loopback import find_place
-from safelight.app.making import MakingJob, Wish
+from safelight.app.making.jobs import MakingJob
+from safelight.app.making.wishes import Wish
 from safelight.model.consent import Purpose, Scope
 from safelight.model.errors import RefusedError, RenderError, UserError
 from safelight.settings import Settings

@@ -12,7 +12,7 @@ import pytest
 from starlette.datastructures import QueryParams
 
 from safelight.app import Safelight
-from safelight.app.making import Wish
+from safelight.app.making.wishes import Wish
 from safelight.model.consent import Purpose, Scope
 from safelight.surfaces.web.collage_view import CollageView, read_view
 

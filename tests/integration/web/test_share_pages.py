@@ -8,7 +8,7 @@ import pytest
 from tests.integration.web.conftest import Browser
 
 from safelight.app import Safelight
-from safelight.app.making import Wish
+from safelight.app.making.wishes import Wish
 from safelight.model.ideas import Idea
 from safelight.model.sharing import ShareWish
 

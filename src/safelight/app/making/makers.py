@@ -1,4 +1,4 @@
-"""Making things of photos: one maker a kind, behind one door."""
+"""The door to everything that can be made of photos: one maker a kind."""
 
 from __future__ import annotations
 
@@ -10,36 +10,23 @@ from safelight.app.making.arranging import Arranging
 from safelight.app.making.bursts import Bursts
 from safelight.app.making.changing import Changing
 from safelight.app.making.clips import Clips
-from safelight.app.making.collages import Collages, caption, print_resolution
+from safelight.app.making.collages import Collages
 from safelight.app.making.enhancing import Enhancements
-from safelight.app.making.enlarging import MOST_MEGAPIXELS, Enlarging
+from safelight.app.making.enlarging import Enlarging
 from safelight.app.making.films import Films
 from safelight.app.making.generating import Generating
 from safelight.app.making.jobs import MakingJob, MakingJobs
 from safelight.app.making.keeping import Shelf
-from safelight.app.making.own_styles import RIGHT, OwnStyles
+from safelight.app.making.own_styles import OwnStyles
 from safelight.app.making.pictures import Pictures
 from safelight.app.making.prints import Cards, Prints
-from safelight.app.making.restyling import Restyles, StyleRow
+from safelight.app.making.restyling import Restyles
 from safelight.app.making.stickers import Stickers
 from safelight.app.making.wishes import Maker, Progress, Wish, unheard
 from safelight.app.showing import Showing
 from safelight.creations.film import MOODS
 from safelight.model.creations import Creation, CreationKind
 from safelight.model.errors import UserError
-
-__all__ = [
-    "MOST_MEGAPIXELS",
-    "RIGHT",
-    "Making",
-    "MakingJob",
-    "Progress",
-    "StyleRow",
-    "Wish",
-    "caption",
-    "print_resolution",
-    "unheard",
-]
 
 
 class Making:

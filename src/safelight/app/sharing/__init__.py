@@ -8,7 +8,8 @@ from dataclasses import asdict, replace
 from PIL import Image
 
 from safelight.app.composition import Rooms
-from safelight.app.making import Making, Progress, unheard
+from safelight.app.making.makers import Making
+from safelight.app.making.wishes import Progress, unheard
 from safelight.app.people import People
 from safelight.app.sharing.hiding import Hiding
 from safelight.app.sharing.items import Item, Items

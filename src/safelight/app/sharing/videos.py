@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 
-from safelight.app.making import Making, Progress
 from safelight.app.making.clips import BrokenClipError
+from safelight.app.making.makers import Making
+from safelight.app.making.wishes import Progress
 from safelight.app.sharing.items import Item
 from safelight.creations.film import FPS, Sound
 from safelight.library.catalogue import Row

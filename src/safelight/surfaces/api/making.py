@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from safelight.app.making import MakingJob, Wish
+from safelight.app.making.jobs import MakingJob
+from safelight.app.making.wishes import Wish
 from safelight.surfaces.api.session import Library, found
 
 router = APIRouter(tags=["creations"])

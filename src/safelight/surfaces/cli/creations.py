@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from safelight.app import Safelight
-from safelight.app.making import Wish, unheard
+from safelight.app.making.wishes import Wish, unheard
 from safelight.model.creations import Box, Creation
 from safelight.model.errors import UserError
 from safelight.model.names import shown

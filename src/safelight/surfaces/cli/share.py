@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from safelight.app import Safelight
-from safelight.app.making import unheard
+from safelight.app.making.wishes import unheard
 from safelight.app.sharing import SIZES
 from safelight.model.names import shown
 from safelight.model.sharing import CoverArea, Covering, ShareWish

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from safelight.app.making import RIGHT
+from safelight.app.making.own_styles import RIGHT
 from safelight.model.errors import UserError
 from safelight.surfaces.cli.session import Output, dry_run, open_library, options
 

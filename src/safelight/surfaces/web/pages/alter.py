@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from safelight.app import Safelight
-from safelight.app.making import MOST_MEGAPIXELS, Wish
+from safelight.app.making.enlarging import MOST_MEGAPIXELS
+from safelight.app.making.wishes import Wish
 from safelight.app.views import AssetRow
 from safelight.model.consent import Purpose
 from safelight.surfaces.web.pages.pictures import picture_response

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from safelight.app import Safelight
-from safelight.app.making import Wish
+from safelight.app.making.wishes import Wish
 from safelight.model.assets import AssetKind
 from safelight.model.errors import UserError
 from safelight.surfaces.web.session import Form, Library, field, page, see

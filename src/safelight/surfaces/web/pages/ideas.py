@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from safelight.app import Safelight
-from safelight.app.making import Wish
+from safelight.app.making.wishes import Wish
 from safelight.app.views import IdeaCard
 from safelight.model.consent import Purpose
 from safelight.model.ideas import Idea, IdeaKind, Moment

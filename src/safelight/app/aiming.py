@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from safelight.app.composition import Rooms
 from safelight.library.observations import Observations
-from safelight.model.consent import Purpose
 from safelight.model.creations import Box
 
 _HAIR = 0.35
@@ -39,20 +38,15 @@ class Aiming:
 
     def at(self, asset: str) -> Aim | None:
         """Where to crop a photo; None where no face is known in it, so that its middle will do."""
-        seen = Observations(self._rooms.drawers)
-        if not self._rooms.gate.allows(Purpose.CONTENT) or not seen.exists:
+        seen, conditions = Observations(self._rooms.drawers), self._rooms.content_view()
+        if conditions is None:
             return None
-        if not self._covered(seen, asset):
+        everything = all(each.sql == "1" for each in conditions)  # as mostly: pages show many
+        if not everything and not seen.covers(asset, *conditions):
             return None
         faces = [face.box for face in seen.faces(asset)]
         row = self._rooms.catalogue.asset(asset) if faces else None
         return aim_at(faces, row["width"] / row["height"] if row and row["height"] else 1.0)
-
-    def _covered(self, seen: Observations, asset: str) -> bool:
-        condition = self._rooms.gate.condition
-        both = condition(Purpose.LIBRARY, "a"), condition(Purpose.CONTENT, "a")
-        everything = all(each.sql == "1" for each in both)  # as mostly: a page has many photos
-        return everything or seen.covers(asset, *both)
 
 
 def aim_at(faces: Sequence[Box], ratio: float = 1.0) -> Aim | None:

@@ -46,13 +46,17 @@ from safelight.library.taste import Taste
 from safelight.library.trail import TrailStore
 from safelight.library.vault import Vault
 from safelight.library.wishes import Wishes
-from safelight.model.consent import Permit, Purpose
+from safelight.model.consent import Permit, Purpose, SqlCondition
 from safelight.model.errors import RefusedError, UserError
 from safelight.model.jobs import Executor, Streams
 from safelight.settings import Settings
 
 if TYPE_CHECKING:
     from safelight.analysis.places import Geocoder
+
+
+ContentView = tuple[SqlCondition, SqlCondition]
+"""The conditions of `library` and of `content`, which hold both."""
 
 
 @dataclass
@@ -94,6 +98,12 @@ class Rooms:
         library = self.gate.condition(Purpose.LIBRARY, "a")
         allowed = self.gate.allows(Purpose.PLACES)
         return View(library, self.gate.condition(Purpose.PLACES, "a") if allowed else None)
+
+    def content_view(self) -> ContentView | None:
+        """What of the content drawer may be seen now; None where it is off or nothing was seen."""
+        if not self.gate.allows(Purpose.CONTENT) or not self.drawers.exists("content"):
+            return None
+        return self.gate.condition(Purpose.LIBRARY, "a"), self.gate.condition(Purpose.CONTENT, "a")
 
     def stamp(self) -> tuple[object, ...]:
         """Changes whenever something that a list shows may have changed; the same in any thread.

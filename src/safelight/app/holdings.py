@@ -11,6 +11,7 @@ from safelight.app.held_words import figures_of, percent, said
 from safelight.library.catalogue import Row
 from safelight.library.clip_looks import ClipLooks
 from safelight.library.failures import Failures
+from safelight.library.judgements import Judgements
 from safelight.library.observations import Observations
 from safelight.library.people import PeopleStore
 from safelight.library.readings import Readings
@@ -108,7 +109,7 @@ class Holdings:
         said = Readings(self._rooms.drawers).text(row["id"])
         if said:
             yield _held("Words read in it", said)
-        yield from self._judged(seen, row["id"])
+        yield from self._judged(row["id"])
 
     def _along(self, row: Row) -> Iterator[Held]:
         along = ClipLooks(self._rooms.drawers).all([row["id"]]).get(row["id"])
@@ -121,8 +122,8 @@ class Holdings:
         if reason is not None:
             yield _held("Why it could not be looked at", reason)
 
-    def _judged(self, seen: Observations, asset: str) -> Iterator[Held]:
-        judged = seen.judged(asset)
+    def _judged(self, asset: str) -> Iterator[Held]:
+        judged = Judgements(self._rooms.drawers).judged(asset)
         if judged is None:
             return
         yield _held("Quality", figures_of(judged.quality))

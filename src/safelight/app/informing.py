@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from safelight.app.composition import Rooms
 from safelight.app.theming import MODEL
-from safelight.library.observations import Observations
-from safelight.model.consent import Purpose, SqlCondition
+from safelight.library.judgements import Judgements
+from safelight.library.vectors import Vectors
+from safelight.model.consent import Purpose
 from safelight.model.ideas import Preferences, Timeline
 from safelight.model.people import NOBODY_SEEN, PeopleSeen
 from safelight.model.sights import Views
@@ -30,7 +31,8 @@ class Informing:
     ) -> None:
         self._rooms = rooms
         self._people = people
-        self._observations = Observations(rooms.drawers)
+        self._judgements = Judgements(rooms.drawers)
+        self._vectors = Vectors(rooms.drawers)
         self.preferences = preferences
 
     def people(self) -> PeopleSeen:
@@ -40,24 +42,18 @@ class Informing:
     def informed(self, timeline: Timeline) -> Timeline:
         """The same timeline, which has its themes, with all that may be known besides."""
         timeline = replace(timeline, people=self.people())
-        conditions = self._conditions()
+        conditions = self._rooms.content_view()
         if conditions is None:
             return timeline
         return replace(
             timeline,
-            looks=self._observations.looks(*conditions),
+            looks=self._judgements.looks(*conditions),
             views=self._views,
         )
 
     def _views(self, assets: Sequence[str]) -> Views:
         """Embeddings of some photos, read only when a maker asks: all would be gigabytes."""
-        conditions = self._conditions()
+        conditions = self._rooms.content_view()
         if conditions is None:
             return Views((), 0, memoryview(b""))
-        return self._observations.views(MODEL, assets, *conditions)
-
-    def _conditions(self) -> tuple[SqlCondition, SqlCondition] | None:
-        gate = self._rooms.gate
-        if not gate.allows(Purpose.CONTENT) or not self._observations.exists:
-            return None
-        return gate.condition(Purpose.LIBRARY, "a"), gate.condition(Purpose.CONTENT, "a")
+        return self._vectors.views(MODEL, assets, *conditions)

@@ -11,9 +11,11 @@ from safelight.app.composition import Rooms
 from safelight.app.showing import Showing
 from safelight.app.theming import MODEL
 from safelight.app.views import AssetRow
+from safelight.library.judgements import Judgements
 from safelight.library.observations import Observations
 from safelight.library.readings import Readings
-from safelight.model.consent import Purpose, Refusal, SqlCondition
+from safelight.library.vectors import Vectors
+from safelight.model.consent import Purpose, Refusal
 from safelight.model.creations import Box
 from safelight.model.observations import ContentResult, DetectedObject
 from safelight.model.quality import Quality
@@ -69,13 +71,14 @@ class Insights:
         self._rooms = rooms
         self._showing = showing
         self._observations = Observations(rooms.drawers)
+        self._judgements = Judgements(rooms.drawers)
 
     def of(self, asset: str) -> Insight | None:
         """What was seen in one photo; None where `content` does not reach or nobody looked."""
-        conditions = self._conditions()
+        conditions = self._rooms.content_view()
         if conditions is None or not self._observations.covers(asset, *conditions):
             return None
-        seen, judged = self._observations.get(asset), self._observations.judged(asset)
+        seen, judged = self._observations.get(asset), self._judgements.judged(asset)
         if seen is None:
             return None
         return Insight(
@@ -88,7 +91,7 @@ class Insights:
 
     def placed(self) -> Iterator[SeenIn]:
         """What stands where in every photo that was looked at, in order of time."""
-        conditions = self._conditions()
+        conditions = self._rooms.content_view()
         if conditions is None:
             return
         for row in self._showing.assets():
@@ -111,10 +114,10 @@ class Insights:
         refusal = self._rooms.gate.refusal(Purpose.CONTENT)
         if refusal is not None:
             return refusal
-        conditions = self._conditions()
+        conditions = self._rooms.content_view()
         if conditions is None:
             return None
-        names, vectors = self._observations.embeddings(MODEL, *conditions)
+        names, vectors = Vectors(self._rooms.drawers).all(MODEL, *conditions)
         if asset not in names:
             return None
         own = names.index(asset)
@@ -123,12 +126,6 @@ class Insights:
         near = [at for at in np.argsort(-cosines)[:count].tolist() if cosines[at] >= _ALIKE_FROM]
         close = {names[at]: round(float(cosines[at]), 3) for at in near}
         return [(row, close[row.id]) for row in self._showing.some(list(close))]
-
-    def _conditions(self) -> tuple[SqlCondition, SqlCondition] | None:
-        gate = self._rooms.gate
-        if not gate.allows(Purpose.CONTENT) or not self._observations.exists:
-            return None
-        return gate.condition(Purpose.LIBRARY, "a"), gate.condition(Purpose.CONTENT, "a")
 
 
 def _placed(things: Sequence[DetectedObject], row: AssetRow) -> tuple[Placed, ...]:

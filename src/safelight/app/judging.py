@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from safelight.analysis.quality import Candidate, Picture, best_of, group, judge
 from safelight.app.composition import Rooms
+from safelight.library.judgements import Judged, Judgements, Likeness
 from safelight.library.kept_in import KeptIn
-from safelight.library.observations import Judged, Likeness, Observations
+from safelight.library.vectors import Vectors
 from safelight.model.assets import KeptOut, Shot
-from safelight.model.consent import Purpose, SqlCondition
+from safelight.model.consent import Purpose
 from safelight.model.ideas import Timeline
 from safelight.model.observations import ContentResult
 from safelight.model.quality import Quality
@@ -55,14 +56,14 @@ class Judging:
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
-        self._observations = Observations(rooms.drawers)
+        self._judgements = Judgements(rooms.drawers)
 
     def keep_out(self, shots: Sequence[Shot]) -> list[Shot]:
         """The same shots; those that content keeps out are marked, as far as consent reaches."""
-        conditions = self._conditions()
+        conditions = self._rooms.content_view()
         if conditions is None:
             return list(shots)
-        verdicts = self._observations.verdicts(*conditions)
+        verdicts = self._judgements.verdicts(*conditions)
         return [
             replace(shot, kept_out=verdicts[shot.id])
             if shot.kept_out is None and shot.id in verdicts
@@ -88,10 +89,10 @@ class Judging:
 
     def likeness(self) -> dict[str, str]:
         """For every picture that looks like a better one, that one."""
-        conditions = self._conditions()
+        conditions = self._rooms.content_view()
         if conditions is None:
             return {}
-        return {item.asset: item.best for item in self._observations.likeness(*conditions)}
+        return {item.asset: item.best for item in self._judgements.likeness(*conditions)}
 
     def once(self, assets: Sequence[str]) -> list[str]:
         """Assets in their order, less those that look like a better one among them."""
@@ -106,10 +107,10 @@ class Judging:
             model: whose embeddings are compared.
         """
         before = self._rooms.book.revision(Purpose.CONTENT)
-        conditions = self._conditions()
+        conditions = self._rooms.content_view()
         if conditions is None:
             return 0
-        assets, vectors = self._observations.embeddings(model, *conditions)
+        assets, vectors = Vectors(self._rooms.drawers).all(model, *conditions)
         row = {asset: number for number, asset in enumerate(assets)}
         wanted = KeptIn(self._rooms.drawers).all()
         by_id = {
@@ -122,11 +123,11 @@ class Judging:
         ]
         found = list(self._alike(group(pictures, vectors), by_id))
         with self._rooms.book.held():
-            withdrawn = self._conditions() is None
+            withdrawn = self._rooms.content_view() is None
             if withdrawn or self._rooms.book.revision(Purpose.CONTENT) != before:
                 return 0  # or narrowed meanwhile; what is due stays due
             self._rooms.record(Purpose.CONTENT, STEP_LIKENESS, [item.asset for item in found])
-            self._observations.replace_likeness(found)
+            self._judgements.replace_likeness(found)
         return len(found)
 
     def _alike(self, groups: Iterable[list[str]], by_id: dict[str, Shot]) -> Iterable[Likeness]:
@@ -134,16 +135,10 @@ class Judging:
             candidates = [
                 Candidate(asset, judged.quality, shot.rating, shot.width * shot.height)
                 for asset in members
-                if (shot := by_id[asset]) and (judged := self._observations.judged(asset))
+                if (shot := by_id[asset]) and (judged := self._judgements.judged(asset))
             ]
             if len(candidates) < 2:
                 continue
             best = best_of(candidates)
             rest = (c.id for c in candidates if c.id != best.id)
             yield from (Likeness(asset, best.id, best.why) for asset in rest)
-
-    def _conditions(self) -> tuple[SqlCondition, SqlCondition] | None:
-        gate = self._rooms.gate
-        if not gate.allows(Purpose.CONTENT) or not self._observations.exists:
-            return None
-        return gate.condition(Purpose.LIBRARY, "a"), gate.condition(Purpose.CONTENT, "a")

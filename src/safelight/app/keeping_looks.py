@@ -15,6 +15,7 @@ from safelight.app.look_wire import Look
 from safelight.app.people import People
 from safelight.app.steps import STEP_LOOK
 from safelight.library.failures import Failures
+from safelight.library.judgements import Judgements
 from safelight.library.observations import Observations
 from safelight.library.readings import Hint, Readings
 from safelight.model.consent import Permit, Purpose
@@ -50,6 +51,7 @@ class KeepingLooks:
         self._rooms = rooms
         self._people = people
         self._observations = Observations(rooms.drawers)
+        self._judgements = Judgements(rooms.drawers)
         self._readings = Readings(rooms.drawers)
 
     def keep(self, looked: Sequence[Looked]) -> None:
@@ -75,7 +77,7 @@ class KeepingLooks:
         assets = [each.asset for each, _ in seen]
         self._rooms.record(Purpose.CONTENT, STEP_LOOK, assets)
         self._observations.put([(e.asset, look.content) for e, look in seen if look.content])
-        self._observations.put_quality(
+        self._judgements.put_quality(
             verdict(
                 each.asset, look.quality, look.content, has_camera=each.has_camera, size=each.size
             )

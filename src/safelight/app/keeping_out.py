@@ -10,9 +10,9 @@ from safelight.app.composition import Rooms
 from safelight.app.showing import Showing
 from safelight.app.views import AssetRow
 from safelight.library.catalogue import Row
+from safelight.library.judgements import Judgements, SetAside
 from safelight.library.keeping_out import kept_out
 from safelight.library.kept_in import KeptIn
-from safelight.library.observations import Observations, SetAside
 from safelight.library.records import metadata_from_row
 from safelight.model.assets import KeptOut
 from safelight.model.consent import Purpose
@@ -67,7 +67,7 @@ class KeepingOut:
     def __init__(self, rooms: Rooms, showing: Showing) -> None:
         self._rooms = rooms
         self._showing = showing
-        self._observations = Observations(rooms.drawers)
+        self._judgements = Judgements(rooms.drawers)
         self._kept_in = KeptIn(rooms.drawers)
 
     def groups(self, at: int = 0, count: int = PAGE) -> list[KeptGroup]:
@@ -87,11 +87,10 @@ class KeepingOut:
 
     def sensitive(self, among: Collection[str] | None = None) -> frozenset[str]:
         """Pictures that pages cover until they are clicked, of all or of some."""
-        gate = self._rooms.gate
-        if not gate.allows(Purpose.CONTENT) or not self._observations.exists:
+        conditions = self._rooms.content_view()
+        if conditions is None:
             return frozenset()
-        conditions = gate.condition(Purpose.LIBRARY, "a"), gate.condition(Purpose.CONTENT, "a")
-        return self._observations.kept_out_as(KeptOut.SENSITIVE, *conditions, among)
+        return self._judgements.kept_out_as(KeptOut.SENSITIVE, *conditions, among)
 
     def one(self, asset: str) -> KeptPicture | None:
         """Why one picture is kept out, or would be; None where nothing says so."""
@@ -113,7 +112,7 @@ class KeepingOut:
                 self._kept_in.set(row, back)
         else:
             with self._rooms.keeping(Purpose.CONTENT):
-                self._observations.bring_back(asset, back)
+                self._judgements.bring_back(asset, back)
 
     def _all(self, asset: str | None = None) -> Iterator[_Aside]:
         """Everything kept out or brought back, or what concerns one asset."""
@@ -138,12 +137,8 @@ class KeepingOut:
                 yield _Aside(row["id"], KeptOut.DUPLICATE, _SAME_FILE, best, copied, copy=True)
 
     def _by_content(self, asset: str | None) -> list[SetAside]:
-        gate = self._rooms.gate
-        if not gate.allows(Purpose.CONTENT) or not self._observations.exists:
-            return []
-        return self._observations.set_aside(
-            gate.condition(Purpose.LIBRARY, "a"), gate.condition(Purpose.CONTENT, "a"), asset
-        )
+        conditions = self._rooms.content_view()
+        return [] if conditions is None else self._judgements.set_aside(*conditions, asset)
 
     def _rows(self, where: str, params: Sequence[str]) -> Iterator[Row]:
         tail = "order by a.taken_local is null, a.taken_local desc, a.key desc"

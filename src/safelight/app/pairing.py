@@ -18,8 +18,8 @@ from safelight.app.composition import Rooms
 from safelight.app.pace import Pace
 from safelight.app.views import ScanProgress
 from safelight.library.catalogue import Row
-from safelight.library.observations import Observations
 from safelight.library.records import subject_of
+from safelight.library.vectors import Vectors
 from safelight.model.consent import Permit, Purpose
 from safelight.model.creations import Pixels
 from safelight.model.errors import AnalysisError
@@ -42,7 +42,7 @@ class Pairing:
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
-        self._observations = Observations(rooms.drawers)
+        self._vectors = Vectors(rooms.drawers)
         self._lock = threading.Lock()
         self._opened: ModelPair | None = None
         self._problem: str | None = None
@@ -85,11 +85,10 @@ class Pairing:
             prompts: words for each theme.
             other: words for what shows no theme.
         """
-        pair, gate = self._pair(), self._rooms.gate
-        if pair is None or not gate.allows(Purpose.CONTENT) or not self._observations.exists:
+        pair, conditions = self._pair(), self._rooms.content_view()
+        if pair is None or conditions is None:
             return {}
-        conditions = gate.condition(Purpose.LIBRARY, "a"), gate.condition(Purpose.CONTENT, "a")
-        assets, vectors = self._observations.embeddings(pair.name, *conditions)
+        assets, vectors = self._vectors.all(pair.name, *conditions)
         if not assets:
             return {}
         words = pair.embed_words([*prompts.values(), *other])
@@ -118,7 +117,7 @@ class Pairing:
             return self._opened
 
     def _todo(self, model: str) -> list[Row]:
-        known = self._observations.embedded(model) if self._observations.exists else set()
+        known = self._vectors.assets(model) if self._vectors.exists else set()
         rows = self._rooms.listing.assets(
             self._rooms.view(), "a.error is null and a.duplicate_of is null", columns=_COLUMNS
         )
@@ -137,7 +136,7 @@ class Pairing:
             kept = [(asset, vector) for asset, vector in pairs if may_keep(permit, asset)]
             if kept:
                 self._rooms.record(Purpose.CONTENT, STEP_PAIR, [asset for asset, _ in kept])
-                self._observations.put_embeddings(kept)
+                self._vectors.put(kept)
         return len(kept)
 
     def _decoded(

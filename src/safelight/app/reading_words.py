@@ -22,7 +22,8 @@ from safelight.app.steps import STEP_READ_WORDS
 from safelight.app.views import ScanProgress
 from safelight.library.catalogue import Row
 from safelight.library.failures import Failures
-from safelight.library.observations import Judged, Observations
+from safelight.library.judgements import Judged, Judgements
+from safelight.library.observations import Observations
 from safelight.library.readings import Hint, Readings
 from safelight.library.records import subject_of
 from safelight.model.consent import Permit, Purpose
@@ -57,6 +58,7 @@ class ReadingWords:
         self._report = report
         self._readings = Readings(rooms.drawers)
         self._observations = Observations(rooms.drawers)
+        self._judgements = Judgements(rooms.drawers)
         self._failures = Failures(rooms.drawers, Purpose.CONTENT.value)
         self._reader = " ".join(digest for _, digest in registry.digests(*MODELS))
 
@@ -79,10 +81,9 @@ class ReadingWords:
         return read
 
     def _todo(self) -> list[Row]:
-        gate = self._rooms.gate
-        if not gate.allows(Purpose.CONTENT):
+        conditions = self._rooms.content_view()
+        if conditions is None:
             return []
-        conditions = gate.condition(Purpose.LIBRARY, "a"), gate.condition(Purpose.CONTENT, "a")
         hints = self._readings.hints(self._reader, *conditions)
         done = {hint.asset for hint in hints if hint.read}
         done |= self._failures.given_up(self._reader)
@@ -132,13 +133,13 @@ class ReadingWords:
 
     def _keep(self, read: Sequence[tuple[Row, Words]]) -> None:
         self._rooms.record(Purpose.CONTENT, STEP_READ_WORDS, [row["id"] for row, _ in read])
-        self._observations.put_quality(self._judged_again(read))
+        self._judgements.put_quality(self._judged_again(read))
         self._readings.put(((row["id"], words.text) for row, words in read), self._reader)
 
     def _judged_again(self, read: Iterable[tuple[Row, Words]]) -> Iterator[Judged]:
         """Verdicts that know how much of the picture text covers."""
         for row, words in read:
-            before = self._observations.judged(row["id"])
+            before = self._judgements.judged(row["id"])
             if before is not None:
                 yield verdict(
                     row["id"],

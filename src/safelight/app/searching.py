@@ -27,7 +27,7 @@ from safelight.analysis.search import search as find
 from safelight.app.composition import Rooms
 from safelight.app.theming import Theming
 from safelight.ideas import is_south
-from safelight.library.observations import Observations
+from safelight.library.vectors import Vectors
 from safelight.model.assets import AssetKind, Shot
 from safelight.model.consent import Purpose, Refusal
 from safelight.model.ideas import Timeline
@@ -59,7 +59,7 @@ class Searching:
         self._people = people
         self._encoder = encoder
         self._pair = pair
-        self._observations = Observations(rooms.drawers)
+        self._vectors = Vectors(rooms.drawers)
         self._lock = threading.Lock()
         self._cached: tuple[object, Index] | None = None
 
@@ -119,7 +119,7 @@ class Searching:
 
     def _index(self) -> Index:
         with self._lock:
-            key = (self._rooms.stamp(), self._observations_stamp(), self._faces())
+            key = (self._rooms.stamp(), self._faces())
             if self._cached is None or self._cached[0] != key:
                 self._cached = (key, self._build())
             return self._cached[1]
@@ -181,13 +181,12 @@ class Searching:
         ]
 
     def _meaning(self, index: Index) -> Meaning | None:
-        gate = self._rooms.gate
-        pair = self._pair() if gate.allows(Purpose.CONTENT) else None
-        if pair is None:
+        conditions = self._rooms.content_view()
+        pair = self._pair() if conditions is not None else None
+        if conditions is None or pair is None:
             return None
         model, encode = pair
-        conditions = gate.condition(Purpose.LIBRARY, "a"), gate.condition(Purpose.CONTENT, "a")
-        assets, vectors = self._observations.embeddings(model, *conditions)
+        assets, vectors = self._vectors.all(model, *conditions)
         row = {asset: number for number, asset in enumerate(index.assets)}
         kept = [number for number, asset in enumerate(assets) if asset in row]
         rows = np.array([row[assets[number]] for number in kept], np.int32)
@@ -198,11 +197,6 @@ class Searching:
             self._rooms.view(), _AMONG, (json.dumps(assets),), columns="a.id, a.path"
         )
         return {row["id"]: row["path"] for row in found}
-
-    def _observations_stamp(self) -> object:
-        if not self._rooms.gate.allows(Purpose.CONTENT):
-            return None
-        return self._observations.stamp()
 
     def _faces(self) -> object:
         if not self._rooms.gate.allows(Purpose.FACES):

@@ -13,6 +13,7 @@ from typing import Any
 from safelight.app.composition import Rooms
 from safelight.app.views import AssetDetail, AssetRow, DayGroup, MonthCount, TimelinePage
 from safelight.library.catalogue import Row
+from safelight.library.judgements import Judgements
 from safelight.library.listing import in_order, kept_out, place_of
 from safelight.library.observations import Observations
 from safelight.library.reading.wire import (
@@ -76,12 +77,12 @@ class Showing:
 
     def _seen(self) -> Callable[[AssetRow], AssetRow]:
         """Adds what was seen in a picture, as far as `content` reaches now."""
-        gate, observations = self._rooms.gate, Observations(self._rooms.drawers)
-        if not gate.allows(Purpose.CONTENT) or not observations.exists:
+        conditions = self._rooms.content_view()
+        if conditions is None:
             return lambda row: row
-        conditions = gate.condition(Purpose.LIBRARY, "a"), gate.condition(Purpose.CONTENT, "a")
-        summaries = labels_by_asset(observations.sightings(*conditions))
-        scores, verdicts = observations.scores(*conditions), observations.verdicts(*conditions)
+        summaries = labels_by_asset(Observations(self._rooms.drawers).sightings(*conditions))
+        judged = Judgements(self._rooms.drawers)
+        scores, verdicts = judged.scores(*conditions), judged.verdicts(*conditions)
 
         def add(row: AssetRow) -> AssetRow:
             if row.id not in summaries:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from safelight.app.composition import Rooms
+from safelight.app.composition import ContentView, Rooms
 from safelight.app.pairing import Pairing
 from safelight.ideas.themes import (
     BUILT_IN,
@@ -22,9 +22,11 @@ from safelight.ideas.themes import (
     learn,
     with_themes,
 )
+from safelight.library.judgements import Judgements
 from safelight.library.observations import Observations
 from safelight.library.taste import OwnTheme, Taste
-from safelight.model.consent import Purpose, Refusal, SqlCondition
+from safelight.library.vectors import Vectors
+from safelight.model.consent import Purpose, Refusal
 from safelight.model.errors import UserError
 from safelight.model.ideas import Timeline
 from safelight.model.people import NOBODY_SEEN, PeopleSeen
@@ -33,8 +35,6 @@ from safelight.model.sights import Sightings
 STEP_LEARN = "own-theme"
 MODEL = "scenes"
 """Whose embeddings own themes read where the person has no model of their own."""
-
-Vectors = NDArray[np.float16]
 
 _ALIKE_FROM = 0.5
 
@@ -66,6 +66,8 @@ class Theming:
         self._people = people
         self._pairing = pairing
         self._observations = Observations(rooms.drawers)
+        self._judgements = Judgements(rooms.drawers)
+        self._vectors = Vectors(rooms.drawers)
         self._taste = Taste(rooms.drawers)
 
     def themed(self, timeline: Timeline) -> Timeline:
@@ -93,7 +95,7 @@ class Theming:
         Args:
             glimpsed: things of which the detector's doubts are wanted, and from which score.
         """
-        conditions = self._conditions()
+        conditions = self._rooms.content_view()
         return (
             None
             if conditions is None
@@ -101,10 +103,10 @@ class Theming:
         )
 
     def _alike(self) -> dict[str, str]:
-        conditions = self._conditions()
+        conditions = self._rooms.content_view()
         if conditions is None:
             return {}
-        return {each.asset: each.best for each in self._observations.likeness(*conditions)}
+        return {each.asset: each.best for each in self._judgements.likeness(*conditions)}
 
     def rows(self, timeline: Timeline) -> list[ThemeRow]:
         """Every theme, built-in ones first, with how many moments show it."""
@@ -141,7 +143,7 @@ class Theming:
 
     def learn_again(self) -> None:
         """Teach anew, of the same photos, what lost its numbers when `content` went off."""
-        if not self._rooms.gate.allows(Purpose.LEARN) or self._conditions() is None:
+        if not self._rooms.gate.allows(Purpose.LEARN) or self._rooms.content_view() is None:
             return
         for theme in self._taste.all():
             if not theme.weights:
@@ -153,7 +155,7 @@ class Theming:
         return self._taste.exists and self._taste.forget(name.strip().lower())
 
     def _learn(self, name: str, assets: list[str]) -> tuple[Probe, list[str]]:
-        conditions = self._conditions()
+        conditions = self._rooms.content_view()
         if conditions is None:
             raise UserError("No photo was looked at yet; scan first.")
         model, known, vectors = self._best_vectors(assets, conditions)
@@ -166,22 +168,22 @@ class Theming:
         return learn(name, model, vectors[chosen], vectors[others]), assets
 
     def _best_vectors(
-        self, assets: Sequence[str], conditions: tuple[SqlCondition, SqlCondition]
-    ) -> tuple[str, list[str], Vectors]:
+        self, assets: Sequence[str], conditions: ContentView
+    ) -> tuple[str, list[str], NDArray[np.float16]]:
         """Those of the person's own model where it has seen all these assets, else ours."""
         own = self._pairing.search_pair() if self._pairing else None
         if own is not None:
-            known, vectors = self._observations.embeddings(own[0], *conditions)
+            known, vectors = self._vectors.all(own[0], *conditions)
             if set(assets) <= set(known):
                 return own[0], known, vectors
-        return MODEL, *self._observations.embeddings(MODEL, *conditions)
+        return MODEL, *self._vectors.all(MODEL, *conditions)
 
     def _taught(self) -> dict[str, frozenset[str]]:
-        themes, conditions = self._taste.all(), self._conditions()
+        themes, conditions = self._taste.all(), self._rooms.content_view()
         if not themes or conditions is None:
             return {}
         models = {theme.model for theme in themes}
-        of = {model: self._observations.embeddings(model, *conditions) for model in models}
+        of = {model: self._vectors.all(model, *conditions) for model in models}
         found = {}
         for theme in themes:
             known, vectors = of[theme.model]
@@ -200,9 +202,3 @@ class Theming:
             self._rooms.view(), "a.title is not null", columns="a.id, a.title"
         )
         return {row["id"]: row["title"] for row in rows}
-
-    def _conditions(self) -> tuple[SqlCondition, SqlCondition] | None:
-        gate = self._rooms.gate
-        if not gate.allows(Purpose.CONTENT) or not self._observations.exists:
-            return None
-        return gate.condition(Purpose.LIBRARY, "a"), gate.condition(Purpose.CONTENT, "a")

@@ -12,7 +12,7 @@ from safelight.app.pairing import Pairing
 from safelight.app.people import People
 from safelight.app.run import Run
 from safelight.app.views import ScanProgress
-from safelight.library.observations import Observations
+from safelight.library.judgements import Judgements
 from safelight.model.consent import Purpose
 from safelight.model.ideas import Timeline
 
@@ -69,7 +69,7 @@ class Understanding:
         if gate.allows(Purpose.FACES) and self._people.due:
             report(ScanProgress("people", note="Putting faces together"))
             self._people.update()
-        if gate.allows(Purpose.CONTENT) and Observations(self._rooms.drawers).due:
+        if gate.allows(Purpose.CONTENT) and Judgements(self._rooms.drawers).due:
             report(ScanProgress("content", note="Looking for pictures that are nearly the same"))
             self._regroup()
         self._learn_again()

@@ -7,7 +7,8 @@ from html import unescape
 from typing import Any
 
 from safelight.app import Safelight
-from safelight.library.observations import Judged, Observations
+from safelight.library.judgements import Judged, Judgements
+from safelight.library.observations import Observations
 from safelight.model.assets import KeptOut
 from safelight.model.consent import Purpose
 from safelight.model.observations import Analyser, ContentResult, Label
@@ -50,7 +51,8 @@ def test_a_sensitive_photo_is_covered_on_every_page_that_shows_it(
     content.put([(name, BEACH) for name in weekend])
     library.make_ideas()
     shy, other, *_ = weekend
-    content.put_quality([Judged(shy, SHARP, KeptOut.SENSITIVE, "it may show a naked body")])
+    shown = Judged(shy, SHARP, KeptOut.SENSITIVE, "it may show a naked body")
+    Judgements(library._rooms.drawers).put_quality([shown])
     some = f"photos={shy},{other}"
     walked = pages(
         browser,

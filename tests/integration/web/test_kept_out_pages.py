@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from safelight.app import Safelight
-from safelight.library.observations import Judged, Likeness, Observations
+from safelight.library.judgements import Judged, Judgements, Likeness
+from safelight.library.observations import Observations
 from safelight.model.assets import KeptOut
 from safelight.model.consent import Purpose
 from safelight.model.creations import Box
@@ -42,10 +43,10 @@ def seen(*words: tuple[str, float], vector: tuple[float, float] = (1, 0)) -> Con
 
 
 @pytest.fixture
-def content(library: Safelight, weekend: list[str]) -> Observations:
+def content(library: Safelight, weekend: list[str]) -> Judgements:
     """The drawer of content of the weekend; the test says what is seen."""
     library.allow([Purpose.CONTENT])
-    return Observations(library._rooms.drawers)
+    return Judgements(library._rooms.drawers)
 
 
 def test_a_screenshot_is_brought_back_left_out_and_stays_so_over_a_scan(
@@ -101,7 +102,7 @@ def test_a_copy_of_a_file_says_what_is_used_and_comes_back_all_the_same(
 
 
 def test_every_reason_has_its_group_and_sensitive_ones_are_covered(
-    browser: Any, library: Safelight, weekend: list[str], content: Observations
+    browser: Any, library: Safelight, weekend: list[str], content: Judgements
 ) -> None:
     content.put_quality(
         [
@@ -127,9 +128,11 @@ def test_every_reason_has_its_group_and_sensitive_ones_are_covered(
 
 
 def test_a_photo_says_what_was_seen_in_words(
-    browser: Any, library: Safelight, weekend: list[str], content: Observations
+    browser: Any, library: Safelight, weekend: list[str], content: Judgements
 ) -> None:
-    content.put([(weekend[0], seen(("beach", 0.8), ("cliff", 0.3), ("trace", 0.05)))])
+    Observations(library._rooms.drawers).put(
+        [(weekend[0], seen(("beach", 0.8), ("cliff", 0.3), ("trace", 0.05)))]
+    )
     content.put_quality([Judged(weekend[0], SHARP, None, "")])
     page = re.sub(r"<[^>]+>", "", browser.get(f"/photo/{weekend[0]}").text)
     for words in ("2 dogs surely", "beach surely", "cliff perhaps", "Good: sharp, well lit"):
@@ -142,9 +145,9 @@ def test_a_photo_says_what_was_seen_in_words(
 
 
 def test_similar_photos_are_those_that_look_alike(
-    browser: Any, library: Safelight, weekend: list[str], content: Observations
+    browser: Any, library: Safelight, weekend: list[str], content: Judgements
 ) -> None:
-    content.put(
+    Observations(library._rooms.drawers).put(
         [
             (weekend[0], seen(vector=(1, 0))),
             (weekend[1], seen(vector=(0.8, 0.6))),
@@ -163,7 +166,7 @@ def test_similar_photos_are_those_that_look_alike(
 
 
 def test_the_api_lists_and_brings_back(
-    browser: Any, library: Safelight, weekend: list[str], content: Observations
+    browser: Any, library: Safelight, weekend: list[str], content: Judgements
 ) -> None:
     content.put_quality([Judged(weekend[1], SHARP, KeptOut.BLURRED, "nothing in it is sharp")])
     (group,) = browser.get("/api/v1/kept-out").json()
@@ -179,10 +182,10 @@ def test_the_api_lists_and_brings_back(
 
 
 def test_sensitive_pictures_are_covered_wherever_photos_stand_together(
-    browser: Any, library: Safelight, weekend: list[str], content: Observations
+    browser: Any, library: Safelight, weekend: list[str], content: Judgements
 ) -> None:
     shy, other, *_ = weekend
-    content.put([(name, seen(("beach", 0.9))) for name in weekend])
+    Observations(library._rooms.drawers).put([(name, seen(("beach", 0.9))) for name in weekend])
     content.put_quality([Judged(shy, SHARP, KeptOut.SENSITIVE, "it may show a naked body")])
     pages = ("/library", "/search?q=prague", f"/photo/{other}/similar")
     for page in pages:

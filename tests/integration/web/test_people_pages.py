@@ -12,7 +12,7 @@ from PIL import Image
 from tests.unit.people.conftest import Likenesses, template
 
 from safelight.app import Safelight
-from safelight.library.observations import Likeness, Observations
+from safelight.library.judgements import Judgements, Likeness
 from safelight.model.consent import Purpose
 from safelight.model.people import FacesFound, PersonRow
 
@@ -102,7 +102,7 @@ def test_of_photos_that_look_the_same_a_person_has_one(browser: Any, people: Acq
     people.library.allow([Purpose.CONTENT])
     best, copy, other = people.photos[0], people.photos[1], people.photos[9]
     alike = [Likeness(copy, best, None), Likeness(people.photos[2], other, None)]
-    Observations(people.library._rooms.drawers).replace_likeness(alike)
+    Judgements(people.library._rooms.drawers).replace_likeness(alike)
     page = browser.get(f"/people/{people.ann}").text
     assert "6 photos" in page
     assert "1 much like another" in page

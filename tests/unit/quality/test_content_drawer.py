@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from tests.conftest import Camera
 
 from safelight.app import Safelight
@@ -18,9 +19,11 @@ from safelight.app.searching import Searching
 from safelight.app.theming import Theming
 from safelight.ideas import build_timeline
 from safelight.ideas.themes import Birthday
-from safelight.library.observations import Judged, Likeness, Observations
+from safelight.library.judgements import Judged, Judgements, Likeness
+from safelight.library.observations import Observations
 from safelight.library.packing import pack_quality, quality_figure, unpack_quality
 from safelight.library.readings import Readings
+from safelight.library.vectors import Vectors
 from safelight.model.assets import KeptOut
 from safelight.model.consent import Purpose, Refusal, Scope
 from safelight.model.creations import Box
@@ -85,6 +88,14 @@ def store(library: Safelight) -> Observations:
     return Observations(library._rooms.drawers)
 
 
+def judgements(library: Safelight) -> Judgements:
+    return Judgements(library._rooms.drawers)
+
+
+def vectors(library: Safelight, model: str = "scenes") -> tuple[list[str], NDArray[np.float16]]:
+    return Vectors(library._rooms.drawers).all(model, *conditions(library))
+
+
 def conditions(library: Safelight):  # type: ignore[no-untyped-def]
     gate = library._rooms.gate
     return gate.condition(Purpose.LIBRARY, "a"), gate.condition(Purpose.CONTENT, "a")
@@ -111,7 +122,7 @@ def test_what_was_seen_comes_back(opened: Safelight) -> None:
 
 
 def test_quality_and_verdicts_come_back_and_can_be_overruled(opened: Safelight) -> None:
-    name, kept = ids(opened)[0], store(opened)
+    name, kept = ids(opened)[0], judgements(opened)
     kept.put_quality([Judged(name, GOOD, KeptOut.BLURRED, "nothing in it is sharp")])
     assert kept.judged(name) == Judged(name, GOOD, KeptOut.BLURRED, "nothing in it is sharp")
     keeping = opened.keeping_out
@@ -132,7 +143,7 @@ def test_quality_and_verdicts_come_back_and_can_be_overruled(opened: Safelight) 
 
 def test_a_near_duplicate_that_is_brought_back_stands_beside_the_best(opened: Safelight) -> None:
     one, best = ids(opened)[:2]
-    store(opened).replace_likeness([Likeness(one, best, "it is the sharpest")])
+    judgements(opened).replace_likeness([Likeness(one, best, "it is the sharpest")])
     found = opened.keeping_out.one(one)
     assert found is not None
     assert (found.reason, found.why) == (KeptOut.DUPLICATE, "it is the sharpest")
@@ -149,7 +160,7 @@ def test_columns_hold_every_word(opened: Safelight) -> None:
     first, second = ids(opened)[:2]
     kept = store(opened)
     kept.put([(first, result(("dog", 0.8))), (second, result())])
-    kept.put_quality([Judged(second, GOOD, None, "")])
+    judgements(opened).put_quality([Judged(second, GOOD, None, "")])
     readings = Readings(opened._rooms.drawers)
     readings.put([(second, "Happy Birthday"), (first, "")], "a reader")
     seen = kept.sightings(*conditions(opened))
@@ -165,7 +176,7 @@ def test_a_scope_of_content_hides_the_rest(opened: Safelight, photos: Path) -> N
     kept.put([(name, result(("dog", 0.8))) for name in ids(opened)])
     opened.allow([Purpose.CONTENT], Scope(folders=(str(photos / "two"),)))
     assert len(kept.sightings(*conditions(opened)).assets) == 4
-    assert kept.embeddings("scenes", *conditions(opened))[1].shape == (4, 2)
+    assert vectors(opened)[1].shape == (4, 2)
 
 
 def test_crops_aim_at_no_face_that_content_does_not_cover(opened: Safelight, photos: Path) -> None:
@@ -285,12 +296,13 @@ def test_the_best_of_alike_pictures_stands_for_them_in_ideas(opened: Safelight) 
     at = [(1.0, 0.02 * n) if n < 3 else (0.0, 1.0 if n % 2 else -1.0) for n in range(12)]
     kept.put([(name, result(at=spot)) for name, spot in zip(names[:4], at, strict=False)])
     sharp = Quality(0.9, 1.0, 0.5, 0.25, 0.5, 0.5)
-    kept.put_quality([Judged(n, sharp if n == names[1] else GOOD, None, "") for n in names[:4]])
+    judged = judgements(opened)
+    judged.put_quality([Judged(n, sharp if n == names[1] else GOOD, None, "") for n in names[:4]])
     judging = Judging(opened._rooms)
     shots = list(opened._rooms.listing.shots(opened._rooms.view()))
     near = [s for s in shots if s.id in names[:4]]
     assert judging.regroup(near, "scenes") in (0, 2)
-    kept.replace_likeness([Likeness(names[0], names[1], "it is the sharpest")])
+    judged.replace_likeness([Likeness(names[0], names[1], "it is the sharpest")])
     found = judging.without_seconds(timeline(opened))
     assert found.by_id[names[0]].kept_out is KeptOut.DUPLICATE
     assert found.by_id[names[1]].kept_out is None
@@ -300,11 +312,11 @@ def test_the_best_of_alike_pictures_stands_for_them_in_ideas(opened: Safelight) 
 def test_forgotten_assets_leave_nothing(opened: Safelight) -> None:
     name, kept = ids(opened)[0], store(opened)
     kept.put([(name, result(("dog", 0.8)))])
-    kept.put_quality([Judged(name, GOOD, None, "")])
+    judgements(opened).put_quality([Judged(name, GOOD, None, "")])
     kept.remove([name])
     assert kept.get(name) is None
-    assert kept.judged(name) is None
-    assert kept.embeddings("scenes", *conditions(opened))[0] == []
+    assert judgements(opened).judged(name) is None
+    assert vectors(opened)[0] == []
 
 
 def test_only_what_text_would_make_a_page_hangs_on_it() -> None:

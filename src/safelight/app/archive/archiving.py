@@ -20,6 +20,7 @@ from safelight.app.kept import Kept
 from safelight.app.recording import Records
 from safelight.library.catalogue import Row
 from safelight.library.clip_looks import ClipLooks
+from safelight.library.judgements import Judgements
 from safelight.library.observations import Observations
 from safelight.library.people import PeopleStore
 from safelight.library.shelves import IdeaShelf
@@ -174,11 +175,12 @@ class _Packing:
                 yield "videos.jsonl", (_line({"id": i} | each) for i, each in along.items())
 
     def _seen(self, seen: Observations) -> Iterator[dict[str, Any]]:
+        judgements = Judgements(self._rooms.drawers)
         for name in self._covered(Purpose.CONTENT):
             found = seen.get(name)
             if found is None:
                 continue
-            judged = seen.judged(name)
+            judged = judgements.judged(name)
             yield {
                 "id": name,
                 "labels": [{"name": i.name, "score": round(i.score, 4)} for i in found.labels],

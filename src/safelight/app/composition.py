@@ -208,18 +208,7 @@ def build_rooms(
     keys = KeyRing(settings.home, settings.key_store, ask=ask)
     drawers = Drawers(settings.home, keys)
     ledger = Ledger(settings.home, clock)
-
-    def consent_drawer() -> apsw.Connection:
-        return drawers.connection("consent")
-
-    papers = open_papers(consent_drawer, ledger, clock)
-    members = LibraryMembers(papers.albums, drawers)
-
-    def here() -> Region:
-        return region if region.code else find_region(papers.residence.code())
-
-    limits = Limits(members, here, papers.releases, (papers.albums, papers.endings))
-    book = ConsentBook(consent_drawer, ledger, PurposeKeys(keys), clock, limits)
+    book, papers = _consent(region, keys, drawers, ledger, clock)
     trail = TrailStore(drawers)
     gate = Gate(book, ledger, clock, secrets.token_bytes(32), trail)
     # A person who waits for a collage must not wait for a scan: each has workers of its own.
@@ -241,6 +230,23 @@ def build_rooms(
         streams=_streams(settings, inline),
         isolating=isolating,
     )
+
+
+def _consent(
+    region: Region, keys: KeyRing, drawers: Drawers, ledger: Ledger, clock: Clock
+) -> tuple[ConsentBook, Papers]:
+    """The book of grants, and what is kept beside it in the same drawer."""
+
+    def consent_drawer() -> apsw.Connection:
+        return drawers.connection("consent")
+
+    def here() -> Region:
+        return region if region.code else find_region(papers.residence.code())
+
+    papers = open_papers(consent_drawer, ledger, clock)
+    members = LibraryMembers(papers.albums, drawers)
+    limits = Limits(members, here, papers.releases, (papers.albums, papers.endings))
+    return ConsentBook(consent_drawer, ledger, PurposeKeys(keys), clock, limits), papers
 
 
 def _strict(settings: Settings) -> bool:

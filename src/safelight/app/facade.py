@@ -93,13 +93,27 @@ class Safelight:
     ) -> None:
         self.settings = settings
         self._rooms = build_rooms(settings, inline=inline, ask=ask)
+        self._open_library()
+        self._open_stories()
+        self._open_consent()
+        self._open_scans()
+        self._finish_what_was_cut_short()
+
+    # Collaborators, each after those that it asks
+
+    def _open_library(self) -> None:
         self.people = People(self._rooms)
         self.failed_looks = FailedLooks(self._rooms)
         self.showing = Showing(self._rooms, self.people.known, self.failed_looks.reasons)
-        self.access = Access(settings.home, self._rooms.ledger)
+        self.access = Access(self.settings.home, self._rooms.ledger)
         self.keeping_out = KeepingOut(self._rooms, self.showing)
         self.insights = Insights(self._rooms, self.showing)
         self.judging = Judging(self._rooms)
+        self.aiming = Aiming(self._rooms)
+        self.keyholding = KeyHolding(self._rooms)
+        self._kept = Kept(self._rooms)
+
+    def _open_stories(self) -> None:
         self._pairing = Pairing(self._rooms)
         self._theming = Theming(self._rooms, self.people.known, self._pairing)
         self.learning = Learning(self._rooms)
@@ -112,11 +126,20 @@ class Safelight:
         )
         self.teaching = Teaching(self._theming, self._stories.timeline)
         self.answers = Answering(self._stories, self.learning)
-        self.aiming = Aiming(self._rooms)
         self.accompanying = Accompanying(self._stories, self.showing)
+
+    def _open_consent(self) -> None:
         self.proofs = Proofs(self._rooms)
         self.receipts = Receipts(self._rooms, self.proofs)
         self.consent = Consenting(self._rooms, self._quiet_down)
+        self.explaining = Explaining(self._rooms, self.consent.scoping)
+        self.accounting = Accounting(self._rooms, self.consent.scoping)
+        self.records = Records(self._rooms, self.consent.scoping)
+        self.archiving = Archiving(self._rooms, self.records)
+        self.regions = Regions(self._rooms, self.consent.end_over)
+        self.erasing = Erasing(self._rooms, self._quiet_down, self.receipts.ensure)
+
+    def _open_scans(self) -> None:
         self.understanding = Understanding(
             self._rooms,
             self.people,
@@ -126,12 +149,6 @@ class Safelight:
             self.consent.narrow,
             self._theming.learn_again,
         )
-        self._kept = Kept(self._rooms)
-        self.explaining = Explaining(self._rooms, self.consent.scoping)
-        self.accounting = Accounting(self._rooms, self.consent.scoping)
-        self.records = Records(self._rooms, self.consent.scoping)
-        self.archiving = Archiving(self._rooms, self.records)
-        self.regions = Regions(self._rooms, self.consent.end_over)
         self._notifying = Notifying(self._rooms)
         self.daily = Daily(
             self._rooms, self._stories, lambda: self.scans.start(), say=self._notifying.say
@@ -146,8 +163,8 @@ class Safelight:
         )
         self.sourcing = Sourcing(self._rooms, self._quiet_down)
         self.deadlines = Deadlines(self.consent.end_over, self.daily.tick)
-        self.keyholding = KeyHolding(self._rooms)
-        self.erasing = Erasing(self._rooms, self._quiet_down, self.receipts.ensure)
+
+    def _finish_what_was_cut_short(self) -> None:
         self.consent.finish_pending()
         self.erasing.finish_pending()
         self.preferences.settle()

@@ -1,41 +1,49 @@
 """Average precision of the shipped detector, by COCO's protocol.
 
     python benchmarks/accuracy/objects.py --labels instances.json --photos DIR
-    python benchmarks/accuracy/objects.py --exact nanodet-32-bit.onnx
+    python benchmarks/accuracy/objects.py --labels LABELS_DIR --photos DIR
+    python benchmarks/accuracy/objects.py --exact nanodet-32-bit.onnx [--photos DIR]
 
-With labels in COCO's format it prints what the detector is judged by. No registry package carries
-such labels, so without them the 8-bit detector is compared with its own 32-bit original (made by
-`models/recipes/tfjs.py`): what the original says with 0.3 and more counts as true. That tells what
-8 bits lose, and nothing of what the original misses. Photos that calibrated the 8-bit values are
-left out. The last line is the same for what the program goes by (from 0.35).
+With labels in COCO's or YOLO's format it prints what the detector is judged by: average precision
+(0.5 to 0.95 overlap, and at 0.5), and recall and precision of what the program goes by (from 0.35,
+overlap 0.5). With `--exact` too, the same of its 32-bit original (`models/recipes/tfjs.py`).
+Boxes round crowds are neither right nor wrong; kinds that the detector has no name for are left
+out, and said.
+
+No registry package carries such labels, so without them the 8-bit detector is compared with its
+original: what that says with 0.3 and more counts as true. That tells what 8 bits lose, and nothing
+of what the original misses. Photos that calibrated the 8-bit values are left out.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from unittest import mock
 
+import labels
 import numpy as np
+from intervals import line
 from photos import ENDINGS, ROOT, decoded, unlike
 
-from safelight.analysis.content.objects import GLIMPSED, MIN_SCORE, find_objects
-from safelight.analysis.framing import Array
+from safelight.analysis.content.objects import GLIMPSED, MIN_SCORE, NAMES, find_objects
 from safelight.app.looking import EDGE
 from safelight.model.creations import Box
 from safelight.model.observations import DetectedObject
-from safelight.weights import runtime
+from safelight.weights import registry, runtime
 
 TRUE_FROM = 0.3
 OVERLAPS = np.arange(0.5, 1.0, 0.05)
-PLAIN = {"tv": "television", "couch": "sofa", "cell phone": "mobile phone"}
-"""COCO's names that the program says otherwise."""
 
-Found = list[tuple[DetectedObject, ...]]
-True_ = list[list[tuple[str, Box]]]
+NO = nullcontext()
+
+Things = tuple[DetectedObject, ...]
+Goals = list[tuple[str, Box]]
+Found = list[Things]
+True_ = list[Goals]
 
 
 def shared(one: Box, other: Box) -> float:
@@ -82,25 +90,71 @@ def report(title: str, found: Found, true: True_) -> None:
     print(f"{'    kinds weighed by their things':34} AP {by_thing[0]:.3f}, AP50 {by_thing[1]:.3f}")
 
 
-def labelled(labels: Path, folder: Path) -> Iterator[tuple[Array, list[tuple[str, Box]]]]:
-    """Photos with COCO's boxes as fractions; crowds are left out."""
-    told = json.loads(labels.read_text())
-    kinds = {each["id"]: each["name"] for each in told["categories"]}
-    by_photo = defaultdict(list)
-    for each in told["annotations"]:
-        if not each.get("iscrowd"):
-            by_photo[each["image_id"]].append(each)
-    for each in told["images"]:
-        picture = decoded(folder / each["file_name"], EDGE)
-        if picture is None:
+def labelled(told: Path, folder: Path, exact: Path | None) -> None:
+    """Print the figures against boxes that people drew."""
+    goals = labels.read(told, folder)
+    known = set(registry.words(NAMES))
+    unknown = Counter(name for each in goals for name, _ in each.things if name not in known)
+    if unknown:
+        print(f"left out, for the detector has no name for them: {dict(unknown)}")
+    networks = {"": None, "32 bits: ": runtime.Network(exact, str(exact)) if exact else None}
+    for title, network in networks.items():
+        if title and network is None:
             continue
-        wide, high = each["width"], each["height"]
-        goals = []
-        for goal in by_photo[each["id"]]:
-            x, y, w, h = goal["bbox"]
-            name = kinds[goal["category_id"]]
-            goals.append((PLAIN.get(name, name), Box(x / wide, y / high, w / wide, h / high)))
-        yield picture, goals
+        found: Found = []
+        true: True_ = []
+        for each in goals:
+            picture = decoded(each.photo, EDGE)
+            if picture is None:
+                print(f"cannot be read: {each.photo}")
+                continue
+            with mock.patch.object(runtime, "network", return_value=network) if network else NO:
+                said = find_objects(picture, GLIMPSED)
+            wanted = [(name, box) for name, box in each.things if name in known]
+            found.append(_beside_crowds(said, wanted, each.crowds))
+            true.append(wanted)
+        _both(title, found, true)
+
+
+def _beside_crowds(said: Things, wanted: Goals, crowds: Goals) -> Things:
+    """Without what lies in a crowd and is no single thing that was labelled."""
+    return tuple(
+        t
+        for t in said
+        if not any(name == t.name and _within(t.box, box) >= 0.5 for name, box in crowds)
+        or any(name == t.name and shared(t.box, box) >= 0.5 for name, box in wanted)
+    )
+
+
+def _within(one: Box, other: Box) -> float:
+    """The share of `one` that lies in `other`."""
+    wide = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
+    high = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+    whole = one.width * one.height
+    return max(0.0, wide) * max(0.0, high) / whole if whole > 0 else 0.0
+
+
+def counts(found: Found, true: True_) -> tuple[int, int, int]:
+    """Things found, things said, and things there are, at an overlap of one half."""
+    hits = 0
+    for said, goals in zip(found, true, strict=True):
+        left = list(goals)
+        for thing in said:
+            same = [goal for goal in left if goal[0] == thing.name]
+            best = max(same, key=lambda goal: shared(thing.box, goal[1]), default=None)
+            if best is not None and shared(thing.box, best[1]) >= 0.5:
+                hits += 1
+                left.remove(best)
+    return hits, sum(map(len, found)), sum(map(len, true))
+
+
+def _both(title: str, found: Found, true: True_) -> None:
+    report(f"{title}all that the detector says", found, true)
+    clear = [tuple(t for t in each if t.score >= MIN_SCORE) for each in found]
+    report(f"{title}from {MIN_SCORE} on", clear, true)
+    hits, said, there = counts(clear, true)
+    print(line(f"{title}recall from {MIN_SCORE} on", hits, there))
+    print(line(f"{title}precision from {MIN_SCORE} on", hits, said))
 
 
 def against_the_original(path: Path, folders: Iterable[Path]) -> tuple[Found, True_]:
@@ -125,17 +179,11 @@ def main() -> None:
     parser.add_argument("--photos", type=Path, action="append", default=[])
     given = parser.parse_args()
     if given.labels:
-        pairs = list(labelled(given.labels, given.photos[0]))
-        found = [find_objects(picture, GLIMPSED) for picture, _ in pairs]
-        true = [goals for _, goals in pairs]
+        labelled(given.labels, given.photos[0], given.exact)
     elif given.exact:
-        found, true = against_the_original(given.exact, [ROOT, *given.photos])
+        _both("", *against_the_original(given.exact, [ROOT, *given.photos]))
     else:
         print("objects: neither labels (--labels) nor the original (--exact) were given")
-        return
-    report("all that the detector says", found, true)
-    clear = [tuple(t for t in each if t.score >= MIN_SCORE) for each in found]
-    report(f"from {MIN_SCORE} on", clear, true)
 
 
 if __name__ == "__main__":

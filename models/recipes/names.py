@@ -112,7 +112,7 @@ RANGES: tuple[tuple[str, int, int], ...] = (
     ("wolf", 269, 275), ("whale", 147, 148), ("mushroom", 991, 997), ("snake", 52, 68),
     ("turtle", 33, 37), ("lizard", 38, 48), ("crab", 118, 121), ("food", 924, 969),
     ("fruit", 948, 957), ("vegetable", 936, 947), ("antelope", 351, 353),
-    ("animal", 0, 397), ("landscape", 970, 980),
+    ("animal", 0, 397), ("landscape", 970, 970), ("landscape", 972, 980),
 )  # fmt: skip
 
 GROUPS = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from safelight.analysis.saying import said_of
 from safelight.app.composition import Rooms
 from safelight.app.showing import Showing
 from safelight.app.theming import MODEL
@@ -19,9 +20,12 @@ from safelight.model.consent import Purpose, Refusal
 from safelight.model.creations import Box
 from safelight.model.observations import ContentResult, DetectedObject
 from safelight.model.quality import Quality
+from safelight.model.sights import Sight
 
-_LABEL_FROM = 0.1
 _MOST_LABELS = 8
+_COCO = {"television": "tv", "sofa": "couch", "mobile phone": "cell phone"}
+"""What the program says otherwise than the detector's list."""
+
 _ALIKE_FROM = 0.4
 """Cosine under which pictures share little that a person would call alike."""
 
@@ -46,9 +50,15 @@ class Insight:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A thing or a face and where it is, in pixels of the upright full-size picture."""
+    """A thing or a face and where it is, in pixels of the upright full-size picture.
+
+    Attributes:
+        kind: its name in the list of COCO's eighty, which other programs know: "tv" of a
+            television.
+    """
 
     name: str
+    kind: str
     score: float
     box: Box
 
@@ -81,9 +91,10 @@ class Insights:
         seen, judged = self._observations.get(asset), self._judgements.judged(asset)
         if seen is None:
             return None
+        words = _said(seen)
         return Insight(
-            _labels(seen),
-            _things(seen),
+            _labels(words),
+            _things(words),
             len(seen.faces),
             Readings(self._rooms.drawers).text(asset),
             judged.quality if judged else None,
@@ -133,6 +144,7 @@ def _placed(things: Sequence[DetectedObject], row: AssetRow) -> tuple[Placed, ..
     return tuple(
         Placed(
             thing.name,
+            _COCO.get(thing.name, thing.name),
             thing.score,
             Box(
                 thing.box.x * wide,
@@ -145,19 +157,23 @@ def _placed(things: Sequence[DetectedObject], row: AssetRow) -> tuple[Placed, ..
     )
 
 
-def _labels(seen: ContentResult) -> tuple[tuple[str, float], ...]:
+def _said(seen: ContentResult) -> Sight:
+    labels = tuple((label.name, label.score) for label in seen.labels)
+    return said_of(Sight(labels, tuple((thing.name, thing.score) for thing in seen.objects)))
+
+
+def _labels(seen: Sight) -> tuple[tuple[str, float], ...]:
     best: dict[str, float] = {}
-    for label in seen.labels:
-        if label.score >= _LABEL_FROM:
-            best[label.name] = max(label.score, best.get(label.name, 0.0))
-    things = {thing.name for thing in seen.objects}
+    for name, score in seen.labels:
+        best[name] = max(score, best.get(name, 0.0))
+    things = {name for name, _ in seen.objects}
     ranked = sorted(best.items(), key=lambda pair: -pair[1])
     return tuple(pair for pair in ranked if pair[0] not in things)[:_MOST_LABELS]
 
 
-def _things(seen: ContentResult) -> tuple[tuple[str, int, float], ...]:
+def _things(seen: Sight) -> tuple[tuple[str, int, float], ...]:
     found: dict[str, list[float]] = {}
-    for thing in seen.objects:
-        found.setdefault(thing.name, []).append(thing.score)
+    for name, score in seen.objects:
+        found.setdefault(name, []).append(score)
     rows = [(name, len(scores), max(scores)) for name, scores in found.items()]
     return tuple(sorted(rows, key=lambda row: -row[2]))

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from safelight.analysis.saying import said
 from safelight.analysis.search import (
     Document,
     Encoder,
@@ -134,7 +135,8 @@ class Searching:
     def _build(self) -> Index:
         timeline = self._timeline()
         shots = [*timeline.shots, *self._undated(timeline)]
-        return build_index(shots, self._documents(timeline), self._theming.sightings())
+        seen = self._theming.sightings()
+        return build_index(shots, self._documents(timeline), said(seen) if seen else None)
 
     def _documents(
         self, timeline: Timeline, assets: Sequence[str] | None = None

@@ -83,7 +83,12 @@ def _seen(seen: SeenIn) -> dict[str, Any]:
 
 def _thing(each: Placed) -> dict[str, Any]:
     box = [round(v, 1) for v in (each.box.x, each.box.y, each.box.width, each.box.height)]
-    return {"name": each.name, "score": round(each.score, 4), "box": box}
+    return {
+        "name": each.name,
+        "class": each.kind,
+        "score": round(each.score, 4),
+        "box": box,
+    }
 
 
 def _seen_line(row: Mapping[str, Any]) -> str:

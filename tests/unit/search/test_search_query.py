@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safelight.analysis.search import Query, parse
-from safelight.analysis.search.dates import Span, take_dates
+from safelight.analysis.search.dates import take_dates
+from safelight.analysis.search.spans import Span
 from safelight.analysis.search.tokens import key, singular
 from safelight.model.assets import AssetKind
 
@@ -50,6 +51,39 @@ DATES = {
     "after 2014": Span(first=date(2015, 1, 1)),
     "before 2014": Span(last=date(2013, 12, 31)),
     "2012 to 2014": span("2012-01-01", "2014-12-31"),
+    "2014 to 2012": span("2012-01-01", "2014-12-31"),
+    "2014 or 2016": span("2014-01-01", "2016-12-31"),
+    "since june 2014": Span(first=date(2014, 6, 1)),
+    "after 12 june 2015": Span(first=date(2015, 6, 13)),
+    "before summer 2015": Span(last=date(2015, 5, 31)),
+    "until 2015-06-12": Span(last=date(2015, 6, 12)),
+    "since march": Span(first=date(2026, 3, 1)),
+    "since december": Span(first=date(2025, 12, 1)),
+    "since yesterday": Span(first=date(2026, 11, 22)),
+    "from 2014": span("2014-01-01", "2014-12-31"),
+    "from 2014 on": Span(first=date(2014, 1, 1)),
+    "12 to 14 june 2015": span("2015-06-12", "2015-06-14"),
+    "june to august 2015": span("2015-06-01", "2015-08-31"),
+    "december to february 2015": span("2014-12-01", "2015-02-28"),
+    "last 3 months": span("2026-08-23", "2026-11-23"),
+    "past two weeks": span("2026-11-09", "2026-11-23"),
+    "past year": span("2025-11-23", "2026-11-23"),
+    "two years ago": span("2024-01-01", "2024-12-31"),
+    "a week ago": span("2026-11-16", "2026-11-22"),
+    "10 days ago": span("2026-11-13", "2026-11-13"),
+    "last saturday": span("2026-11-21", "2026-11-21"),
+    "last monday": span("2026-11-16", "2026-11-16"),
+    "this june": span("2026-06-01", "2026-06-30"),
+    "1990s": span("1990-01-01", "1999-12-31"),
+    "the 80s": span("1980-01-01", "1989-12-31"),
+    "juni 2015": span("2015-06-01", "2015-06-30"),
+    "3. märz 2015": span("2015-03-03", "2015-03-03"),
+    "14 juillet 2015": span("2015-07-14", "2015-07-14"),
+    "août 2015": span("2015-08-01", "2015-08-31"),
+    "12 june": Span(days=frozenset({(6, 12)})),
+    "june 12": Span(days=frozenset({(6, 12)})),
+    "4th of july": Span(days=frozenset({(7, 4)})),
+    "29 february": Span(days=frozenset({(2, 29)})),
     "in june": Span(months=frozenset({6})),
     "summer": Span(months=frozenset({6, 7, 8})),
 }
@@ -88,6 +122,50 @@ def test_what_is_no_date_stays_words(text: str) -> None:
     assert when is None or "31" in text
 
 
+LAST_YEARS = {
+    "last christmas": ("2025-12-10", "2026-01-09"),
+    "this halloween": ("2026-10-17", "2026-11-14"),
+    "last halloween": ("2026-10-17", "2026-11-14"),
+    "last new year": ("2025-12-17", "2026-01-15"),
+}
+
+
+@pytest.mark.parametrize("text", LAST_YEARS)
+def test_the_last_of_a_feast_is_looked_for_around_its_days(text: str) -> None:
+    when, rest = take_dates(text, TODAY)
+    assert when == span(*LAST_YEARS[text])
+    assert rest == text.split(maxsplit=1)[1], "what is looked for is still the feast"
+
+
+def test_new_year_of_a_year_begins_in_the_year_before() -> None:
+    assert parse("new year 2015", TODAY).when == span("2014-12-25", "2015-01-07")
+    assert parse("new year's eve 2015", TODAY).when == span("2015-01-01", "2015-12-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("24.12.2014", "2014-12-24"), ("4.7.2014", "2014-07-04"), ("24/12/2014", "2014-12-24"),
+     ("12/24/2014", "2014-12-24"), ("6/6/2014", "2014-06-06")],
+)  # fmt: skip
+def test_days_in_numbers(text: str, day: str) -> None:
+    assert parse(f"tree {text}", TODAY) == Query(("tree",), when=span(day, day))
+
+
+def test_a_day_in_numbers_that_may_be_two_is_either() -> None:
+    when = parse("12/06/2014", TODAY).when
+    assert when == Span(date(2014, 1, 1), date(2014, 12, 31), days=frozenset({(6, 12), (12, 6)}))
+
+
+def test_a_name_that_is_a_month_too_is_the_name() -> None:
+    named = frozenset({"june", "summer"})
+    assert parse("June", TODAY, names=named) == Query(("june",))
+    assert parse("summer at the beach", TODAY, names=named) == Query(("summer", "beach"))
+    assert parse("june in june", TODAY, names=named) == Query(
+        ("june",), when=Span(months=frozenset({6}))
+    )
+    assert parse("june 2015", TODAY, names=named).when == span("2015-06-01", "2015-06-30")
+
+
 QUERIES = {
     "beach": Query(("beach",)),
     "the beach at Moab": Query(("beach", "moab")),
@@ -102,6 +180,19 @@ QUERIES = {
     ),
     "São Paulo": Query(("sao", "paulo")),
     "photos": Query(("photo",)),
+    "beach -people": Query(("beach",), without=("person",)),
+    "beach without any dogs": Query(("beach",), without=("dog",)),
+    "lake not winter": Query(("lake",), without=("winter",)),
+    '-"new york" bridge': Query(("bridge",), without=("new york",)),
+    "2015-06-12 to 2015-06-20": Query(when=span("2015-06-12", "2015-06-20")),
+    "june and july": Query(when=Span(months=frozenset({6, 7}))),
+    "in the '90s": Query(when=span("1990-01-01", "1999-12-31")),
+    "mar del plata": Query(("mar", "del", "plata")),
+    "road-trip": Query(("road", "trip")),
+    "dog or cat": Query(("dog", "cat")),
+    "Côte d\N{RIGHT SINGLE QUOTATION MARK}Azur": Query(("cote", "d", "azur")),
+    "l'été": Query(("l", "ete")),
+    "Ana\N{RIGHT SINGLE QUOTATION MARK}s birthday": Query(("ana", "birthday")),
     "": Query(),
     '""': Query(),
 }
@@ -122,7 +213,11 @@ def test_any_text_is_a_query(text: str) -> None:
     ("many", "one"),
     [("dogs", "dog"), ("beaches", "beach"), ("parties", "party"), ("children", "child"),
      ("christmas", "christmas"), ("glasses", "glass"), ("bus", "bus"), ("skis", "ski"),
-     ("Paris", "paris"), ("Ana's", "ana"), ("New Yorks", "new york")],
+     ("Paris", "paris"), ("Ana's", "ana"), ("New Yorks", "new york"), ("buses", "bus"),
+     ("lenses", "lens"), ("volcanoes", "volcano"), ("potatoes", "potato"), ("snowmen", "snowman"),
+     ("knives", "knife"), ("shoes", "shoe"), ("houses", "house"), ("Tromsø", "tromso"),
+     ("Łódź", "lodz"), ("Ærø", "aero"), ("Straße", "strasse"), ("Đà Nẵng", "da nang"),
+     ("O'Brien", "o'brien")],
 )  # fmt: skip
 def test_singular(many: str, one: str) -> None:
     assert key(many) == one

@@ -81,6 +81,14 @@ FOUND = {
     "city-trip": ["dog"],
     "laptop": [],
     "in june": ["sea", "sea-maybe", "dog"],
+    "12 june": ["sea-maybe", "sea"],
+    "12.6.2015": ["sea-maybe", "sea"],
+    "beach -dog": ["sea", "sea-maybe"],
+    "june -beach": ["dog"],
+    "june without seaside": ["dog"],
+    "usa": ["ny", "dog"],
+    "nyc": ["ny"],
+    "last christmas": [],
     "xyzzy": [],
     "": [],
 }
@@ -92,7 +100,7 @@ def found(text: str, **rest: Any) -> list[str]:
 
 @pytest.mark.parametrize("text", FOUND)
 def test_search(text: str) -> None:
-    if text in ("4 stars", "in june"):
+    if text in ("4 stars", "in june", "12 june", "12.6.2015"):
         assert sorted(found(text)) == sorted(FOUND[text])
     else:
         assert found(text) == FOUND[text]
@@ -141,3 +149,16 @@ def test_an_image_text_model_finds_what_no_label_says() -> None:
 def test_an_empty_library() -> None:
     assert search(build_index([]), parse("dog", TODAY)) == []
     assert search(build_index([], {}, sightings({})), parse("2015", TODAY)) == []
+
+
+def test_names_of_several_words_are_found_where_the_library_itself_has_none() -> None:
+    index = build_index([SHOTS[0]], {}, sightings({"sea": Sight(labels=(("carousel", 0.9),))}))
+    assert [hit.asset for hit in search(index, parse("amusement park", TODAY))] == ["sea"]
+
+
+def test_what_is_left_out_leaves_out_what_a_word_stands_for_and_no_more() -> None:
+    index = build_index(SHOTS, DOCUMENTS, SEEN)
+    index.learn_meaning(embed)
+    assert len(search(index, parse("-surfing", TODAY), encode=embed)) == len(SHOTS)
+    assert len(search(index, parse("-dogs", TODAY), encode=embed)) == len(SHOTS) - 2
+    assert search(index, parse("-dogs -dogs", TODAY), limit=1) != []

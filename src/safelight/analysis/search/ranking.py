@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from safelight.analysis.search.dates import Span
 from safelight.analysis.search.index import KINDS, Encoder, Index, Rows, Weights, merged
 from safelight.analysis.search.query import Query
+from safelight.analysis.search.spans import Span
 from safelight.analysis.search.synonyms import SYNONYMS
 
 MEANING_FROM = 0.5
@@ -29,7 +29,10 @@ DAYS = {
     "halloween": ((10, 31),),
     "new year": ((12, 31), (1, 1)),
     "new year eve": ((12, 31),),
+    "christmas eve": ((12, 24),),
 }
+
+_LONGEST = max(name.count(" ") + 1 for name in (*SYNONYMS, *DAYS))
 
 Floats = NDArray[np.float32]
 
@@ -101,16 +104,20 @@ def _filtered(index: Index, query: Query) -> NDArray[np.bool_]:
         allowed &= index.rating >= query.stars
     if query.kind is not None:
         allowed &= index.kind == KINDS.index(query.kind)
+    for name in query.without:
+        for known in (name, *SYNONYMS.get(name, ())):
+            if known in index.postings:
+                allowed[index.postings[known][0]] = False
     return allowed
 
 
 def _within(day: NDArray[np.int32], span: Span) -> NDArray[np.bool_]:
     since = max(span.first.toordinal(), _FIRST_PHOTO)  # what has no date lies before
     inside = (day >= since) & (day <= span.last.toordinal())
-    if span.months:
+    if span.months or span.days:
         days, number = np.unique(day, return_inverse=True)
-        month = np.array([date.fromordinal(max(1, int(value))).month for value in days])
-        inside &= np.isin(month, list(span.months))[number]
+        dates = (date.fromordinal(max(1, int(value))) for value in days)
+        inside &= np.array([span.on_days(each) for each in dates], np.bool_)[number]
     return np.asarray(inside)
 
 
@@ -119,7 +126,7 @@ def split(index: Index, query: Query) -> Iterator[str]:
     yield from query.phrases
     words, at = query.words, 0
     while at < len(words):
-        for length in range(min(index.longest_name, len(words) - at), 0, -1):
+        for length in range(min(max(index.longest_name, _LONGEST), len(words) - at), 0, -1):
             name = " ".join(words[at : at + length])
             if length == 1 or name in index.postings or name in SYNONYMS or name in DAYS:
                 yield name

@@ -67,6 +67,10 @@ document, paper, letter: document, envelope, book jacket, menu
 guitar: electric guitar, acoustic guitar
 piano: piano, grand piano
 toy: toy, teddy, teddy bear
+usa, america, states: united states
+uk, great britain, britain: united kingdom
+holland: netherlands
+nyc, new york city: new york
 """
 
 

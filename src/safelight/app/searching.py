@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import PurePath
 from typing import Any
 
@@ -25,6 +26,7 @@ from safelight.analysis.search import (
     why,
 )
 from safelight.analysis.search import search as find
+from safelight.analysis.search.tokens import tokens
 from safelight.app.composition import Rooms
 from safelight.app.theming import Theming
 from safelight.ideas import is_south
@@ -92,11 +94,8 @@ class Searching:
         shots = {asset: timeline.by_id[asset] for asset in assets if asset in timeline.by_id}
         if len(shots) < len(assets):
             shots |= {shot.id: shot for shot in self._undated(timeline)}
-        return {
-            asset: why(index, query, shots[asset], documents.get(asset), encode=encode)
-            for asset in assets
-            if asset in shots
-        }
+        found = [shots[asset] for asset in assets if asset in shots]
+        return why(index, query, found, documents, encode=encode)
 
     def things(self, most: int) -> list[str]:
         """Names of things that many photos show, most frequent first."""
@@ -115,8 +114,19 @@ class Searching:
             self._cached = None
 
     def _parsed(self, text: str, today: date | None) -> Query:
-        """Taken apart with the person's own day and seasons."""
-        return parse(text, today or date.today(), south=is_south(self._timeline()))
+        """Taken apart with the person's own day and seasons, and the names of their people."""
+        day, south = today or date.today(), is_south(self._timeline())
+        query = parse(text, day, south=south)
+        if query.when is not None and query.when.months:  # perhaps it is June who is meant
+            query = parse(text, day, south=south, names=self._names())
+        return query
+
+    def _names(self) -> set[str]:
+        if not self._rooms.gate.allows(Purpose.FACES):
+            return set()
+        known = self._people()
+        said = set(chain(known.names.values(), *known.written.values()))
+        return {word for name in said for word in tokens(name)}
 
     def _index(self) -> Index:
         with self._lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from numpy.typing import NDArray
 from tests.conftest import Camera
 
+from safelight.analysis.search import Index
 from safelight.app import Safelight
 from safelight.app.judging import Judging, hangs_on_text
 from safelight.app.searching import Searching
@@ -289,6 +291,41 @@ def test_search_follows_consent(opened: Safelight) -> None:
     assert len(found("2015")) == 12
     opened.withdraw(Purpose.LIBRARY)
     assert isinstance(searching.search("2015"), Refusal)
+
+
+def test_the_index_is_built_once_whichever_thread_searches(
+    opened: Safelight, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searching = Searching(opened._rooms, lambda: timeline(opened), Theming(opened._rooms))
+    built, build = list[Searching](), Searching._build
+
+    def counted(self: Searching) -> Index:
+        built.append(self)
+        return build(self)
+
+    monkeypatch.setattr(Searching, "_build", counted)
+    with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(1) as other:
+
+        def found(thread: ThreadPoolExecutor) -> int:
+            return len(thread.submit(searching.hits, "beach").result())
+
+        store(opened).put([(ids(opened)[0], result(("beach", 0.5)))])
+        assert found(one) == 1
+        store(opened).put([(ids(opened)[1], result(("beach", 0.5)))])
+        assert [found(each) for each in (one, other, one, other)] == [2, 2, 2, 2]
+    assert len(built) == 2, "once for each state of the library"
+
+
+def test_somebody_called_june_is_found_by_her_name(opened: Safelight) -> None:
+    names = ids(opened)
+    people = PeopleSeen({"p": "June Day"}, {names[3]: frozenset({"p"})})
+    searching = Searching(
+        opened._rooms, lambda: timeline(opened), Theming(opened._rooms), lambda: people
+    )
+    assert len(searching.hits("june")) == 12, "a month while nobody may be named"
+    opened.allow([Purpose.FACES])
+    assert [hit.asset for hit in searching.hits("June")] == [names[3]]
+    assert len(searching.hits("in June")) == 12
 
 
 def test_the_best_of_alike_pictures_stands_for_them_in_ideas(opened: Safelight) -> None:

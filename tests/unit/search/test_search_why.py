@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -29,7 +30,7 @@ INDEX = build_index([SHOT], {"one": TOLD}, SEEN)
 
 
 def reasons(text: str) -> list[tuple[Field, str]]:
-    return [(m.field, m.said) for m in why(INDEX, parse(text, TODAY), SHOT, TOLD)]
+    return [(m.field, m.said) for m in why(INDEX, parse(text, TODAY), [SHOT], {"one": TOLD})["one"]]
 
 
 def test_each_word_names_what_answered_it() -> None:
@@ -49,7 +50,7 @@ def test_what_was_read_is_shown_with_the_words_around_it() -> None:
 
 
 def test_what_was_seen_comes_with_the_recognisers_score() -> None:
-    (match,) = why(INDEX, parse("dogs", TODAY), SHOT, TOLD)
+    (match,) = why(INDEX, parse("dogs", TODAY), [SHOT], {"one": TOLD})["one"]
     assert match.field is Field.SEEN
     assert match.said == "dog"
     assert match.score is not None
@@ -64,9 +65,27 @@ def test_synonyms_and_meaning_say_the_name_they_led_to() -> None:
 
     index = build_index([SHOT], {"one": TOLD}, SEEN)
     index.learn_meaning(encode)
-    found = why(index, parse("hund", TODAY), SHOT, TOLD, encode=encode)
+    found = why(index, parse("hund", TODAY), [SHOT], {"one": TOLD}, encode=encode)["one"]
     assert [(m.field, m.said) for m in found] == [(Field.SEEN, "dog")]
 
 
 def test_a_likeness_without_a_known_word_says_so() -> None:
-    assert why(INDEX, parse("zeppelin", TODAY), SHOT, TOLD) == (Match(Field.MEANING, "zeppelin"),)
+    assert why(INDEX, parse("zeppelin", TODAY), [SHOT], {"one": TOLD})["one"] == (
+        Match(Field.MEANING, "zeppelin"),
+    )
+
+
+def test_a_page_of_photos_asks_the_encoder_once_for_each_word() -> None:
+    asked: list[str] = []
+
+    def encode(texts: Any) -> Any:
+        asked.extend(texts)
+        return np.ones((len(texts), 2), np.float32)
+
+    shots = [replace(SHOT, id=str(n)) for n in range(60)]
+    index = build_index(shots, {}, sightings({"7": Sight(labels=(("dog", 0.8),))}))
+    index.learn_meaning(encode)
+    asked.clear()
+    found = why(index, parse("hund", TODAY), shots, {}, encode=encode)
+    assert list(found) == [shot.id for shot in shots]
+    assert asked == ["hund"]

@@ -78,6 +78,12 @@ class Index:
     longest_name: int = 3
     vectors: NDArray[np.float32] | None = field(default=None, repr=False)
 
+    def rows(self, assets: Sequence[str]) -> list[int | None]:
+        """The row of each asset; None where it is not in the index."""
+        wanted = set(assets)
+        found = {asset: row for row, asset in enumerate(self.assets) if asset in wanted}
+        return [found.get(asset) for asset in assets]
+
     def learn_meaning(self, encode: Encoder) -> None:
         """Give every name of what is seen a vector, so that words of like meaning find it."""
         names = [name.replace("-", " ") for name in self.content_names]

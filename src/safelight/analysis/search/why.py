@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -32,23 +32,39 @@ class Match:
 def why(
     index: Index,
     query: Query,
-    shot: Shot,
-    document: Document | None,
+    shots: Sequence[Shot],
+    documents: Mapping[str, Document],
     *,
     encode: Encoder | None = None,
-) -> tuple[Match, ...]:
-    """What of a found photo answers the query, in the order of its words; three at most.
+) -> dict[str, tuple[Match, ...]]:
+    """What of each found photo answers the query, in the order of its words; three at most.
 
     Args:
-        shot, document: as they were indexed.
+        shots, documents: as they were indexed.
     """
-    row = index.assets.index(shot.id) if shot.id in index.assets else None
+    names = {
+        name: {known for known, _ in stands_for(index, name, encode)}
+        for name in split(index, query)
+    }
+    rows = index.rows([shot.id for shot in shots])
+    return {
+        shot.id: _why(index, query, names, shot, documents.get(shot.id), row)
+        for shot, row in zip(shots, rows, strict=True)
+    }
+
+
+def _why(
+    index: Index,
+    query: Query,
+    names: Mapping[str, set[str]],
+    shot: Shot,
+    document: Document | None,
+    row: int | None,
+) -> tuple[Match, ...]:
     found: dict[tuple[Field, str], Match] = {}
     if row is not None:
-        names = list(split(index, query))
         alone = len(names) == 1 and query.when is None
-        for name in names:
-            answers = {known for known, _ in stands_for(index, name, encode)}
+        for name, answers in names.items():
             told_of = _answers(index, row, shot, document, name, answers)
             for match in islice(told_of, _THE_ONLY_WORD if alone else _A_WORD):
                 found.setdefault((match.field, match.said), match)

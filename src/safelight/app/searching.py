@@ -65,6 +65,7 @@ class Searching:
         self._vectors = Vectors(rooms.drawers)
         self._lock = threading.Lock()
         self._cached: tuple[object, Index] | None = None
+        self._meant: tuple[Index, Meaning | None] | None = None
 
     def search(
         self, text: str, today: date | None = None, limit: int = 200
@@ -111,7 +112,7 @@ class Searching:
     def forget(self) -> None:
         """Drop what is held in memory; a withdrawal must not leave it there."""
         with self._lock:
-            self._cached = None
+            self._cached = self._meant = None
 
     def _parsed(self, text: str, today: date | None) -> Query:
         """Taken apart with the person's own day and seasons, and the names of their people."""
@@ -193,6 +194,16 @@ class Searching:
         ]
 
     def _meaning(self, index: Index) -> Meaning | None:
+        """Vectors of the photos of an index, read once for it: they are a hundred megabytes."""
+        held = self._meant
+        if held is None or held[0] is not index:
+            held = (index, self._read_meaning(index))
+            with self._lock:
+                if self._cached is not None and self._cached[1] is index:  # else all is forgotten
+                    self._meant = held
+        return held[1]
+
+    def _read_meaning(self, index: Index) -> Meaning | None:
         conditions = self._rooms.content_view()
         pair = self._pair() if conditions is not None else None
         if conditions is None or pair is None:

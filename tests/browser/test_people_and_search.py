@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -109,3 +112,34 @@ def test_on_a_phone_every_pagefits(phone: Any) -> None:
     phone.goto(phone.locator("[data-photo]").first.get_attribute("href"))
     phone.wait_for_load_state("networkidle")
     fits(phone)
+
+
+def test_people_go_from_open_pages_when_faces_is_turned_off(page: Any, server: Any) -> None:
+    allow(page, "library", "faces")
+    page.goto("/people")
+    person = page.locator(".asked a.face").first.get_attribute("href")
+    context = page.context
+    tabs = {}
+    for address in ("/people", person, f"{person}/faces", f"{person}/same"):
+        tabs[address] = context.new_page()
+        tabs[address].goto(address)
+        assert tabs[address].locator('img[src^="/faces/"]').count()
+    page.goto("/settings/off/faces")
+    page.get_by_role("button", name="Turn off and erase").click()
+    page.get_by_text("Turned off and erased").wait_for()
+    for tab in tabs.values():
+        tab.get_by_text("Who is in the pictures” is off").or_(
+            tab.get_by_text("People are off")
+        ).wait_for()
+        assert tab.locator('img[src^="/faces/"]').count() == 0
+    assert page.get_by_text("Turned off and erased").is_visible(), "the report stays"
+
+
+def test_what_is_turned_off_in_a_terminal_goes_from_an_open_page(page: Any, server: Any) -> None:
+    allow(page, "library", "faces")
+    page.goto("/people")
+    page.get_by_role("heading", name="Who is this?").wait_for()
+    command = [sys.executable, "-m", "safelight", "consent", "withdraw", "faces"]
+    environment = {**os.environ, "SAFELIGHT_KEY_STORE": "file"}
+    subprocess.run([*command, "--home", str(server.home)], env=environment, check=True)
+    page.get_by_role("heading", name="People are off").wait_for()

@@ -126,6 +126,10 @@ class Rooms:
         connection = self.drawers.connection(name)
         return (id(connection), int(str(connection.pragma("data_version"))))
 
+    def standing(self) -> dict[Purpose, int]:
+        """Purposes that are on now, with the number of changes that each has seen."""
+        return {p: self.book.revision(p) for p in Purpose if self.gate.allows(p)}
+
     def record(self, purpose: Purpose, step: str, items: Collection[str]) -> None:
         """Record that something is about to be kept that was worked out of these assets."""
         self.gate.record_items(purpose, step, items)

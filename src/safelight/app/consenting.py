@@ -51,6 +51,10 @@ class Consenting:
         """Every purpose with its switch."""
         return list(self._rooms.book.states())
 
+    def standing(self) -> dict[Purpose, int]:
+        """Purposes that are on now, with the number of changes that each has seen."""
+        return self._rooms.standing()
+
     def allow(
         self, purposes: Sequence[Purpose], scope: Scope, expires_at: datetime | None
     ) -> list[Grant | Refusal]:

@@ -115,7 +115,7 @@ class Stories:
         refusal = self._rooms.gate.refusal(purpose)
         if refusal is not None:
             return refusal
-        before = self._consent()
+        before = self._rooms.standing()
         with self._speaking():
             ideas, problems = make_ideas(self.timeline(), today, self._makers())
         self.problems = tuple(problems)
@@ -125,7 +125,7 @@ class Stories:
         ideas = self._with_covers_of_their_own(todays, ideas)
         shelf = IdeaShelf(self._rooms.drawers, "ideas") if by_itself else self._asked
         with storage_errors(self._rooms.settings.home), self._rooms.book.held():
-            now = self._consent()
+            now = self._rooms.standing()
             for each in sorted(each for each, said in before.items() if now.get(each) != said):
                 return withdrawn(each)  # what was used under it is not kept
             self._rooms.record(purpose, "ideas", {asset for i in ideas for asset in i.assets})
@@ -133,11 +133,6 @@ class Stories:
                 shelf.replace(ideas, offered)
                 self._states.mark_shown(todays, today)
         return ideas
-
-    def _consent(self) -> dict[Purpose, int]:
-        """Purposes that are on, with the number of changes that each has seen."""
-        book = self._rooms.book
-        return {p: book.revision(p) for p in Purpose if self._rooms.gate.allows(p)}
 
     def _makers(self) -> list[IdeaMaker]:
         """Makers whose purposes are all allowed now; who asks for what never is gets recorded."""

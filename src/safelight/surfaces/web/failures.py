@@ -42,7 +42,8 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 
 async def _said(request: Request, error: Exception) -> Response:
-    return _answer(request, 403 if isinstance(error, RefusedError) else 400, str(error))
+    refused = isinstance(error, RefusedError)
+    return _answer(request, 403 if refused else 400, str(error), refused=refused)
 
 
 async def _http(request: Request, error: Exception) -> Response:
@@ -61,7 +62,14 @@ async def _broken(request: Request, error: Exception) -> Response:
     return _answer(request, 500, "Safelight could not do this. Your photos are untouched.")
 
 
-def _answer(request: Request, status: int, words: str, purpose: object | None = None) -> Response:
+def _answer(
+    request: Request,
+    status: int,
+    words: str,
+    purpose: object | None = None,
+    *,
+    refused: bool = False,
+) -> Response:
     words = words.encode(errors="replace").decode()  # it may quote what was asked
     if _wants_json(request):
         return JSONResponse({"error": words}, status)
@@ -70,7 +78,13 @@ def _answer(request: Request, status: int, words: str, purpose: object | None = 
     try:
         title = _TITLES.get(status, _TITLES[400])
         return page(
-            request, "failure.html", status=status, title=title, words=words, purpose=purpose
+            request,
+            "failure.html",
+            status=status,
+            title=title,
+            words=words,
+            purpose=purpose,
+            refused=refused,
         )
     except Exception:  # noqa: BLE001  # the page itself may be what is broken
         return PlainTextResponse(words, status)

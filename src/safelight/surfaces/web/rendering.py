@@ -74,6 +74,7 @@ class Renderer:
             "demo_waiting": lambda: waiting(self._safelight),
             "progress": self._safelight.scans.progress,
             "fault": self._safelight.proofs.fault,
+            "standing": lambda: standing_words(self._safelight) if request.method == "GET" else "",
             "reminders": self._reminders,
             "title_of": self._title_of,
             "toast": toasts.TOASTS.get(said),
@@ -92,6 +93,12 @@ class Renderer:
         """What runs out soon, and what has; asked for by whole pages only."""
         consent = self._safelight.consent
         return Reminders(consent.ends_soon(datetime.now(UTC)), consent.ended())
+
+
+def standing_words(safelight: Safelight) -> str:
+    """What is on now, for a page to ask later whether that still holds: `faces=4 library=2`."""
+    standing = safelight.consent.standing()
+    return " ".join(f"{purpose}={changes}" for purpose, changes in sorted(standing.items()))
 
 
 def static_version() -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 
-from safelight.surfaces.web.rendering import STATIC, THEME_COOKIE, THEMES, Renderer
-from safelight.surfaces.web.session import Form, field, own_path, page, see
+from safelight.surfaces.web.rendering import STATIC, THEME_COOKIE, THEMES, Renderer, standing_words
+from safelight.surfaces.web.session import Form, Library, field, own_path, page, see
 from safelight.surfaces.web.shapes import ratio_styles
 
 router = APIRouter()
@@ -71,6 +71,12 @@ def favicon() -> Response:
 def offline(request: Request) -> Response:
     """Shown by the service worker when Safelight is not running."""
     return page(request, "offline.html")
+
+
+@router.get("/standing")
+def standing(safelight: Library) -> Response:
+    """What is on now; an open page asks whether what it shows is still allowed."""
+    return PlainTextResponse(standing_words(safelight), headers={"cache-control": "no-store"})
 
 
 @router.get("/help")

@@ -105,6 +105,8 @@ class KeepingOut:
         """
         aside = next(self._all(asset), None)
         if aside is None:
+            if next(iter(self._rows("a.id = ?", (asset,))), None) is None:
+                raise UserError("There is no such photo in what may be seen of the library.")
             raise UserError("Nothing keeps this picture out that could be taken back.")
         row = next(iter(self._rows("a.id = ?", (asset,))))
         if aside.copy or row["kept_out"] is not None or asset in self._kept_in.all():

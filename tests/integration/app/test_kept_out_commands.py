@@ -43,5 +43,5 @@ def test_kept_out_pictures_are_listed_and_brought_back(
     assert [each["kept_out"] for each in run("list")] == [None]
     run("bring-back", row["id"], "--leave-out")
     assert run("kept-out", "--brought-back") == []
-    with pytest.raises(UserError, match="Nothing keeps"):
+    with pytest.raises(UserError, match="no such photo"):
         run("bring-back", "nothing")

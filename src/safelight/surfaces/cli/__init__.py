@@ -12,7 +12,7 @@ from importlib import import_module
 import click
 
 from safelight import __version__
-from safelight.model.errors import RefusedError, SafelightError
+from safelight.model.errors import IsolationError, RefusedError, SafelightError
 
 _COMMANDS = {
     "demo": "demo",
@@ -79,6 +79,8 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(1)
     except SafelightError as error:
         click.echo(f"safelight: {error}", err=True)
+        if isinstance(error, RefusedError) and not isinstance(error, IsolationError):
+            click.echo("`safelight consent show` lists the switches with their names.", err=True)
         sys.exit(3 if isinstance(error, RefusedError) else 1)
     except BrokenPipeError:
         # The reader of our output (head, say) has left.

@@ -28,7 +28,7 @@ def list_albums(home: Path | None, output: Output) -> None:
     with open_library(home) as library:
         scoping = library.consent.scoping
         rows = [_fields(a, scoping.limited_by(a.name)) for a in scoping.albums()]
-        output.many(rows, _line)
+        output.many(rows, _line, "No album yet; `safelight albums pick NAME PATH…` makes one.")
 
 
 @command.command()

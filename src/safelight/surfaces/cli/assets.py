@@ -12,6 +12,7 @@ from safelight.app.insights import Placed, SeenIn
 from safelight.app.keeping_out import KeptPicture
 from safelight.app.views import AssetRow
 from safelight.model.names import shown
+from safelight.surfaces.cli.nothing import no_photos, none_kept_out, unseen
 from safelight.surfaces.cli.places import place_fields
 from safelight.surfaces.cli.session import Output, dry_run, open_library, options, photos
 
@@ -29,7 +30,7 @@ def list_(home: Path | None, output: Output) -> None:
     """Every asset in order of time; what is not allowed is null."""
     with open_library(home) as library:
         library.require_library()
-        output.many(map(_fields, library.assets()), _line)
+        output.many(map(_fields, library.assets()), _line, lambda: no_photos(library))
 
 
 @command.command("objects")
@@ -38,7 +39,7 @@ def objects(home: Path | None, output: Output) -> None:
     """What stands where in every photo: things and faces, with their boxes."""
     with open_library(home) as library:
         library.require_library()
-        output.many(map(_seen, library.insights.placed()), _seen_line)
+        output.many(map(_seen, library.insights.placed()), _seen_line, lambda: unseen(library))
 
 
 @command.command("kept-out")
@@ -51,7 +52,8 @@ def kept_out(brought_back: bool, home: Path | None, output: Output) -> None:
         keeping = library.keeping_out
         groups = [] if brought_back else keeping.groups(count=_EVERY)
         pictures = [picture for group in groups for picture in group.pictures]
-        output.many(map(_kept, [*pictures, *keeping.brought_back()]), _kept_line)
+        rows = map(_kept, [*pictures, *keeping.brought_back()])
+        output.many(rows, _kept_line, lambda: none_kept_out(library, brought_back=brought_back))
 
 
 @command.command("bring-back")

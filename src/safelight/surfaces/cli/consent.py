@@ -208,7 +208,9 @@ def _over(ended: Ended) -> str:
 def _line(row: Mapping[str, Any]) -> str:
     covers = f", for {row['covers']}" if row.get("covers") and row["state"] == "on" else ""
     why = "" if row["why"].endswith("is off.") else f"\n{'':13}{row['why']}{covers}"
-    return f"{row['state']:<4}{row['purpose']:<9}{row['notice']['summary']}{why}"
+    notice = row["notice"]
+    told = f"{notice['title']}: {notice['summary']}"
+    return f"{row['state']:<4}{row['purpose']:<9}{told}{why}"
 
 
 def _notice_line(row: Mapping[str, Any]) -> str:

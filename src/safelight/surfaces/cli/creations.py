@@ -100,7 +100,10 @@ def list_(home: Path | None, output: Output) -> None:
     """What was made, newest first."""
     with open_library(home) as library:
         library.require_library()
-        output.many([_fields(creation) for creation in library.creations()], _line)
+        rows = [_fields(creation) for creation in library.creations()]
+        output.many(
+            rows, _line, "Nothing made yet; `safelight creations make IDEA --as collage` keeps one."
+        )
 
 
 @command.command()

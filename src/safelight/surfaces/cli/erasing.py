@@ -83,7 +83,8 @@ def receipts(entry: int | None, out: Path | None, home: Path | None, output: Out
     """The receipts of what was erased; with ENTRY the signed document itself."""
     with open_library(home) as library:
         if entry is None:
-            output.many([asdict(row) for row in library.receipts.all()], _receipt)
+            rows = [asdict(row) for row in library.receipts.all()]
+            output.many(rows, _receipt, "Nothing was erased yet.")
             return
         document = library.receipts.get(entry)
     if out is not None:

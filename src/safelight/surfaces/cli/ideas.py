@@ -11,6 +11,7 @@ import click
 
 from safelight.model.errors import UserError
 from safelight.model.ideas import Idea
+from safelight.surfaces.cli.nothing import no_ideas
 from safelight.surfaces.cli.preferring import bring_back, hidden, learned, less, more, unlearn
 from safelight.surfaces.cli.session import Output, dry_run, open_library, options
 
@@ -27,7 +28,8 @@ def make(today: datetime | None, home: Path | None, output: Output) -> None:
     """Look for ideas now, and list them, best first."""
     with open_library(home) as library:
         library.make_ideas(today.date() if today else None)
-        output.many([_fields(card.idea, card.state) for card in library.ideas()], _line)
+        rows = [_fields(card.idea, card.state) for card in library.ideas()]
+        output.many(rows, _line, lambda: no_ideas(library, looked=True))
 
 
 @command.command()
@@ -38,7 +40,8 @@ def daily(home: Path | None, output: Output) -> None:
         library.daily.require()
         library.daily.expect()
         library.scan()
-        output.many([_fields(card.idea, card.state) for card in library.daily.cards()], _line)
+        rows = [_fields(card.idea, card.state) for card in library.daily.cards()]
+        output.many(rows, _line, "Nothing new today; `safelight ideas list` has the others.")
 
 
 @command.command()
@@ -49,7 +52,8 @@ def surprise(seed: int | None, home: Path | None, output: Output) -> None:
     with open_library(home) as library:
         library.require_library()
         card = library.daily.surprise(seed)
-        output.many([_fields(card.idea, card.state)] if card else [], _line)
+        rows = [_fields(card.idea, card.state)] if card else []
+        output.many(rows, _line, lambda: no_ideas(library))
 
 
 @command.command("list")
@@ -59,21 +63,24 @@ def list_(state: str, home: Path | None, output: Output) -> None:
     """Ideas that were made, best first."""
     with open_library(home) as library:
         library.require_library()
-        output.many([_fields(card.idea, card.state) for card in library.ideas(state)], _line)
+        rows = [_fields(card.idea, card.state) for card in library.ideas(state)]
+        put_away = "You put no idea away."
+        output.many(rows, _line, put_away if state == "dismissed" else lambda: no_ideas(library))
 
 
-def _verdict(name: str, words: str) -> click.Command:
+def _verdict(name: str, done: str, words: str) -> click.Command:
     @click.command(name, help=words)
     @click.argument("idea")
     @dry_run
     @options
     def verdict(idea: str, dry_run: bool, home: Path | None, output: Output) -> None:
         with open_library(home) as library:
-            if dry_run and library.idea(idea) is None:
-                raise UserError(f"There is no idea {idea}.")
+            card = library.idea(idea)
+            if card is None:
+                raise UserError(f"There is no idea {idea}. `safelight ideas list` has the ids.")
             if not dry_run:
                 library.answers.decide(idea, name)
-            said = f"Would {name} {idea}." if dry_run else f"{name}: {idea}"
+            said = f"{'Would be ' if dry_run else ''}{done}: {card.idea.title}"
             output.one({"id": idea, "verdict": name, "dry_run": dry_run}, said)
 
     return verdict
@@ -97,10 +104,10 @@ def title(idea: str, title: str, dry_run: bool, home: Path | None, output: Outpu
 
 for each in (less, more, hidden, bring_back, learned, unlearn):
     command.add_command(each)
-command.add_command(_verdict("like", "This one was good."))
-command.add_command(_verdict("dismiss", "Not this one; it will not come back."))
-command.add_command(_verdict("hide", "Never show this one again."))
-command.add_command(_verdict("restore", "Bring a dismissed or hidden idea back."))
+command.add_command(_verdict("like", "liked", "This one was good."))
+command.add_command(_verdict("dismiss", "put away", "Not this one; it will not come back."))
+command.add_command(_verdict("hide", "hidden", "Never show this one again."))
+command.add_command(_verdict("restore", "brought back", "Bring a dismissed or hidden idea back."))
 
 
 def _fields(idea: Idea, state: str) -> dict[str, Any]:

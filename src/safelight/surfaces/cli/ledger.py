@@ -35,7 +35,7 @@ def show(start: int, count: int, each: bool, home: Path | None, output: Output) 
     with open_library(home) as library:
         lines = library.ledger(start, count)
         if not (each or output.as_json):
-            output.many(map(_of_run, folded(lines)), _line)
+            output.many(map(_of_run, folded(lines)), _line, "No entry there.")
             return
         found = [
             {
@@ -48,7 +48,7 @@ def show(start: int, count: int, each: bool, home: Path | None, output: Output) 
             }
             for line in lines
         ]
-        output.many(found, _line)
+        output.many(found, _line, "No entry there.")
 
 
 @command.command()

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from safelight.model.ideas import Moment
+from safelight.surfaces.cli.nothing import no_photos
 from safelight.surfaces.cli.places import place_fields
 from safelight.surfaces.cli.session import Output, open_library, options
 
@@ -24,7 +25,7 @@ def list_(home: Path | None, output: Output) -> None:
     """Every moment, oldest first; then folders of photos without a date."""
     with open_library(home) as library:
         library.require_library()
-        output.many(map(_fields, library.moments()), _line)
+        output.many(map(_fields, library.moments()), _line, lambda: no_photos(library))
 
 
 def _fields(moment: Moment) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +10,18 @@ import click
 
 from safelight.model.creations import Box
 from safelight.model.errors import UserError
+from safelight.model.names import shown
 from safelight.model.people import PersonRow
+from safelight.surfaces.cli.nothing import nobody
 from safelight.surfaces.cli.session import Output, dry_run, open_library, options
 
 
 @click.group()
 def command() -> None:
-    """People in your photos, grouped by their faces; all of it is erased with `faces`."""
+    """People in your photos, grouped by their faces; all of it is erased with `faces`.
+
+    PERSON is an id, as `people list` gives it, or a name that you gave.
+    """
 
 
 @command.command("list")
@@ -26,7 +31,7 @@ def list_(hidden: bool, home: Path | None, output: Output) -> None:
     """Everybody, named ones first, then by number of photos."""
     with open_library(home) as library:
         found = [row for row in library.people.people() if hidden or not row.hidden]
-        output.many(map(_fields, found), _line)
+        output.many(map(_fields, found), _line, lambda: nobody(library))
 
 
 @command.command()
@@ -37,11 +42,13 @@ def list_(hidden: bool, home: Path | None, output: Output) -> None:
 def name(person: str, name: str, dry_run: bool, home: Path | None, output: Output) -> None:
     """Give PERSON a NAME; an empty one takes it away."""
     with open_library(home) as library:
-        _person(library.people.people(), person)
+        row = _person(library.people.people(), person)
         if not dry_run:
-            library.people.name(person, name)
-        data = {"id": person, "name": name or None, "dry_run": dry_run}
-        output.one(data, f"{person} is {name or 'without a name'}.")
+            library.people.name(row.id, name)
+        data = {"id": row.id, "name": name or None, "dry_run": dry_run}
+        would = "would be" if dry_run else "is"
+        called = shown(" ".join(name.split())) or "without a name"
+        output.one(data, f"{_called(row)} {would} {called}.")
 
 
 @command.command()
@@ -55,13 +62,13 @@ def merge(
     """OTHERS are PERSON too."""
     with open_library(home) as library:
         everybody = library.people.people()
-        for each in (person, *others):
-            _person(everybody, each)
-        for other in others if not dry_run else ():
-            library.people.merge(person, other)
+        stays, *gone = [_person(everybody, each) for each in (person, *others)]
+        for other in gone if not dry_run else ():
+            library.people.merge(stays.id, other.id)
         output.one(
-            {"id": person, "merged": others, "dry_run": dry_run},
-            f"{', '.join(others)} became {person}.",
+            {"id": stays.id, "merged": [other.id for other in gone], "dry_run": dry_run},
+            f"{', '.join(map(_called, gone))} {'would become' if dry_run else 'became'} "
+            f"{_called(stays)}.",
         )
 
 
@@ -83,20 +90,23 @@ def split(
 ) -> None:
     """The faces in ASSETS are not PERSON but somebody else; face ids do as well."""
     with open_library(home) as library:
-        row = _person(library.people.people(), person)
+        everybody = library.people.people()
+        row = _person(everybody, person)
         faces = _chosen(row, assets)
-        made = to
         if nobody and to is not None:
             raise UserError("Either --nobody or --to, not both.")
-        if not dry_run and to is not None:
-            library.people.move(person, faces, to)
+        other = _person(everybody, to) if to is not None else None
+        made = other.id if other is not None else None
+        if not dry_run and other is not None:
+            library.people.move(row.id, faces, other.id)
         elif not dry_run and nobody:
             library.people.not_this_person(*faces)
         elif not dry_run:
-            made = library.people.split(person, faces)
+            made = library.people.split(row.id, faces)
+        whose = "nobody's" if nobody else _called(other) if other else made or "somebody new"
         output.one(
-            {"id": person, "new": made, "faces": faces, "dry_run": dry_run},
-            f"{len(faces)} faces are {made or 'nobody'} now.",
+            {"id": row.id, "new": made, "faces": faces, "dry_run": dry_run},
+            f"{_faces(len(faces))}: {'would be' if dry_run else 'now'} {whose}.",
         )
 
 
@@ -113,10 +123,10 @@ def exclude(person: str, remember: bool, dry_run: bool, home: Path | None, outpu
     """Never group PERSON: templates and name are erased."""
     with open_library(home) as library:
         row = _person(library.people.people(), person)
-        erased = 0 if dry_run else library.people.exclude(person, remember=remember)
+        erased = 0 if dry_run else library.people.exclude(row.id, remember=remember)
+        said = f"Would erase {_faces(len(row.faces))}." if dry_run else f"Erased {_faces(erased)}."
         output.one(
-            {"id": person, "erased": erased, "remembered": remember, "dry_run": dry_run},
-            f"{erased} of {len(row.faces)} faces erased." if dry_run else f"{erased} faces erased.",
+            {"id": row.id, "erased": erased, "remembered": remember, "dry_run": dry_run}, said
         )
 
 
@@ -128,45 +138,70 @@ def exclude(person: str, remember: bool, dry_run: bool, home: Path | None, outpu
 def hide(person: str, show: bool, dry_run: bool, home: Path | None, output: Output) -> None:
     """Leave PERSON out of lists and ideas."""
     with open_library(home) as library:
-        _person(library.people.people(), person)
+        row = _person(library.people.people(), person)
         if not dry_run:
-            library.people.hide(person, not show)
-        data = {"id": person, "hidden": not show, "dry_run": dry_run}
-        output.one(data, f"{person} is {'shown' if show else 'hidden'}.")
+            library.people.hide(row.id, not show)
+        data = {"id": row.id, "hidden": not show, "dry_run": dry_run}
+        would = "would be" if dry_run else "is"
+        output.one(data, f"{_called(row)} {would} {'shown' if show else 'hidden'}.")
 
 
-def _working(name: str, words: str, key: str) -> click.Command:
-    """A command without arguments over everybody."""
-
-    @click.command(name, help=words)
-    @dry_run
-    @options
-    def work(dry_run: bool, home: Path | None, output: Output) -> None:
-        with open_library(home) as library:
-            act: Callable[[], object] = getattr(library.people, name)
-            library.people.people()  # refused here when `faces` is off
-            data = {key: None if dry_run else act(), "dry_run": dry_run}
-            output.one(data, f"{name}: {data[key]}")
-
-    return work
-
-
-command.add_command(_working("undo", "Take back what was said last.", "undone"))
-command.add_command(_working("regroup", "Group anew all that nobody confirmed.", "faces"))
+@command.command()
+@dry_run
+@options
+def undo(dry_run: bool, home: Path | None, output: Output) -> None:
+    """Take back what was said last."""
+    with open_library(home) as library:
+        last = library.people.last_said()
+        undone = None if dry_run else library.people.undo()
+        if last is None:
+            words = "There is nothing to take back."
+        elif dry_run:
+            words = "Would take back what was said last."
+        else:
+            words = f"Taken back: {undone}."
+        output.one({"undone": undone, "dry_run": dry_run}, words)
 
 
-def _person(everybody: Sequence[PersonRow], person: str) -> PersonRow:
-    row = next((row for row in everybody if row.id == person), None)
-    if row is None:
-        raise UserError(f"There is no person {person}.")
-    return row
+@command.command()
+@dry_run
+@options
+def regroup(dry_run: bool, home: Path | None, output: Output) -> None:
+    """Group anew all that nobody confirmed."""
+    with open_library(home) as library:
+        library.people.people()  # refused here when `faces` is off
+        faces = None if dry_run else library.people.regroup()
+        words = "Would group anew." if faces is None else f"{_faces(faces)} belong to somebody."
+        output.one({"faces": faces, "dry_run": dry_run}, words)
+
+
+def _person(everybody: Sequence[PersonRow], named: str) -> PersonRow:
+    """Who has this id, or else this name."""
+    wanted = " ".join(named.split()).casefold()
+    rows = [row for row in everybody if row.id == named] or [
+        row for row in everybody if row.name and row.name.casefold() == wanted
+    ]
+    if not rows:
+        raise UserError(f"There is no person {shown(named)}. `safelight people list` says who is.")
+    if len(rows) > 1:
+        ids = ", ".join(row.id for row in rows)
+        raise UserError(f"Several people are called {shown(named)}: {ids}. Say which by its id.")
+    return rows[0]
+
+
+def _called(row: PersonRow) -> str:
+    return shown(row.name) if row.name else row.id
+
+
+def _faces(number: int) -> str:
+    return f"{number:,} {'face' if number == 1 else 'faces'}"
 
 
 def _chosen(row: PersonRow, words: Sequence[str]) -> list[str]:
     chosen = [face.id for face in row.faces if {face.id, face.asset} & set(words)]
     missing = set(words) - {key for face in row.faces for key in (face.id, face.asset)}
     if missing:
-        raise UserError(f"{row.id} is not in {', '.join(sorted(missing))}.")
+        raise UserError(f"{_called(row)} is not in {shown(', '.join(sorted(missing)))}.")
     return chosen
 
 
@@ -189,4 +224,5 @@ def _box(box: Box) -> list[float]:
 
 def _line(row: Mapping[str, Any]) -> str:
     guess = f"  (perhaps {row['suggested'][0]})" if row["suggested"] and not row["name"] else ""
-    return f"{row['id']}  {len(row['faces']):>5} faces  {row['name'] or '-'}{guess}"
+    hidden = "  (hidden)" if row["hidden"] else ""
+    return f"{row['id']}  {len(row['faces']):>5} faces  {row['name'] or '-'}{guess}{hidden}"

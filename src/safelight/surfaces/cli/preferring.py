@@ -97,7 +97,10 @@ def hidden(home: Path | None, output: Output) -> None:
     """Everything that you hid from ideas or that rests."""
     with open_library(home) as library:
         library.require_library()
-        output.many([asdict(row) for row in library.preferences.all()], _line)
+        rows = [asdict(row) for row in library.preferences.all()]
+        output.many(
+            rows, _line, "Nothing is hidden from ideas; `safelight ideas less` says what to hide."
+        )
 
 
 def _line(row: Mapping[str, Any]) -> str:
@@ -126,7 +129,13 @@ def learned(home: Path | None, output: Output) -> None:
     """What was learnt of your taste in ideas, under `learn`."""
     with open_library(home) as library:
         rows = [weight._asdict() for weight in library.learning.learned()]
-        output.many(rows, lambda row: f"{row['subject']}  {row['label']}  x{row['share']}")
+        output.many(
+            rows, _learned_line, "Nothing was learnt yet; `safelight ideas like IDEA` teaches it."
+        )
+
+
+def _learned_line(row: Mapping[str, Any]) -> str:
+    return f"{row['subject']}  {row['label']}  x{row['share']}"
 
 
 @click.command()

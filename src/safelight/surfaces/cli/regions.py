@@ -40,7 +40,10 @@ def release() -> None:
 def list_releases(home: Path | None, output: Output) -> None:
     """Every release with the album it is about."""
     with open_library(home) as library:
-        output.many([asdict(each) for each in library.regions.releases()], _release_line)
+        rows = [asdict(each) for each in library.regions.releases()]
+        output.many(
+            rows, _release_line, "No release yet; `safelight consent release add` writes one down."
+        )
 
 
 @release.command("add")

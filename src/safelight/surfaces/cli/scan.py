@@ -61,10 +61,11 @@ def _clock(seconds: float) -> str:
 
 
 def _words(report: ScanReport) -> str:
+    rate = f", {report.photos_per_second:.1f} photos a second" if report.photos_per_second else ""
     lines = [
         f"{report.assets:,} photos and videos: {report.new:,} new, {report.changed:,} changed,"
         f" {report.moved:,} moved, {report.removed:,} removed, {report.unchanged:,} as before.",
-        f"{report.seconds:.1f} s, {report.photos_per_second:.1f} photos a second.",
+        f"{report.seconds:.1f} s{rate}.",
     ]
     if report.problems:
         lines.append(f"{len(report.problems):,} could not be read:")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from safelight.model.names import shown
+from safelight.surfaces.cli.nothing import not_found
 from safelight.surfaces.cli.session import Output, open_library, options
 
 
@@ -26,4 +29,8 @@ def command(
     with open_library(home) as library:
         hits = library.finding.search(" ".join(words), today.date() if today else None, limit)
         rows = [{"id": hit.asset, "path": path, "score": hit.score} for hit, path in hits]
-        output.many(rows, lambda row: f"{row['score']:.2f}  {shown(row['path'])}")
+        output.many(rows, _line, lambda: not_found(library, words))
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    return f"{row['score']:.2f}  {shown(row['path'])}"

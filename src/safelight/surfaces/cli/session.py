@@ -31,11 +31,21 @@ class Output:
         click.echo(to_json(data) if self.as_json else words)
 
     def many(
-        self, items: Iterable[Mapping[str, Any]], line: Callable[[Mapping[str, Any]], str]
+        self,
+        items: Iterable[Mapping[str, Any]],
+        line: Callable[[Mapping[str, Any]], str],
+        nothing: Callable[[], str] | str = "",
     ) -> None:
-        """JSON Lines, or one line of words each."""
-        for item in items:
+        """JSON Lines, or one line of words each.
+
+        Args:
+            nothing: why the list is empty and what to do, told on stderr; not with `--json`.
+        """
+        count = 0
+        for count, item in enumerate(items, 1):  # noqa: B007  # counts a stream that is not kept
             sys.stdout.write((to_json(item) if self.as_json else line(item)) + "\n")
+        if not count and nothing and not self.as_json:
+            click.echo(nothing if isinstance(nothing, str) else nothing(), err=True)
 
 
 def to_json(data: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ import click
 
 from safelight.app.views import SourceRow
 from safelight.model.names import shown
+from safelight.surfaces.cli.nothing import NO_SOURCE
 from safelight.surfaces.cli.session import Output, dry_run, open_library, options
 
 
@@ -23,7 +24,7 @@ def command() -> None:
 def list_(home: Path | None, output: Output) -> None:
     """The folders that were added."""
     with open_library(home) as library:
-        output.many([_fields(row) for row in library.sources()], _line)
+        output.many([_fields(row) for row in library.sources()], _line, NO_SOURCE)
 
 
 @command.command()

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from safelight.model.errors import UserError
+from safelight.model.names import shown
 from safelight.surfaces.cli.session import Output, dry_run, open_library, options, photos
 
 
@@ -50,7 +52,7 @@ def teach(
             library.teaching.teach(name, liked)
         output.one(
             {"name": name, "liked": liked, "dry_run": dry_run},
-            f"{name}: learnt from {photos(len(liked))}",
+            f"{shown(name)}: {'would be ' if dry_run else ''}learnt from {photos(len(liked))}",
         )
 
 
@@ -61,8 +63,12 @@ def teach(
 def forget(name: str, dry_run: bool, home: Path | None, output: Output) -> None:
     """Forget a theme that you taught."""
     with open_library(home) as library:
-        gone = dry_run or library.teaching.forget(name)
-        output.one({"name": name, "forgotten": gone}, f"{name}: {'gone' if gone else 'unknown'}")
+        wanted = " ".join(name.split()).lower()
+        if not any(row.own and row.name == wanted for row in library.teaching.rows()):
+            raise UserError(f"There is no theme of yours called “{shown(name)}”.")
+        gone = not dry_run and library.teaching.forget(name)
+        said = f"{'Forgotten' if gone else 'Would forget'}: {shown(wanted)}."
+        output.one({"name": wanted, "forgotten": gone, "dry_run": dry_run}, said)
 
 
 def _line(row: Mapping[str, Any]) -> str:

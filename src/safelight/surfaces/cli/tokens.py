@@ -38,6 +38,7 @@ def list_(home: Path | None, output: Output) -> None:
         output.many(
             map(_row, library.access.tokens()),
             lambda row: f"{row['id']}  {'writes' if row['writes'] else 'reads '}  {row['name']}",
+            "No program has a token; `safelight tokens add NAME` makes one.",
         )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from safelight.model.ideas import Trip
+from safelight.surfaces.cli.nothing import no_trips
 from safelight.surfaces.cli.places import place_fields
 from safelight.surfaces.cli.session import Output, open_library, options
 
@@ -24,7 +25,7 @@ def list_(home: Path | None, output: Output) -> None:
     """Every trip, oldest first."""
     with open_library(home) as library:
         library.require_library()
-        output.many(map(_fields, library.trips()), _line)
+        output.many(map(_fields, library.trips()), _line, lambda: no_trips(library))
 
 
 def _fields(trip: Trip) -> dict[str, Any]:

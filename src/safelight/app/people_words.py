@@ -17,6 +17,7 @@ from safelight.library.corrections import Corrections
 from safelight.library.people import PeopleStore
 from safelight.model.consent import Purpose
 from safelight.model.errors import UserError
+from safelight.model.names import shown
 
 Array = NDArray[Any]
 
@@ -192,6 +193,6 @@ def _chosen(person: str, mine: Sequence[Row], faces: Sequence[str]) -> list[Row]
 def _clean(name: str) -> str | None:
     """A name as it can be kept: one line of text, None when empty."""
     words = " ".join(name.split())
-    if len(words) > LONGEST_NAME or not words.isprintable():
+    if len(words) > LONGEST_NAME or shown(words) != words:
         raise UserError(f"A name is one line of at most {LONGEST_NAME} letters.")
     return words or None

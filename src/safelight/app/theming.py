@@ -29,6 +29,7 @@ from safelight.library.vectors import Vectors
 from safelight.model.consent import Purpose, Refusal
 from safelight.model.errors import UserError
 from safelight.model.ideas import Timeline
+from safelight.model.names import shown
 from safelight.model.people import NOBODY_SEEN, PeopleSeen
 from safelight.model.sights import Sightings
 
@@ -37,6 +38,9 @@ MODEL = "scenes"
 """Whose embeddings own themes read where the person has no model of their own."""
 
 _ALIKE_FROM = 0.5
+_LONGEST_NAME = 60
+_ADDRESSES = frozenset({"teach"})
+"""What the addresses of pages about themes are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +128,12 @@ class Theming:
             UserError: a built-in name, too few photos, or photos that were not looked at.
         """
         name = " ".join(name.split()).lower()
-        if not name or name in BUILT_IN:
-            raise UserError(f"{name!r} cannot be taught; choose a name of your own.")
+        if not name:
+            raise UserError("Say what the theme is called.")
+        if name in BUILT_IN or name in _ADDRESSES:
+            raise UserError(f"“{name}” is taken; choose another name.")
+        if len(name) > _LONGEST_NAME or "/" in name or shown(name) != name:
+            raise UserError(f"A name is one line of at most {_LONGEST_NAME} letters, without “/”.")
         gate = self._rooms.gate
         for purpose in (Purpose.LEARN, Purpose.CONTENT):
             if (refusal := gate.refusal(purpose)) is not None:
@@ -152,7 +160,7 @@ class Theming:
 
     def forget(self, name: str) -> bool:
         """Forget an own theme; False where there is none of that name."""
-        return self._taste.exists and self._taste.forget(name.strip().lower())
+        return self._taste.exists and self._taste.forget(" ".join(name.split()).lower())
 
     def _learn(self, name: str, assets: list[str]) -> tuple[Probe, list[str]]:
         conditions = self._rooms.content_view()
@@ -162,7 +170,9 @@ class Theming:
         row = {asset: number for number, asset in enumerate(known)}
         unknown = [asset for asset in assets if asset not in row]
         if unknown:
-            raise UserError(f"{len(unknown)} of these photos were not looked at; scan first.")
+            if len(unknown) == 1:
+                raise UserError(f"Nothing was seen of the photo {unknown[0]}; scan first.")
+            raise UserError(f"Nothing was seen of {len(unknown)} of these photos; scan first.")
         chosen = [row[asset] for asset in assets]
         others = np.setdiff1d(np.arange(len(known)), chosen)
         return learn(name, model, vectors[chosen], vectors[others]), assets

@@ -259,3 +259,37 @@ def test_somebody_rests_from_ideas_and_comes_back(browser: Any, people: Acquaint
     assert [row.label for row in preferences.all()] == ["Bob"]
     assert preferences.bring_back(f"person:{people.bob}")
     assert preferences.all() == []
+
+
+def test_names_in_files_are_shown_where_nobody_has_them(
+    browser: Any, people: Acquaintances, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = {people.photos[0]: ("Cleo", "Ann"), people.photos[1]: ("Cleo",)}
+    monkeypatch.setattr(people.library.people.__class__, "written_names", lambda _: names)
+    people.library.people.name(people.ann, "ann")
+    page = browser.get("/people").text
+    assert re.findall(r'href="/search\?q=([^"]+)" title="([^"]+)"', page) == [
+        ("%22Cleo%22", "2 photos")
+    ]
+    for person in (people.ann, people.bob):
+        people.library.people.exclude(person)
+    alone = browser.get("/people").text
+    assert "Nobody yet" not in alone
+    assert "Named in your files" in alone
+
+
+def test_a_page_can_ask_whether_what_it_shows_is_still_allowed(
+    browser: Any, people: Acquaintances
+) -> None:
+    shown = re.search(r'data-standing="([^"]*)"', browser.get("/people").text)
+    assert shown
+    assert browser.get("/standing").text == shown[1]
+    assert "faces=" in shown[1]
+    entries = len(people.library.ledger())
+    people.library.withdraw(Purpose.FACES)
+    now = browser.get("/standing").text
+    assert "faces=" not in now
+    assert "library=" in now
+    before = len(people.library.ledger())
+    browser.get("/standing")
+    assert len(people.library.ledger()) == before > entries, "asking writes nothing"

@@ -18,7 +18,7 @@ from safelight.surfaces.web.words import scope, scope_in_short, why
     ("taken", "said"),
     [
         ("2024-04-14T02:20:31+05:45", "UTC+05:45"),
-        ("2024-04-13T17:35:30.250-03:00", "UTC-03:00"),
+        ("2024-04-13T17:35:30.250-03:00", "UTC\N{MINUS SIGN}03:00"),
         ("2024-04-13T20:37:30+00:00", "UTC"),
         ("2024-04-13T20:38:00", ""),
         (None, ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,9 @@ import pytest
 from safelight.app import Safelight
 from safelight.library.observations import Observations
 from safelight.model.consent import Purpose
+from safelight.model.ideas import ThemeScore
 from safelight.model.observations import Analyser, ContentResult, Embedding
+from safelight.surfaces.web.pages.themes import _covers
 
 
 @pytest.fixture
@@ -91,3 +94,44 @@ def test_the_api_lists_teaches_and_forgets(
     assert "birthday" in names
     gone = browser.client.delete("/api/v1/themes/boat", headers=headers)
     assert gone.json() == {"forgotten": True}
+
+
+def test_a_theme_s_page_has_the_look_that_was_chosen(
+    browser: Any, library: Safelight, looked: list[str]
+) -> None:
+    browser.post("/theme", theme="dark")
+    for address in ("/themes", "/themes/birthday"):
+        assert '<html lang="en" data-theme="dark">' in browser.get(address).text
+
+
+def test_no_two_themes_have_the_same_cover_and_no_covered_one(
+    browser: Any, library: Safelight, looked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = max(library.moments(), key=lambda each: len(each.assets))
+    both = tuple(ThemeScore(name, 0.9, ()) for name in ("beach", "birthday"))
+    moments = [replace(moment, themes=both)]
+    monkeypatch.setattr(Safelight, "moments", lambda _: moments)
+    covers = _covers(library, moments)
+    assert len(set(covers.values())) == 2
+    sensitive = frozenset(moment.assets) - {covers["beach"]}
+    monkeypatch.setattr(library.keeping_out.__class__, "sensitive", lambda _: sensitive)
+    assert set(_covers(library, moments).values()) == {covers["beach"]}
+
+
+@pytest.mark.parametrize("name", ["", "teach", "birthday", "a/b", "a" * 61, "left\u200eright"])
+def test_a_name_that_no_page_could_have_is_not_taught(
+    browser: Any, library: Safelight, looked: list[str], name: str
+) -> None:
+    library.allow([Purpose.LEARN])
+    answer = browser.post("/themes/teach", name=name, learn="1", photo=looked)
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.text
+    assert not any(row.own for row in library.teaching.rows())
+
+
+def test_a_name_may_have_signs_that_mean_something_in_addresses(
+    browser: Any, library: Safelight, looked: list[str]
+) -> None:
+    library.allow([Purpose.LEARN])
+    answer = browser.post("/themes/teach", name="Kids & dogs? #1", learn="1", photo=looked)
+    assert "Kids &amp; dogs? #1" in browser.get(answer.headers["location"]).text

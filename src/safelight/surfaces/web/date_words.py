@@ -43,11 +43,15 @@ def when(value: str | None) -> str:
 
 
 def zone(value: str | None) -> str:
-    """UTC+05:45, from ISO 8601; empty where no offset is known."""
+    """UTC+05:45, from ISO 8601; empty where no offset is known.
+
+    Less is a minus sign: at a hyphen the line may break.
+    """
     moment = datetime.fromisoformat(value) if value else None
     if moment is None or moment.tzinfo is None:
         return ""
-    return f"UTC{moment.isoformat(timespec='seconds')[19:]}".removesuffix("+00:00")
+    offset = moment.isoformat(timespec="seconds")[19:].replace("-", "\N{MINUS SIGN}")
+    return f"UTC{offset}".removesuffix("+00:00")
 
 
 def clock(value: datetime) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -22,12 +23,14 @@ class PeopleView:
         named: by number of photos.
         others: without a name.
         hidden: whom the person hid.
+        written: names that stand in files and belong to nobody here, with their number of photos.
     """
 
     asked: tuple[PersonRow, ...]
     named: tuple[PersonRow, ...] = ()
     others: tuple[PersonRow, ...] = ()
     hidden: tuple[PersonRow, ...] = ()
+    written: tuple[tuple[str, int], ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -40,8 +43,14 @@ class PeopleView:
         return sorted({row.name for row in (*self.named, *self.hidden) if row.name})
 
 
-def sorted_people(rows: Sequence[PersonRow]) -> PeopleView:
-    """Who is asked about first, who has a name, who has none, who is hidden."""
+def sorted_people(
+    rows: Sequence[PersonRow], written: Mapping[str, Sequence[str]] | None = None
+) -> PeopleView:
+    """Who is asked about first, who has a name, who has none, who is hidden.
+
+    Args:
+        written: names that stand in files, by asset.
+    """
     seen = [row for row in rows if not row.hidden]
     nameless = [row for row in seen if row.name is None]
     asked = [row for row in nameless if photos(row) >= _WORTH_ASKING][:_ASKED]
@@ -50,7 +59,18 @@ def sorted_people(rows: Sequence[PersonRow]) -> PeopleView:
         tuple(row for row in seen if row.name is not None),
         tuple(row for row in nameless if row not in asked),
         tuple(row for row in rows if row.hidden),
+        _unmet(rows, written or {}),
     )
+
+
+def _unmet(
+    rows: Sequence[PersonRow], written: Mapping[str, Sequence[str]]
+) -> tuple[tuple[str, int], ...]:
+    """Names in files that nobody has or is guessed to have, those of most photos first."""
+    met = {name.casefold() for row in rows for name in (row.name, *row.suggested) if name}
+    counts = Counter(name for names in written.values() for name in names)
+    found = [(name, count) for name, count in counts.items() if name.casefold() not in met]
+    return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0].casefold())))
 
 
 def photos(row: PersonRow) -> int:

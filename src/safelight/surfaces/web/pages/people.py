@@ -41,8 +41,12 @@ _PAGE = 240
 def people(request: Request, safelight: Library) -> Response:
     """Everybody, with those who have no name yet asked about first."""
     faces = switch(safelight, Purpose.FACES)
-    view = sorted_people(safelight.people.people()) if faces.active else PeopleView(())
+    view = _view(safelight) if faces.active else PeopleView(())
     return page(request, "people.html", faces=faces, view=view)
+
+
+def _view(safelight: Safelight) -> PeopleView:
+    return sorted_people(safelight.people.people(), safelight.people.written_names())
 
 
 @router.get("/faces/{face}.jpg")

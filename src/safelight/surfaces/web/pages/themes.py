@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
@@ -47,7 +48,7 @@ def themes(request: Request, safelight: Library) -> Response:
     """Themes that this library shows, and own ones."""
     reading = is_on(safelight, Purpose.LIBRARY)
     rows = safelight.teaching.rows() if reading else []
-    covers = _covers(safelight.moments() if reading else [])
+    covers = _covers(safelight, safelight.moments()) if reading else {}
     return page(
         request,
         "themes.html",
@@ -79,7 +80,7 @@ def teach(request: Request, safelight: Library, form: Form) -> Response:
         raise
     except UserError as error:
         return _teaching(request, safelight, name, chosen, field(form, "month"), str(error))
-    return see(f"/themes/{taught.name}?said=taught")
+    return see(f"/themes/{quote(taught.name)}?said=taught")
 
 
 @router.get("/themes/{name}")
@@ -95,7 +96,7 @@ def theme(request: Request, safelight: Library, name: str) -> Response:
     return page(
         request,
         "theme.html",
-        theme=row,
+        about=row,  # `theme` is the look of every page
         moments=moments,
         liked=safelight.rows(row.liked),
         covered=safelight.keeping_out.sensitive(),
@@ -123,14 +124,26 @@ def _row(safelight: Safelight, name: str) -> ThemeRow:
     return found
 
 
-def _covers(moments: Sequence[Moment]) -> dict[str, str]:
-    """For each theme a photo from the middle of the moment that shows it most."""
-    best: dict[str, tuple[float, str]] = {}
+def _covers(safelight: Safelight, moments: Sequence[Moment]) -> dict[str, str]:
+    """For each theme a photo of the moment that shows it most, from its middle.
+
+    No two have the same one where it can be. What is kept out of ideas leads only where its moment
+    holds nothing else, and what is covered never does.
+    """
+    best: dict[str, tuple[float, Moment]] = {}
     for moment in moments:
         for score in moment.themes:
-            cover = moment.assets[len(moment.assets) // 2]
-            best[score.name] = max(best.get(score.name, (0.0, "")), (score.score, cover))
-    return {name: cover for name, (_, cover) in best.items()}
+            known = best.get(score.name)
+            if known is None or score.score > known[0]:
+                best[score.name] = (score.score, moment)
+    covers: dict[str, str] = {}
+    covered = safelight.keeping_out.sensitive()
+    for name, (_, moment) in best.items():
+        usable = [row.id for row in _worth_showing(safelight, moment) if row.id not in covered]
+        free = [each for each in usable if each not in covers.values()] or usable
+        if free:
+            covers[name] = free[len(free) // 2]
+    return covers
 
 
 def _teaching(

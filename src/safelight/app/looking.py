@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
@@ -16,7 +17,6 @@ from safelight.analysis.content import ContentAnalyser, WordEmbedder
 from safelight.analysis.faces import FaceEmbedder, expressions, find_faces
 from safelight.analysis.framing import Array, as_array
 from safelight.analysis.quality.measure import FaceFigures, measure
-from safelight.analysis.search import Encoder
 from safelight.analysis.text import hint_of, load_text, read_text
 from safelight.app.look_wire import (
     Look,
@@ -40,8 +40,12 @@ from safelight.model.assets import AssetKind, Metadata
 from safelight.model.consent import Purpose
 from safelight.model.creations import Box, Pixels
 from safelight.model.errors import SafelightError
+from safelight.model.jobs import Payload
 from safelight.model.observations import FaceBox, FaceTemplate
 from safelight.weights import registry
+
+if TYPE_CHECKING:  # a worker has no use for it
+    from safelight.analysis.search import Encoder
 
 EDGE = 1100
 """Most pixels of a long edge at which everything is looked at: a quarter of most cameras, which
@@ -66,7 +70,7 @@ _TRIAL_FACE = FaceBox(
 )  # fmt: skip
 
 
-def look(payload: bytes) -> bytes:
+def look(payload: Payload) -> bytes:
     """Look at one encoded picture. See `look_wire.build_look_request`.
 
     Raises:
@@ -80,7 +84,7 @@ def look(payload: bytes) -> bytes:
     return pack_look(seen)
 
 
-def read_and_look(payload: bytes) -> bytes:
+def read_and_look(payload: Payload) -> bytes:
     """Read one asset and look at the picture that became its preview, decoded once for both.
 
     See `reading.wire.build_request` and `look_wire.first_look`. A look that fails leaves the
@@ -101,7 +105,7 @@ def read_and_look(payload: bytes) -> bytes:
     return pack_first_look(read, replace(seen, names=shown.names), None)
 
 
-def read_words(payload: bytes) -> bytes:
+def read_words(payload: Payload) -> bytes:
     """Read the words in one encoded picture. See `look_wire.build_words_request`.
 
     Raises:

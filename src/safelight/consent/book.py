@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +18,7 @@ from safelight.consent.limits import Limits
 from safelight.consent.purposes import NOTICES, dependents, notice, requires
 from safelight.consent.recorded import RecordedGrants
 from safelight.consent.refusals import never, not_granted
+from safelight.consent.regions import Region
 from safelight.consent.scopes import from_json, tidy, to_json
 from safelight.model.consent import Grant, Purpose, PurposeState, Refusal, Scope
 from safelight.model.errors import UserError
@@ -168,49 +169,56 @@ class ConsentBook:
             return never(purpose)
         if self._ledger.fault:
             return refusals.ledger_broken(purpose, self._ledger.fault)
-        grants = self._page().grants
+        return self._in_force(purpose, self._page().grants, self.limits.region)
+
+    def _in_force(
+        self, purpose: Purpose, grants: Mapping[Purpose, Grant], region: Region
+    ) -> Grant | Refusal:
         grant = grants.get(purpose)
         if grant is None:
             return not_granted(purpose)
         if not self._recorded.stands(grant):
             return refusals.not_recorded(purpose)
-        ends = self.ends_at(grant)
+        ends = self.limits.ends_at(grant, region)
         if ends is not None and ends <= self._clock():
             return refusals.expired(grant, ends)
         if grant.notice_digest != notice(purpose).digest:
             return refusals.notice_changed(purpose)
-        refusal = self._beside(purpose, grant.scope)
+        refusal = self._beside(purpose, grant.scope, grants, region)
         return grant if refusal is None else refusal
 
-    def _beside(self, purpose: Purpose, scope: Scope) -> Refusal | None:
+    def _beside(
+        self, purpose: Purpose, scope: Scope, grants: Mapping[Purpose, Grant], region: Region
+    ) -> Refusal | None:
         """Why a grant for a scope does not hold beside the other grants, the region, the limits."""
         needed = requires(purpose)
-        if needed is not None and not self._stands(needed):
+
+        def stands(other: Purpose) -> bool:
+            return isinstance(self._in_force(other, grants, region), Grant)
+
+        if needed is not None and not stands(needed):
             return refusals.needs_other(purpose, needed)
-        if scope.without_people and not self._stands(Purpose.FACES):
+        if scope.without_people and not stands(Purpose.FACES):
             return refusals.needs_faces(purpose)
         if not self.limits.can_tell(scope):
             return refusals.limit_unknown(purpose)
-        return self.limits.region_refusal(purpose, scope)
-
-    def _stands(self, purpose: Purpose) -> bool:
-        return isinstance(self.standing(purpose), Grant)
+        return self.limits.region_refusal(purpose, scope, region)
 
     def ends_at(self, grant: Grant) -> datetime | None:
         """When a grant ends by itself: its own end, or the one that the region sets."""
-        return self.limits.ends_at(grant)
+        return self.limits.ends_at(grant, self.limits.region)
 
     def over(self) -> dict[Purpose, str]:
         """Purposes whose grants have run out, whose limits are gone, or that the region rules out.
 
         With each of them which it is: "expired", "limit" or "region".
         """
-        now, found = self._clock(), dict[Purpose, str]()
+        now, region, found = self._clock(), self.limits.region, dict[Purpose, str]()
         for purpose, grant in self._page().grants.items():
-            ends = self.ends_at(grant)
+            ends = self.limits.ends_at(grant, region)
             if ends is not None and ends <= now:
                 found[purpose] = "expired"
-            elif self.limits.region_refusal(purpose, grant.scope) is not None:
+            elif self.limits.region_refusal(purpose, grant.scope, region) is not None:
                 found[purpose] = "region"
             elif not self.limits.can_tell(grant.scope):
                 found[purpose] = "limit"
@@ -269,7 +277,7 @@ class ConsentBook:
                 "known after it was read and looked at. Limit the other purposes, or say of a "
                 "person that they are never to be grouped."
             )
-        return self._beside(purpose, scope)
+        return self._beside(purpose, scope, self._page().grants, self.limits.region)
 
     def _limited_by_people(self) -> tuple[Purpose, ...]:
         grants = self._page().grants.values()

@@ -52,9 +52,8 @@ class Limits:
         """Whether every album and person that a scope names is known."""
         return can_tell(scope, self.members)
 
-    def region_refusal(self, purpose: Purpose, scope: Scope) -> Refusal | None:
-        """Why the region rules out a purpose for a scope."""
-        region = self.region
+    def region_refusal(self, purpose: Purpose, scope: Scope, region: Region) -> Refusal | None:
+        """Why a region rules out a purpose for a scope."""
         if purpose not in region.released:
             return None
         signed = self._releases is not None and bool(scope.albums) and not scope.folders
@@ -62,9 +61,10 @@ class Limits:
             return None
         return refusals.needs_release(purpose, region.name)
 
-    def ends_at(self, grant: Grant) -> datetime | None:
+    @staticmethod
+    def ends_at(grant: Grant, region: Region) -> datetime | None:
         """When a grant ends by itself: its own end, or the region's, whichever comes first."""
-        days = self.region.most_days.get(grant.purpose)
+        days = region.most_days.get(grant.purpose)
         if days is None:
             return grant.expires_at
         latest = grant.granted_at + timedelta(days=days)

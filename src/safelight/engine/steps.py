@@ -7,9 +7,9 @@ from functools import cache
 from importlib import import_module
 
 from safelight.model.errors import SafelightError, WireError
-from safelight.model.jobs import Job, JobResult
+from safelight.model.jobs import Job, JobResult, Payload
 
-Step = Callable[[bytes], bytes]
+Step = Callable[[Payload], bytes]
 
 
 @cache

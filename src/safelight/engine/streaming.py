@@ -35,9 +35,9 @@ from safelight.model.errors import (
     SourceError,
     WireError,
 )
-from safelight.model.jobs import Job
+from safelight.model.jobs import Job, Payload
 
-StreamStep = Callable[[bytes, BinaryIO], Iterator[bytes]]
+StreamStep = Callable[[Payload, BinaryIO], Iterator[bytes]]
 _PIECE = 1 << 18
 _LARGEST_PIECE = 1 << 24
 _SIZE_BYTES = 8

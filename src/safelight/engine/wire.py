@@ -17,7 +17,7 @@ from typing import Any
 from safelight.engine.sandbox import from_plain, to_plain
 from safelight.model.errors import WireError
 from safelight.model.isolation import LayerState
-from safelight.model.jobs import Job, JobResult
+from safelight.model.jobs import Job, JobResult, Payload
 
 _LONGEST_HEAD = 1 << 16
 _LONGEST_OUTPUT = 1 << 30
@@ -49,16 +49,19 @@ class Ask:
 
 def send_job(pipe: Connection, job: Job) -> None:
     """Hand a job to a worker."""
-    size = len(job.payload)
-    head = {"ticket": job.ticket, "step": job.step, "timeout_s": job.timeout_s, "size": size}
+    pieces = job.payload if isinstance(job.payload, tuple) else (job.payload,)
+    sizes = [len(piece) for piece in pieces]
+    head = {"ticket": job.ticket, "step": job.step, "timeout_s": job.timeout_s, "sizes": sizes}
     _send(pipe, head)
-    _send_payload(pipe, job.payload)
+    for piece in pieces:
+        _send_piece(pipe, piece)
 
 
 def receive_job(pipe: Connection) -> Job:
     """The next job, in a worker."""
     head = json.loads(pipe.recv_bytes())
-    payload = _receive_payload(pipe, head["size"])
+    pieces = tuple(_receive_piece(pipe, size) for size in head["sizes"])
+    payload: Payload = pieces if len(pieces) > 1 else pieces[0]
     return Job(head["ticket"], head["step"], payload, head["timeout_s"])
 
 
@@ -140,16 +143,16 @@ def receive_ready(pipe: Connection) -> Ready:
         raise WireError("a worker's first words make no sense") from wrong
 
 
-def _send_payload(pipe: Connection, payload: bytes) -> None:
+def _send_piece(pipe: Connection, piece: bytes) -> None:
     if sys.platform == "win32":
-        pipe.send_bytes(payload)
+        pipe.send_bytes(piece)
         return
-    left = memoryview(payload)
+    left = memoryview(piece)
     while left:
         left = left[os.write(pipe.fileno(), left) :]
 
 
-def _receive_payload(pipe: Connection, size: int) -> bytes:
+def _receive_piece(pipe: Connection, size: int) -> bytes:
     """A photo, read to where it stays.
 
     `recv_bytes` would make room for all of it at each of some twenty pieces and put them together,

@@ -7,6 +7,7 @@ walls, say which of them hold, and only then take the first job.
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -154,6 +155,7 @@ def _work(
     os.environ.update(_ONE_THREAD)
     walls = Walls(without)
     walls.enter()
+    gc.disable()  # what is loaded stays: looking through it for garbage takes its time
     with contextlib.suppress(EOFError, OSError):
         try:
             for step in steps:
@@ -162,6 +164,8 @@ def _work(
         except Exception as error:  # noqa: BLE001  # said to the coordinator, which gives up
             send_ready(pipe, Ready(error=f"{type(error).__name__}: {error}"))
             return
+        gc.freeze()
+        gc.enable()
         send_ready(pipe, Ready(walls.shut(pipe.fileno())))
         serve(pipe)
 

@@ -60,8 +60,10 @@ class Vault:
         with opened as file:
             size = os.fstat(file.fileno()).st_size
             if size <= limit_bytes:
-                content = _read(file, path, limit_bytes + 1)
-                size = max(size, len(content))  # it may have grown since
+                content = _read(file, path, size + 1)  # room for the limit would cost as much again
+                if len(content) > size:  # it has grown since
+                    content += _read(file, path, limit_bytes + 1 - len(content))
+                size = max(size, len(content))
             if size > limit_bytes:
                 raise SourceError(
                     f"{path}: {_megabytes(size)} is more than the limit of "

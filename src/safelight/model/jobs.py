@@ -8,6 +8,9 @@ from typing import BinaryIO, Protocol
 
 from safelight.model.isolation import LayerState
 
+Payload = bytes | tuple[bytes, ...]
+"""A frame of `safelight.engine.codec`, whole or in its pieces: the header, then each blob."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -15,14 +18,14 @@ class Job:
 
     Attributes:
         ticket: the coordinator's name for it, given back with the result.
-        step: importable name, "package.module:function", of a `bytes -> bytes` function.
-        payload: the input, framed by `safelight.engine.codec`.
+        step: importable name, "package.module:function", of a function from payload to bytes.
+        payload: the input; in pieces where it holds a photo, which is then copied less often.
         timeout_s: seconds after which the worker is stopped and the job fails.
     """
 
     ticket: str
     step: str
-    payload: bytes = field(repr=False)
+    payload: Payload = field(repr=False)
     timeout_s: float = 120.0
 
 

@@ -63,7 +63,7 @@ def test_a_job_that_stops_half_way_ends_the_worker() -> None:
     ours, theirs = multiprocessing.Pipe()
     with theirs:
         with ours:
-            ours.send_bytes(b'{"ticket": "9", "step": "s", "timeout_s": 1, "size": 100}')
+            ours.send_bytes(b'{"ticket": "9", "step": "s", "timeout_s": 1, "sizes": [100]}')
             os.write(ours.fileno(), b"half")
         with pytest.raises(EOFError):
             receive_job(theirs)

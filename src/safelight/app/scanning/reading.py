@@ -32,7 +32,7 @@ from safelight.library.records import PendingAsset
 from safelight.model.assets import FileRole, MediaFile
 from safelight.model.consent import Permit, Purpose, Refusal, Scope
 from safelight.model.errors import SourceError
-from safelight.model.jobs import Job, JobResult
+from safelight.model.jobs import Job, JobResult, Payload
 
 _BATCH = 128
 _COMMIT_EVERY_S = 1.0
@@ -163,7 +163,7 @@ class Reading:
             blobs.append(data)
         return blobs
 
-    def _request(self, item: PendingAsset, blobs: list[bytes], own: Permits) -> bytes:
+    def _request(self, item: PendingAsset, blobs: list[bytes], own: Permits) -> Payload:
         settings = self._rooms.settings
         grant = self._rooms.book.grant(Purpose.LIBRARY)
         scope = grant.scope if grant else Scope()

@@ -49,6 +49,7 @@ from safelight.model.assets import (
 )
 from safelight.model.errors import AnalysisError
 from safelight.model.formats import VIDEO_SUFFIXES, suffix
+from safelight.model.jobs import Payload
 
 __all__ = [
     "STEP_DECODE_SCALED",
@@ -89,7 +90,7 @@ class Shown:
     names: tuple[NamedRegion, ...] = ()
 
 
-def read_asset(payload: bytes) -> bytes:
+def read_asset(payload: Payload) -> bytes:
     """Read one asset: metadata, preview, likeness. See `wire.build_request`.
 
     A file that cannot be read gives its reason and what its name, dates and sidecars tell.
@@ -102,7 +103,7 @@ def read_asset(payload: bytes) -> bytes:
         return pack_result(_read(_order(payload)).result)
 
 
-def read_and_show(payload: bytes, *, names: bool) -> Shown:
+def read_and_show(payload: Payload, *, names: bool) -> Shown:
     """Like `read_asset`, for a step that goes on with the pixels.
 
     Args:
@@ -116,7 +117,7 @@ def read_and_show(payload: bytes, *, names: bool) -> Shown:
         return _read(_order(payload), names=names)
 
 
-def read_places(payload: bytes) -> bytes:
+def read_places(payload: Payload) -> bytes:
     """Read only where an asset was taken. See `wire.build_places_request`.
 
     Raises:
@@ -154,7 +155,7 @@ def written_names(data: bytes, sidecars: tuple[bytes, ...]) -> tuple[NamedRegion
         return named_faces(open_asset(order))
 
 
-def decode_scaled(payload: bytes) -> bytes:
+def decode_scaled(payload: Payload) -> bytes:
     """Decode one picture to pixels, upright. See `wire.build_decode_request`.
 
     Raises:
@@ -189,7 +190,7 @@ def unreadable(primary: MediaFile, reason: str, now: datetime) -> ReadResult:
     return ReadResult(metadata, None, reason)
 
 
-def _order(payload: bytes) -> Order:
+def _order(payload: Payload) -> Order:
     header, blobs = unpack(payload)
     parts = list(zip(map(FileRole, header["roles"]), blobs, strict=True))
     now = header.get("now")

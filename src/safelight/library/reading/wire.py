@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
 
-from safelight.engine.codec import pack, unpack
+from safelight.engine.codec import pack, pack_pieces, unpack
 from safelight.model.assets import (
     AssetKind,
     CaptureTime,
@@ -22,6 +22,7 @@ from safelight.model.assets import (
 )
 from safelight.model.creations import Box, Cut, Pixels
 from safelight.model.errors import WireError
+from safelight.model.jobs import Payload
 
 STEP_READ_ASSET = "safelight.library.reading.step:read_asset"
 STEP_READ_PLACES = "safelight.library.reading.step:read_places"
@@ -134,7 +135,7 @@ def build_request(
     until: date | None,
     now: datetime,
     also: Mapping[str, object] | None = None,
-) -> bytes:
+) -> Payload:
     """The payload of `read_asset`.
 
     Args:
@@ -161,7 +162,7 @@ def build_request(
         "now": now.isoformat(),
         "also": dict(also or {}),
     }
-    return pack(header, [data for _, data in parts])
+    return pack_pieces(header, [data for _, data in parts])
 
 
 def pack_result(result: ReadResult) -> bytes:
@@ -215,7 +216,7 @@ def parse_places_response(output: bytes | None) -> tuple[GeoPoint | None, int | 
     return GeoPoint(*place) if place else None, header.get("offset_minutes")
 
 
-def build_decode_request(data: bytes, edge: int | Cut | None, max_megapixels: float) -> bytes:
+def build_decode_request(data: bytes, edge: int | Cut | None, max_megapixels: float) -> Payload:
     """The payload of `decode_scaled`: full size where `edge` is None, else scaled or cut."""
     header: dict[str, Any] = {"edge": None, "max_megapixels": max_megapixels}
     if isinstance(edge, Cut):
@@ -224,7 +225,7 @@ def build_decode_request(data: bytes, edge: int | Cut | None, max_megapixels: fl
         header["size"] = [edge.width, edge.height]
     else:
         header["edge"] = edge
-    return pack(header, [data])
+    return pack_pieces(header, [data])
 
 
 def read_cut(header: dict[str, Any]) -> Cut | None:

@@ -1,6 +1,6 @@
 """Jobs and where they run; knows nothing of photos."""
 
-from safelight.engine.codec import header_of, pack, unpack
+from safelight.engine.codec import header_of, pack, pack_pieces, unpack
 from safelight.engine.inline import InlineExecutor
 from safelight.engine.processes import ProcessExecutor, probe
 from safelight.engine.streaming import InlineStreams, WalledStreams
@@ -12,6 +12,7 @@ __all__ = [
     "WalledStreams",
     "header_of",
     "pack",
+    "pack_pieces",
     "probe",
     "unpack",
 ]

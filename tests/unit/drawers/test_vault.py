@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+import stat
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -68,6 +69,22 @@ def test_a_file_over_the_limit_is_not_read(vault: Vault, permit: Permit, photo: 
     os.truncate(photo, 3_000_000)
     with pytest.raises(SourceError, match=r"3\.0 MB is more than the limit of 2\.0 MB"):
         vault.read(permit, "one", str(photo), 2_000_000)
+
+
+def test_a_file_that_grows_meanwhile_is_read_to_its_end_or_refused(
+    vault: Vault, permit: Permit, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_it_is = os.fstat
+    monkeypatch.setattr(os, "fstat", lambda number: _smaller(as_it_is(number)))
+    assert vault.read(permit, "one", str(photo), 6) == b"pixels"
+    with pytest.raises(SourceError, match=r"6 bytes is more than the limit of 5 bytes"):
+        vault.read(permit, "one", str(photo), 5)
+
+
+def _smaller(found: os.stat_result) -> os.stat_result:
+    fields = list(found)
+    fields[stat.ST_SIZE] = 2
+    return os.stat_result(fields)
 
 
 def test_a_link_to_a_photo_is_followed(vault: Vault, permit: Permit, photo: Path) -> None:

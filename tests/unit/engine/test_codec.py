@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safelight.engine import pack, unpack
+from safelight.engine import header_of, pack, pack_pieces, unpack
 from safelight.model.errors import WireError
 
 headers = st.dictionaries(st.text().filter(lambda k: k != "_blobs"), st.integers() | st.text())
@@ -13,6 +15,32 @@ headers = st.dictionaries(st.text().filter(lambda k: k != "_blobs"), st.integers
 @given(headers, st.lists(st.binary()))
 def test_a_frame_comes_back_as_it_went(header: dict[str, int | str], blobs: list[bytes]) -> None:
     assert unpack(pack(header, blobs)) == (header, blobs)
+
+
+@given(headers, st.lists(st.binary()))
+def test_a_frame_in_pieces_says_the_same(header: dict[str, int | str], blobs: list[bytes]) -> None:
+    pieces = pack_pieces(header, blobs)
+    assert b"".join(pieces) == pack(header, blobs)
+    assert unpack(pieces) == (header, blobs)
+    assert all(ours is theirs for ours, theirs in zip(unpack(pieces)[1], blobs, strict=True))
+    assert header_of(pieces) == header_of(pack(header, blobs))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda head, one, two: (head, one),
+        lambda head, one, two: (head, two, one),
+        lambda head, one, two: (head, one, two, b""),
+        lambda head, one, two: (head + one, two),
+        lambda head, one, two: (one, two),
+    ],
+)
+def test_pieces_that_are_not_those_of_the_header_are_noticed(
+    wrong: Callable[[bytes, bytes, bytes], tuple[bytes, ...]],
+) -> None:
+    with pytest.raises(WireError):
+        unpack(wrong(*pack_pieces({"a": 1}, [b"one", b"other"])))
 
 
 @given(st.binary(max_size=64))

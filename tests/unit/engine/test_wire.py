@@ -59,6 +59,15 @@ def test_a_job_larger_than_the_pipe_comes_whole(pipe: Ends) -> None:
         sender.join()
 
 
+def test_pieces_come_as_pieces(pipe: Ends) -> None:
+    ours, theirs = pipe
+    job = Job("8", f"{STEPS}:echo", (b"head", os.urandom(1_000_001), b"", b"tail"))
+    sender = threading.Thread(target=send_job, args=(ours, job))
+    sender.start()
+    assert receive_job(theirs) == job
+    sender.join()
+
+
 def test_a_job_that_stops_half_way_ends_the_worker() -> None:
     ours, theirs = multiprocessing.Pipe()
     with theirs:

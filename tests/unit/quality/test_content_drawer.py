@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,13 @@ from safelight.ideas import build_timeline
 from safelight.ideas.themes import Birthday
 from safelight.library.judgements import Judged, Judgements, Likeness
 from safelight.library.observations import Observations
-from safelight.library.packing import pack_quality, quality_figure, unpack_quality
+from safelight.library.packing import (
+    pack_objects,
+    pack_quality,
+    quality_figure,
+    unpack_objects,
+    unpack_quality,
+)
 from safelight.library.readings import Readings
 from safelight.library.vectors import Vectors
 from safelight.model.assets import KeptOut
@@ -369,3 +375,19 @@ def test_figures_that_came_later_are_nothing_in_older_pictures() -> None:
     older = packed[:-4]  # before there was the last figure
     assert unpack_quality(older) == GOOD
     assert quality_figure([older, packed], "dark").tolist() == [0.75, 0.75]
+
+
+def test_things_come_back_within_a_step_of_where_they_were() -> None:
+    things = [
+        DetectedObject("cake", 0.734, Box(0.1, 0.25, 0.5, 0.33)),
+        DetectedObject("dog", 1.2, Box(-5.0, 0.0, 9.0, 1.0)),
+    ]
+    numbers = {"cake": 7, "dog": 300}
+    blob = pack_objects(things, numbers)
+    cake, dog = unpack_objects(blob, {number: name for name, number in numbers.items()})
+    assert (cake.name, dog.name) == ("cake", "dog")
+    assert cake.score == pytest.approx(0.734, abs=1 / 510)
+    assert astuple(cake.box) == pytest.approx(astuple(things[0].box), abs=1 / 32_768)
+    assert dog.score == 1.0
+    assert astuple(dog.box) == pytest.approx((-1.999, 0.0, 1.999, 1.0), abs=1 / 32_768)
+    assert pack_objects([], numbers) == b""

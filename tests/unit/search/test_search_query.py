@@ -222,3 +222,24 @@ def test_any_text_is_a_query(text: str) -> None:
 def test_singular(many: str, one: str) -> None:
     assert key(many) == one
     assert singular(one.split()[-1]) == one.split()[-1]
+
+
+GERMAN_DATES = {
+    "Juni 2015": "june 2015",
+    "letzten Sommer": "last summer",
+    "letzte Woche": "last week",
+    "vor 3 Jahren": "3 years ago",
+    "vor einem Jahr": "1 year ago",
+    "seit 2014": "since 2014",
+    "im März": "march",
+    "gestern": "yesterday",
+}
+
+
+@pytest.mark.parametrize("typed", GERMAN_DATES)
+def test_german_dates(typed: str) -> None:
+    assert parse(typed, TODAY) == parse(GERMAN_DATES[typed], TODAY)
+
+
+def test_german_filler_asks_for_nothing() -> None:
+    assert parse("alle meine Fotos mit der Katze am Strand", TODAY).words == ("katze", "strand")

@@ -11,9 +11,15 @@ import pytest
 from numpy.typing import NDArray
 
 from safelight.analysis.search import Document, Meaning, build_index, parse, search
+from safelight.analysis.search.german import _ENGLISH
+from safelight.analysis.search.ranking import DAYS
+from safelight.analysis.search.synonyms import SYNONYMS
+from safelight.analysis.search.tokens import key
+from safelight.ideas.themes import BUILT_IN
 from safelight.model.assets import AssetKind, Shot
 from safelight.model.places import Place
 from safelight.model.sights import Sight, sightings
+from safelight.weights import registry
 
 TODAY = date(2026, 11, 23)
 _EPOCH = datetime(1970, 1, 1)
@@ -144,6 +150,95 @@ def test_an_image_text_model_finds_what_no_label_says() -> None:
     )
     hits = search(INDEX, parse("a muddy paw", TODAY), meaning=meaning)
     assert hits[0].asset == SHOTS[2].id
+
+
+def _in(sights: dict[str, Sight], text: str, encode: Any = None) -> list[str]:
+    shots = [shot(name, datetime(2019, 12, 25 - at, 12)) for at, name in enumerate(sights)]
+    index = build_index(shots, {}, sightings(sights))
+    if encode is not None:
+        index.learn_meaning(encode)
+    return [hit.asset for hit in search(index, parse(text, TODAY), encode=encode)]
+
+
+def test_what_only_may_be_meant_is_asked_where_nothing_else_answers() -> None:
+    coffee = Sight(labels=(("drink", 0.95),))
+    beer = Sight(labels=(("beer glass", 0.35), ("drink", 0.3)))
+    assert _in({"coffee": coffee, "beer": beer}, "beer") == ["beer"]
+    assert _in({"coffee": coffee}, "beer") == ["coffee"]
+    assert _in({"coffee": coffee, "beer": beer}, "drinks") == ["coffee", "beer"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "english"),
+    [("Hunde", "dog"), ("Strände", "beach"), ("Brücke", "bridge"), ("Kinder", "person")],
+)
+def test_german_words(typed: str, english: str) -> None:
+    sights = {"right": Sight(objects=((english, 0.9),)), "wrong": Sight(objects=(("vase", 0.9),))}
+    assert _in(sights, typed) == ["right"]
+    assert _in(sights, f"meine Fotos mit {typed}") == ["right"]
+
+
+def test_german_christmas_is_its_days() -> None:
+    assert _in({"at-christmas": Sight(), "before": Sight()}, "Weihnachten 2019") == [
+        "at-christmas",
+        "before",
+    ]
+    assert _in({"a": Sight(), "b": Sight(), "c": Sight()}, "Weihnachten") == ["a", "b"]
+
+
+def test_a_german_keyword_is_found_as_it_is_written() -> None:
+    index = build_index([shot("own", datetime(2019, 5, 1), keywords=("Hund",))])
+    assert [hit.asset for hit in search(index, parse("hund", TODAY))] == ["own"]
+
+
+def test_dark_pictures_are_night() -> None:
+    shots = [shot(f"at-{hour}", datetime(2019, 5, 1, hour)) for hour in (3, 12, 23)]
+    shots.append(shot("bright", datetime(2019, 5, 1, 23, 30)))
+    sights = {s.id: Sight(dark=0.3 if s.id == "bright" else 0.9) for s in shots}
+    index = build_index(shots, {}, sightings(sights))
+    for text in ("night", "nachts"):
+        found = [hit.asset for hit in search(index, parse(text, TODAY))]
+        assert sorted(found[:2]) == ["at-23", "at-3"]
+        assert found[2:] == ["at-12"]
+
+
+def all_alike(texts: Sequence[str]) -> NDArray[Any]:
+    return np.ones((len(texts), 1), np.float32)
+
+
+def test_like_meaning_leaves_out_colours_and_what_only_tells_a_name_apart() -> None:
+    sights = {"snake": Sight(labels=(("rock snake", 0.9),)), "fruit": Sight(labels=(("fig", 0.5),))}
+    assert _in(sights, "gorge", all_alike) == ["snake", "fruit"]
+    assert _in(sights, "white", all_alike) == _in(sights, "black and white", all_alike) == []
+    assert _in({"snake": sights["snake"]}, "rock", all_alike) == ["snake"]  # by its letters
+    assert _in(sights, "rock", all_alike)[0] == "fruit"
+
+
+def test_words_that_mean_something_together_are_one_name() -> None:
+    def encode(texts: Sequence[str]) -> NDArray[Any]:
+        jets = {"airliner", "passenger jet"}
+        return np.array([[1.0, 0] if text in jets else [0, 1.0] for text in texts], np.float32)
+
+    sights = {"jet": Sight(labels=(("airliner", 0.9),)), "dog": Sight(objects=(("dog", 0.9),))}
+    assert _in(sights, "passenger jet", encode) == ["jet"]
+    assert _in(sights, "passenger jet december 2019", encode) == ["jet"]
+
+
+def test_what_the_recogniser_would_have_said_is_not_stretched() -> None:
+    sights = {"animal": Sight(labels=(("animal", 0.9),))}
+    assert _in(sights, "elephants", all_alike) == []
+    assert _in(sights, "beast", all_alike) == ["animal"]
+
+
+def test_every_word_that_is_meant_is_one_that_can_be_said() -> None:
+    known = {key(theme) for theme in BUILT_IN} | {"night"}
+    known |= set(map(key, ("United States", "United Kingdom", "Netherlands", "New York")))
+    for line in registry.words("scene-names"):
+        name, _, groups = line.split("\t")
+        known |= {key(name), *map(key, groups.split(","))}
+    known |= set(map(key, registry.words("object-names")))
+    assert {word for meant in SYNONYMS.values() for word in meant} <= known
+    assert {w for w in _ENGLISH.values() if w not in SYNONYMS and w not in DAYS} <= known
 
 
 def test_an_empty_library() -> None:

@@ -86,6 +86,6 @@ def test_a_page_of_photos_asks_the_encoder_once_for_each_word() -> None:
     index = build_index(shots, {}, sightings({"7": Sight(labels=(("dog", 0.8),))}))
     index.learn_meaning(encode)
     asked.clear()
-    found = why(index, parse("hund", TODAY), shots, {}, encode=encode)
+    found = why(index, parse("mutt", TODAY), shots, {}, encode=encode)
     assert list(found) == [shot.id for shot in shots]
-    assert asked == ["hund"]
+    assert asked == ["mutt"]

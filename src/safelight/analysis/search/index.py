@@ -22,6 +22,8 @@ Encoder = Callable[[Sequence[str]], NDArray[Any]]
 """Texts to unit vectors, one row each."""
 
 _LABEL_FROM = 0.15
+_DARK_FROM = 0.5
+_EVENING, _MORNING, _NOON = 20, 6, 12
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 
@@ -113,6 +115,9 @@ def build_index(
                 found[row] = weight
     postings = {name: _posting(found) for name, found in gathered.items()}
     content = _add_content(postings, seen, row_of) if seen is not None else []
+    if seen is not None:
+        hours = np.array([s.local % 86400 // 3600 if s.trusted else _NOON for s in shots])
+        _add_night(postings, seen, row_of, hours)
     themes = {theme for each in documents.values() for theme, _ in each.themes}
     return Index(
         assets=[shot.id for shot in shots],
@@ -209,6 +214,22 @@ def _add_content(
         postings[looked_up] = merged([postings[looked_up], own] if looked_up in postings else [own])
         names.append(looked_up)
     return names
+
+
+def _add_night(
+    postings: dict[str, tuple[Rows, Weights]],
+    seen: Sightings,
+    row_of: Mapping[str, int],
+    hours: NDArray[Any],
+) -> None:
+    """Add dark pictures; those that were taken at night come first."""
+    here = np.array([row_of.get(asset, -1) for asset in seen.assets], np.int32)
+    dark = np.asarray(seen.light, np.float32).reshape(-1, 3)[:, 0]
+    here = here[(here >= 0) & (dark >= _DARK_FROM)]
+    if len(here):
+        late = (hours[here] >= _EVENING) | (hours[here] < _MORNING)
+        own = (here, np.where(late, 0.9, 0.4).astype(np.float32))
+        postings["night"] = merged([postings["night"], own] if "night" in postings else [own])
 
 
 def merged(parts: Sequence[tuple[Rows, Weights]]) -> tuple[Rows, Weights]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from safelight.analysis.search.dates import take_dates
+from safelight.analysis.search.german import FILLER, grammar_in_english
 from safelight.analysis.search.spans import Span
 from safelight.analysis.search.tokens import bare, fold, tokens
 from safelight.model.assets import AssetKind
@@ -30,6 +31,7 @@ _FILLER = frozenset(
         *("a", "an", "the", "of", "in", "at", "on", "with", "and", "my", "our", "from", "to"),
         *("me", "us", "for", "by", "is", "show", "find", "all", "some", "taken", "during", "or"),
         *("photo", "picture", "image", "pic", "photograph"),
+        *FILLER,
     }
 )
 _LONGEST = 400
@@ -78,6 +80,7 @@ def parse(text: str, today: date, *, south: bool = False, names: Collection[str]
     for candidate, pattern in _KINDS.items():
         if kind is None and pattern.search(rest):
             kind, rest = candidate, pattern.sub(" ", rest)
+    rest = grammar_in_english(rest)
     banned += (" ".join(tokens(word)) for word in _NOT_WORD.findall(rest))
     when, rest = take_dates(_NOT_WORD.sub(" ", rest), today, south=south, names=names)
     every = tokens(fold(rest))

@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from safelight.analysis.search.german import in_english
 from safelight.analysis.search.index import KINDS, Encoder, Index, Rows, Weights, merged
 from safelight.analysis.search.query import Query
 from safelight.analysis.search.spans import Span
-from safelight.analysis.search.synonyms import SYNONYMS
+from safelight.analysis.search.synonyms import LOOSE, SYNONYMS
+from safelight.analysis.search.tokens import key
+from safelight.weights import registry
 
-MEANING_FROM = 0.5
-"""Cosine of two texts from which a name stands for a word."""
+MEANING_FROM = 0.62
+"""Cosine of two texts from which a name stands for a word. Pairs that nobody would take for each
+other (cactus and snake, desert and beach) lie at 0.5 to 0.6."""
 
-_SYNONYM = 0.9
+_COLOURS = frozenset(("black", "white", "grey", "gray", "red", "green", "blue", "yellow", "golden"))
+"""To a text encoder white is near to an orange."""
+
 _PART = 0.45
 _NEAREST = 4
 _CALENDAR = 0.45
@@ -83,7 +90,7 @@ def search(
     allowed = _filtered(index, query)
     if query.empty or not allowed.any():
         return []
-    terms = [_term(index, name, encode) for name in split(index, query)]
+    terms = [_term(index, name, encode) for name in split(index, query, encode)]
     total = np.zeros(len(index.assets), np.float32)
     answered = np.zeros(len(index.assets), np.int16)
     for rows, weights in terms:
@@ -105,8 +112,8 @@ def _filtered(index: Index, query: Query) -> NDArray[np.bool_]:
     if query.kind is not None:
         allowed &= index.kind == KINDS.index(query.kind)
     for name in query.without:
-        for known in (name, *SYNONYMS.get(name, ())):
-            if known in index.postings:
+        for known, weight in _meant(name).items():
+            if weight > LOOSE and known in index.postings:
                 allowed[index.postings[known][0]] = False
     return allowed
 
@@ -121,17 +128,42 @@ def _within(day: NDArray[np.int32], span: Span) -> NDArray[np.bool_]:
     return np.asarray(inside)
 
 
-def split(index: Index, query: Query) -> Iterator[str]:
-    """The names in a query: the longest that the index or the synonyms know, then single words."""
+def split(index: Index, query: Query, encode: Encoder | None = None) -> Iterator[str]:
+    """The names in a query: the longest that the index or the synonyms know, then single words.
+
+    Words beside one another that nothing knows are one name where together they mean something
+    (a passenger jet).
+    """
     yield from query.phrases
-    words, at = query.words, 0
+    unknown: list[str] = []
+    for name in _names(index, query.words):
+        if " " not in name and not _known(index, in_english(name)) and name not in index.postings:
+            unknown.append(name)
+            continue
+        yield from _together(index, unknown, encode)
+        unknown = []
+        yield name
+    yield from _together(index, unknown, encode)
+
+
+def _names(index: Index, words: Sequence[str]) -> Iterator[str]:
+    at = 0
     while at < len(words):
         for length in range(min(max(index.longest_name, _LONGEST), len(words) - at), 0, -1):
             name = " ".join(words[at : at + length])
-            if length == 1 or name in index.postings or name in SYNONYMS or name in DAYS:
+            if length == 1 or _known(index, name):
                 yield name
                 at += length
                 break
+
+
+def _known(index: Index, name: str) -> bool:
+    return name in index.postings or name in SYNONYMS or name in DAYS
+
+
+def _together(index: Index, words: Sequence[str], encode: Encoder | None) -> Sequence[str]:
+    name = " ".join(words)
+    return (name,) if len(words) > 1 and _by_meaning(index, name, encode) else words
 
 
 def _term(index: Index, name: str, encode: Encoder | None) -> tuple[Rows, Weights]:
@@ -140,8 +172,8 @@ def _term(index: Index, name: str, encode: Encoder | None) -> tuple[Rows, Weight
         (index.postings[known][0], index.postings[known][1] * np.float32(factor))
         for known, factor in stands_for(index, name, encode)
     ]
-    if name in DAYS:
-        parts.append(_on_days(index, name))
+    if (day := in_english(name)) in DAYS:
+        parts.append(_on_days(index, day))
     if not parts:
         return np.zeros(0, np.int32), np.zeros(0, np.float32)
     return merged(parts)
@@ -149,15 +181,18 @@ def _term(index: Index, name: str, encode: Encoder | None) -> tuple[Rows, Weight
 
 def stands_for(index: Index, name: str, encode: Encoder | None) -> list[tuple[str, float]]:
     """Known names that answer one name, and how much each counts."""
-    found = [(name, 1.0)] if name in index.postings else []
-    found += [
-        (other, _SYNONYM)
-        for other in SYNONYMS.get(name, ())
-        if other != name and other in index.postings
-    ]
-    if found or name in DAYS:
+    asked = in_english(name)
+    known = [(other, weight) for other, weight in _meant(name).items() if other in index.postings]
+    found = [pair for pair in known if pair[1] > LOOSE] or known
+    if found or asked in DAYS:
         return found
-    return [*_by_meaning(index, name, encode), *_by_beginning(index, name)]
+    return [*_by_meaning(index, asked, encode), *_by_beginning(index, name)]
+
+
+def _meant(name: str) -> dict[str, float]:
+    """A name, what it is in English, and what both stand for."""
+    asked = in_english(name)
+    return {**SYNONYMS.get(asked, {}), **SYNONYMS.get(name, {}), asked: 1.0, name: 1.0}
 
 
 def _on_days(index: Index, name: str) -> tuple[Rows, Weights]:
@@ -169,15 +204,27 @@ def _on_days(index: Index, name: str) -> tuple[Rows, Weights]:
 
 
 def _by_meaning(index: Index, name: str, encode: Encoder | None) -> list[tuple[str, float]]:
-    if encode is None or index.vectors is None:
+    if encode is None or index.vectors is None or name in _recognised():
+        return []
+    if _COLOURS.issuperset(name.split()):
         return []
     cosines = index.vectors @ np.asarray(encode([name]), np.float32)[0]
     near = np.argsort(-cosines)[:_NEAREST]
     return [
         (known, float(cosines[at]))
         for at in near.tolist()
-        if cosines[at] >= MEANING_FROM and (known := index.content_names[at]) in index.postings
+        if cosines[at] >= MEANING_FROM
+        and (known := index.content_names[at]) in index.postings
+        and name not in known.split()[:-1]  # a night snake is a snake, and no night
     ]
+
+
+@cache
+def _recognised() -> frozenset[str]:
+    """What the recogniser would have said: with no elephant, an elephant is no other animal."""
+    scenes = [line.split("\t") for line in registry.words("scene-names")]
+    names = [*registry.words("object-names"), *(name for name, _, _ in scenes)]
+    return frozenset(map(key, names))
 
 
 def _by_beginning(index: Index, name: str) -> list[tuple[str, float]]:

@@ -8,6 +8,7 @@ from itertools import islice
 
 import numpy as np
 
+from safelight.analysis.search.german import in_english
 from safelight.analysis.search.index import Document, Encoder, Field, Index, spelled, told
 from safelight.analysis.search.query import Query
 from safelight.analysis.search.ranking import DAYS, split, stands_for
@@ -44,7 +45,7 @@ def why(
     """
     names = {
         name: {known for known, _ in stands_for(index, name, encode)}
-        for name in split(index, query)
+        for name in split(index, query, encode)
     }
     rows = index.rows([shot.id for shot in shots])
     return {
@@ -89,7 +90,7 @@ def _answers(
         if weight_seen is not None:
             score = min(1.0, max(0.0, (weight_seen - _SEEN_BASE) / _SEEN_SPAN))
             yield Match(Field.SEEN, known, round(score, 3))
-    if (shot.day.month, shot.day.day) in DAYS.get(name, ()):
+    if (shot.day.month, shot.day.day) in DAYS.get(in_english(name), ()):
         yield Match(Field.DATE, shot.day.isoformat())
 
 

@@ -18,12 +18,14 @@ from safelight.app.composition import Rooms
 from safelight.app.pace import Pace
 from safelight.app.views import ScanProgress
 from safelight.library.catalogue import Row
+from safelight.library.failures import Failures
 from safelight.library.records import subject_of
 from safelight.library.vectors import Vectors
 from safelight.model.consent import Permit, Purpose
 from safelight.model.creations import Pixels
 from safelight.model.errors import AnalysisError
 from safelight.model.jobs import Job
+from safelight.model.observations import Embedding
 
 if TYPE_CHECKING:
     from safelight.analysis.content import ModelPair
@@ -43,6 +45,7 @@ class Pairing:
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
         self._vectors = Vectors(rooms.drawers)
+        self._failures = Failures(rooms.drawers, Purpose.CONTENT.value)
         self._lock = threading.Lock()
         self._opened: ModelPair | None = None
         self._problem: str | None = None
@@ -118,6 +121,7 @@ class Pairing:
 
     def _todo(self, model: str) -> list[Row]:
         known = self._vectors.assets(model) if self._vectors.exists else set()
+        known |= self._failures.given_up(model)
         rows = self._rooms.listing.assets(
             self._rooms.view(), "a.error is null and a.duplicate_of is null", columns=_COLUMNS
         )
@@ -130,13 +134,15 @@ class Pairing:
         if not isinstance(permit, Permit):
             return 0
         found = dict(self._decoded(batch, permit, pair.spec.size))
-        vectors = pair.embed_pictures(list(found.values()))
+        vectors, failed = _embedded(pair, found)
         with self._rooms.committing() as may_keep:
-            pairs = zip(found, vectors, strict=True)
-            kept = [(asset, vector) for asset, vector in pairs if may_keep(permit, asset)]
-            if kept:
-                self._rooms.record(Purpose.CONTENT, STEP_PAIR, [asset for asset, _ in kept])
+            kept = [each for each in vectors if may_keep(permit, each[0])]
+            reasons = [each for each in failed if may_keep(permit, each[0])]
+            if kept or reasons:
+                assets = [asset for asset, _ in (*kept, *reasons)]
+                self._rooms.record(Purpose.CONTENT, STEP_PAIR, assets)
                 self._vectors.put(kept)
+                self._failures.note(reasons, pair.name)
         return len(kept)
 
     def _decoded(
@@ -166,3 +172,17 @@ class Pairing:
         for result in self._rooms.executor.run(jobs):
             if result.output is not None:
                 yield result.ticket, parse_decode_response(result.output)
+
+
+def _embedded(
+    pair: ModelPair, found: Mapping[str, Pixels]
+) -> tuple[list[tuple[str, Embedding]], list[tuple[str, str]]]:
+    """Vectors by asset, and reasons of those that the pair cannot bear: it is a stranger's."""
+    try:
+        return list(zip(found, pair.embed_pictures(list(found.values())), strict=True)), []
+    except AnalysisError as error:
+        if len(found) == 1:
+            return [], [(asset, f"your own model: {error}") for asset in found]
+    alone = [_embedded(pair, {asset: pixels}) for asset, pixels in found.items()]
+    vectors = [vector for done, _ in alone for vector in done]
+    return vectors, [reason for _, reasons in alone for reason in reasons]

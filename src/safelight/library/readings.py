@@ -52,7 +52,8 @@ class Readings(Store):
         rows = list(texts)
         with self.connection:
             self.connection.executemany(
-                "delete from failed where asset = ?", [(asset,) for asset, _ in rows]
+                "delete from failed where asset = ? and version = ?",
+                [(asset, reader) for asset, _ in rows],
             )
             self.connection.executemany(
                 "insert or replace into reading (asset, text, reader) values (?, ?, ?)",

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from safelight.app import Safelight
+from safelight.library.vectors import Vectors
 from safelight.model.consent import Purpose
 from safelight.settings import Settings
 
@@ -29,6 +30,24 @@ def paint(folder: Path, colour: tuple[int, int, int], start: datetime, count: in
         exif.get_ifd(0x8769)[0x9003] = f"{taken:%Y:%m:%d %H:%M:%S}"
         exif[0x0110] = "One"
         Image.fromarray(tiles).save(folder / f"{colour[0]}-{number:02}.jpg", exif=exif)
+
+
+def save_logarithm(path: Path) -> None:
+    """An image encoder that gives the logarithm of the mean colour."""
+    from onnx import TensorProto, helper, save
+
+    graph = helper.make_graph(
+        [
+            helper.make_node("ReduceMean", ["x"], ["mean"], axes=[2, 3], keepdims=0),
+            helper.make_node("Log", ["mean"], ["y"]),
+        ],
+        "image",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["n", 3, 8, 8])],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, ["n", 3])],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+    model.ir_version = 9
+    save(model, path)
 
 
 @pytest.fixture
@@ -70,6 +89,27 @@ def test_withdrawing_content_takes_its_vectors_along(own: Safelight) -> None:
     assert all(moment.themes == () for moment in own.moments())
     own.allow([Purpose.CONTENT])
     assert all(moment.themes == () for moment in own.moments())  # nothing was kept
+
+
+def test_a_picture_that_the_own_pair_cannot_bear_is_told_and_the_rest_goes_on(
+    settings: Settings, photos: Path, tiny_pair: Path
+) -> None:
+    """The logarithm of black is no number."""
+    save_logarithm(tiny_pair / "image.onnx")
+    paint(photos, RED, datetime(2021, 3, 4, 11), 3)
+    paint(photos, (0, 0, 1), datetime(2021, 3, 4, 15), 1)
+    Image.new("RGB", (320, 240)).save(photos / "black.png")
+    with Safelight(replace(settings, pair_folder=str(tiny_pair)), inline=True) as opened:
+        opened.add_folder(str(photos))
+        opened.allow([Purpose.LIBRARY, Purpose.CONTENT])
+        opened.scan()
+        (black,) = (row.id for row in opened.assets() if row.path.endswith("black.png"))
+        assert "your own model" in opened.failed_looks.reasons()[black]
+        vectors = Vectors(opened._rooms.drawers)
+        (name, _) = opened._pairing.search_pair() or ("", None)
+        assert len(vectors.assets(name)) == 4
+        opened.scan()
+        assert len(opened.failed_looks.reasons()) == 1
 
 
 def test_a_pair_that_cannot_be_opened_is_named_and_the_rest_goes_on(

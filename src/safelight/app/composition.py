@@ -181,6 +181,22 @@ class Rooms:
             IdeaStates(self.drawers).forget_assets(assets)
             Wishes(self.drawers, "catalogue").forget_assets(assets)
 
+    def forget_seen(self, assets: list[str]) -> None:
+        """Remove what was worked out of photos that were edited since.
+
+        What the person said stays: whose faces are, what is kept out or hidden, what was taught.
+        """
+        self.previews.remove(assets)
+        if self.drawers.exists("places"):
+            self.locations.remove(assets)
+        if self.drawers.exists("content"):
+            Observations(self.drawers).forget_seen(assets)
+        if self.drawers.exists("faces"):
+            PeopleStore(self.drawers).rework(assets)
+        Taste(self.drawers).unlearn_numbers(assets)
+        for shelf in idea_shelves(self.drawers):
+            shelf.recall_assets(assets, titles=False)
+
     def close(self) -> None:
         """Stop workers and close files."""
         self._watcher.shutdown()

@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from safelight.app.composition import Rooms
-from safelight.library.people import NAMED_OVERLAP, PeopleStore, SeenFace, overlap
+from safelight.library.people import NAMED_OVERLAP, PeopleStore, SeenFace
+from safelight.library.same_faces import overlap
 from safelight.model.consent import Purpose
 from safelight.model.creations import Box
 from safelight.model.people import PersonFace, PersonRow, WrittenName

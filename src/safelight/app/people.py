@@ -19,7 +19,8 @@ from safelight.app.people_words import Words
 from safelight.app.regrouping import Regrouping, unpacked
 from safelight.app.unsaying import forget_said, take_back_ideas
 from safelight.library.catalogue import Row
-from safelight.library.people import NAMED_OVERLAP, PeopleStore, box_of, overlap
+from safelight.library.people import NAMED_OVERLAP, PeopleStore
+from safelight.library.same_faces import box_of, overlap
 from safelight.model.consent import Permit, Purpose, Refusal, Subject
 from safelight.model.creations import Box
 from safelight.model.errors import RefusedError
@@ -241,6 +242,12 @@ class People:
         """Forget the faces of assets that are no more; works also while `faces` is off."""
         if self._store.exists:
             self._store.remove(assets)
+
+    def forget_unseen(self) -> None:
+        """Forget faces of edited photos in which a whole scan could not look for them again."""
+        if self._store.exists:
+            with self._rooms.book.held():
+                self._store.forget_unseen()
 
     def forget(self) -> None:
         """Drop what is held in memory; a withdrawal must not leave it there."""

@@ -11,9 +11,10 @@ from PIL import Image
 from safelight.app.composition import Rooms
 from safelight.app.showing import Showing
 from safelight.library.catalogue import Row
-from safelight.library.people import PeopleStore, box_of
+from safelight.library.people import PeopleStore
 from safelight.library.reading.wire import parse_decode_response
 from safelight.library.records import subject_of
+from safelight.library.same_faces import box_of
 from safelight.model.consent import Purpose, Refusal
 from safelight.model.creations import Box
 from safelight.model.errors import SourceError

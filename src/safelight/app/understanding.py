@@ -66,6 +66,7 @@ class Understanding:
         if stop.is_set():
             return
         gate = self._rooms.gate
+        self._people.forget_unseen()
         if gate.allows(Purpose.FACES) and self._people.due:
             report(ScanProgress("people", note="Putting faces together"))
             self._people.update()

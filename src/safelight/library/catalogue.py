@@ -10,6 +10,7 @@ from typing import Any
 
 import apsw
 
+from safelight.library.changes import Change, change_of
 from safelight.library.identity import asset_id
 from safelight.library.records import (
     NewAsset,
@@ -154,16 +155,14 @@ class Catalogue(Store):
 
     # Writing assets
 
-    def save(self, asset: NewAsset) -> tuple[str, bool]:
+    def save(self, asset: NewAsset) -> tuple[str, Change]:
         """Write one asset with its files, replacing what its path held.
 
         Returns:
-            Its id, which stays while its path does; and whether the picture is another one than
-            before, so that what was worked out from the old one has to go.
+            Its id, which stays while its path does; and what has to go of what was known of it.
         """
         primary = asset.primary
-        old = self._one("select key, id, digest from asset where path = ?", (primary.path,))
-        other = old is not None and bytes(old["digest"]) != asset.digest
+        old = self._one("select * from asset where path = ?", (primary.path,))
         new_id = old["id"] if old else self._new_id(asset.digest, primary.size)
         columns = {
             "id": new_id,
@@ -172,12 +171,15 @@ class Catalogue(Store):
             "path": primary.path,
             "digest": asset.digest,
             "size": primary.size,
-            "kept_out": None if not other and self._brought_back(new_id) else asset.kept_out,
+            "kept_out": asset.kept_out,
             "duplicate_of": None,
             "error": asset.error,
             "catalogued_at": _now(),
             **metadata_columns(asset.metadata),
         }
+        change = Change.NONE if old is None else change_of(old, columns)
+        if change is not Change.OTHER and self._brought_back(new_id):
+            columns["kept_out"] = None
         if old is not None:
             self.connection.execute("delete from asset where key = ?", (old["key"],))
             columns["key"] = old["key"]
@@ -189,7 +191,7 @@ class Catalogue(Store):
         )
         key = columns.get("key", self.connection.last_insert_rowid())
         self._write_files(key, asset.folder, asset.members)
-        return str(new_id), other
+        return str(new_id), change
 
     def find_untouched(self, item: PendingAsset, digest: bytes) -> int | None:
         """Key of the asset at a path whose content is still the same, although its time is not."""

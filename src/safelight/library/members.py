@@ -10,7 +10,7 @@ from safelight.consent.members import AlbumContent
 from safelight.library.drawers import Drawers
 
 _CLEAR = (
-    "select asset from looked where asset not in"
+    "select asset from looked where model <> '' and asset not in"
     " (select asset from face where person is null or person in (select value from json_each(?)))"
 )
 _KNOWN = "select count(*) from person where id in (select value from json_each(?))"

@@ -27,18 +27,8 @@ from safelight.model.consent import SqlCondition
 from safelight.model.observations import Analyser, ContentResult, Embedding, FaceBox
 from safelight.model.sights import Sightings
 
-_TABLES = (
-    "sight",
-    "glimpse",
-    "embedding",
-    "quality",
-    "hinted",
-    "reading",
-    "failed",
-    "alike",
-    "kept_in",
-    "clip",
-)
+_SEEN = ("sight", "glimpse", "embedding", "quality", "hinted", "reading", "failed", "alike", "clip")
+"""Tables of what was worked out of a picture; `kept_in` is the person's word."""
 _LIGHT = ("dark", "glow", "sparks")
 
 
@@ -87,11 +77,25 @@ class Observations(ContentStore):
 
     def remove(self, assets: Iterable[str]) -> None:
         """Forget assets."""
+        gone = list(assets)
+        with self.connection:
+            self.forget_seen(gone)
+            self.connection.executemany(
+                "delete from kept_in where asset = ?", [(asset,) for asset in gone]
+            )
+
+    def forget_seen(self, assets: Iterable[str]) -> None:
+        """Forget what was seen in assets; what the person said of them stays.
+
+        Those that were like them are to be compared afresh.
+        """
         rows = [(asset,) for asset in assets]
         with self.connection:
-            for table in _TABLES:
+            for table in _SEEN:
                 self.connection.executemany(f"delete from {table} where asset = ?", rows)  # noqa: S608
             self.connection.executemany("delete from alike where best = ?", rows)
+            if self.connection.changes():
+                self.connection.execute("insert or ignore into due values ('likeness')")
 
     def _numbers(self, names: set[str]) -> dict[str, int]:
         rows = [(name,) for name in sorted(names)]

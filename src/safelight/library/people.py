@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any, NamedTuple
 
 from safelight.library.catalogue import Row, rows
+from safelight.library.same_faces import after_editing, box_of, in_place, overlap
 from safelight.library.stores import Store
 from safelight.model.consent import SqlCondition
 from safelight.model.creations import Box
@@ -15,8 +18,6 @@ from safelight.model.observations import FaceTemplate
 from safelight.model.people import FacesFound, StoredFace, WrittenName
 
 DRAWER = "faces"
-SAME_PLACE = 0.5
-"""Overlap (intersection over union) from which two boxes of one picture are the same face."""
 NAMED_OVERLAP = 0.3
 """Likewise for a face and a written name: boxes that programs draw around heads are larger."""
 
@@ -66,14 +67,20 @@ class PeopleStore(Store):
         """Store what was found in assets, in place of what was known of them.
 
         A face in the place of an old one stays the same person's, and one in the place of a face
-        that is never to be grouped is left out.
+        that is never to be grouped is left out. In a photo that was edited faces are told by what
+        they look like.
         """
         self.connection.execute("insert or ignore into due values ('grouping')")
         self.connection.executemany(
             "delete from failed where asset = ?", [(each.asset,) for each in found]
         )
-        old = self._in_assets([each.asset for each in found])
-        made = [row for each in found for row in _rows(each, model, old.get(each.asset, []))]
+        assets = [each.asset for each in found]
+        old, edited = self._in_assets(assets), self._edited(assets)
+        made = [
+            row
+            for each in found
+            for row in _rows(each, model, old[each.asset], edited=each.asset in edited)
+        ]
         self._forget_faces([each.asset for each in found], but={row[0] for row in made})
         marks = ", ".join("?" * 12)
         self.connection.executemany(
@@ -87,7 +94,28 @@ class PeopleStore(Store):
         self.connection.executemany(
             "insert or replace into looked values (?, ?)", [(each.asset, model) for each in found]
         )
-        self._put_names(found, old)
+        self._put_names(found)
+
+    def rework(self, assets: Iterable[str]) -> None:
+        """Photos were edited: their faces are to be looked for again, and stay whose they are.
+
+        What nobody looks at again is forgotten by `forget_unseen`.
+        """
+        rows = _each(assets)
+        with self.connection:
+            self.connection.execute("insert or ignore into due values ('grouping')")
+            self.connection.executemany("update looked set model = '' where asset = ?", rows)
+            self.connection.executemany("delete from failed where asset = ?", rows)
+            self.connection.executemany("delete from written_name where asset = ?", rows)
+
+    def forget_unseen(self) -> None:
+        """Forget the faces of edited photos in which nobody could look for them again."""
+        edited = sorted(self._edited())
+        if edited:
+            with self.connection:
+                self._forget_faces(edited)
+                self.connection.executemany("delete from looked where asset = ?", _each(edited))
+                self.drop_empty()
 
     def remove(self, assets: Iterable[str]) -> None:
         """Forget the faces of assets, and people who are in no other."""
@@ -300,8 +328,16 @@ class PeopleStore(Store):
         found = self.connection.execute("select template from outcast where model = ?", (model,))
         return [template for (template,) in found]
 
-    def _put_names(self, found: Sequence[FacesFound], old: Mapping[str, list[Row]]) -> None:
+    def _edited(self, assets: Sequence[str] | None = None) -> set[str]:
+        """Photos that were edited and not looked at since, of all or of some."""
+        some = "1" if assets is None else "asset in (select value from json_each(?))"
+        params = () if assets is None else (json.dumps(list(assets)),)
+        sql = f"select asset from looked where model = '' and {some}"  # noqa: S608  # ours
+        return {asset for (asset,) in self.connection.execute(sql, params)}
+
+    def _put_names(self, found: Sequence[FacesFound]) -> None:
         """Keep written names, but for those at faces that are never to be grouped."""
+        here = self._in_assets([each.asset for each in found])
         self.connection.executemany(
             "delete from written_name where asset = ?", _each(each.asset for each in found)
         )
@@ -309,7 +345,7 @@ class PeopleStore(Store):
             (each.asset, region.name, *region.box)
             for each in found
             for region in each.names
-            if not _named([r for r in old[each.asset] if r["template"] is None], region.box)
+            if not _named([r for r in here[each.asset] if r["template"] is None], region.box)
         ]
         self.connection.executemany("insert into written_name values (?, ?, ?, ?, ?, ?)", kept)
 
@@ -340,41 +376,28 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def overlap(a: Box, b: Box) -> float:
-    """Intersection over union."""
-    wide = min(a.x + a.width, b.x + b.width) - max(a.x, b.x)
-    high = min(a.y + a.height, b.y + b.height) - max(a.y, b.y)
-    shared = max(0.0, wide) * max(0.0, high)
-    return shared / max(a.width * a.height + b.width * b.height - shared, 1e-12)
-
-
-def box_of(row: Row) -> Box:
-    """A face row's box."""
-    return Box(row["x"], row["y"], row["width"], row["height"])
-
-
 def _named(faces: Iterable[Row], place: Sequence[Any]) -> bool:
     """Whether a written name's place is at one of these faces."""
     return any(overlap(box_of(face), Box(*place)) >= NAMED_OVERLAP for face in faces)
 
 
-def _rows(found: FacesFound, model: str, old: list[Row]) -> list[tuple[Any, ...]]:
-    """Rows for one asset; an old face in the same place lends its name, person and id."""
-    made: list[tuple[Any, ...]] = []
-    free = list(old)
+def _rows(
+    found: FacesFound, model: str, old: Sequence[Row], *, edited: bool
+) -> list[tuple[Any, ...]]:
+    """Rows for one asset; the same face of before lends its name, person and id."""
+    erased = {row["id"]: row for row in old if row["template"] is None}
+    matched = (
+        after_editing(found.templates, old, model) if edited else in_place(found.templates, old)
+    )
     numbers = count(max((int(row["id"].rpartition(".")[2]) for row in old), default=-1) + 1)
-    made += [tuple(row[c] for c in _COLUMNS.split(", ")) for row in old if row["template"] is None]
-    for template in found.templates:
-        before = max(free, key=lambda row: overlap(box_of(row), template.face.box), default=None)
-        if before is not None and overlap(box_of(before), template.face.box) < SAME_PLACE:
-            before = None
-        if before is not None:
-            free.remove(before)
-            if before["template"] is None:
-                continue
+    made: list[tuple[Any, ...]] = []
+    for template, before in zip(found.templates, matched, strict=True):
+        if before is not None and before["id"] in erased:
+            erased[before["id"]] = before | asdict(template.face.box) if edited else before
+            continue
         name = before["id"] if before else f"{found.asset}.{next(numbers)}"
         made.append(_row(name, found.asset, template, model, before))
-    return made
+    return [*(tuple(row[c] for c in _COLUMNS.split(", ")) for row in erased.values()), *made]
 
 
 def _row(

@@ -56,11 +56,12 @@ class IdeaShelf(Store):
         """Every asset that an idea here uses."""
         return {asset for idea, _ in self.all() for asset in idea.assets}
 
-    def take_back(self, unwanted: Callable[[Idea], bool]) -> list[str]:
+    def take_back(self, unwanted: Callable[[Idea], bool], *, titles: bool = True) -> list[str]:
         """Remove ideas, with the titles that the person gave them; returns their ids."""
         gone = [idea.id for idea, _ in self.all() if unwanted(idea)]
         self.connection.executemany("delete from idea where id = ?", [(i,) for i in gone])
-        IdeaTitles(self._drawers).forget(gone)
+        if titles:
+            IdeaTitles(self._drawers).forget(gone)
         return gone
 
     def recall(self, purpose: Purpose, using: Collection[str] | None = None) -> int:
@@ -78,10 +79,15 @@ class IdeaShelf(Store):
             )
         )
 
-    def recall_assets(self, assets: Collection[str]) -> int:
-        """Remove the ideas that use one of these assets; returns how many."""
+    def recall_assets(self, assets: Collection[str], *, titles: bool = True) -> int:
+        """Remove the ideas that use one of these assets; returns how many.
+
+        Args:
+            titles: with those that the person gave them.
+        """
         some = frozenset(assets)
-        return len(self.take_back(lambda idea: not some.isdisjoint(idea.assets)))
+        gone = self.take_back(lambda idea: not some.isdisjoint(idea.assets), titles=titles)
+        return len(gone)
 
 
 def idea_shelves(drawers: Drawers) -> list[IdeaShelf]:

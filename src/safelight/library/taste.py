@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 from safelight.library.stores import Store
 
+FEWEST = 3
+"""Photos that a theme is taught by at least."""
+
 
 class OwnTheme(NamedTuple):
     """A taught theme as it is kept; `weights` are float32, little-endian.
@@ -133,9 +136,16 @@ class Taste(Store):
         return {asset for theme in self.all() for asset in theme.liked}
 
     def recall_assets(self, assets: Sequence[str]) -> int:
-        """Forget the themes that learnt from assets that are no more; returns how many."""
+        """Forget what themes learnt from assets that are no more; returns how many did.
+
+        A theme is learnt again from the photos that are left, and goes where they are too few.
+        """
         gone = set(assets)
-        names = [theme.name for theme in self.all() if gone.intersection(theme.liked)]
-        for name in names:
-            self.forget(name)
-        return len(names)
+        themes = [theme for theme in self.all() if gone.intersection(theme.liked)]
+        for theme in themes:
+            left = tuple(asset for asset in theme.liked if asset not in gone)
+            if len(left) < FEWEST:
+                self.forget(theme.name)
+            else:
+                self.put(theme._replace(weights=b"", threshold=0.0, scale=0.0, liked=left))
+        return len(themes)

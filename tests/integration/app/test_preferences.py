@@ -9,6 +9,7 @@ from typing import Protocol
 
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image
 
 from safelight.app import Safelight
 from safelight.app.learning import subject_of_taste
@@ -295,3 +296,21 @@ def test_the_command_line_hides_lists_and_brings_back(
     assert isinstance(run("daily").exception, RefusedError)  # `suggest` is off
     surprises = [json.loads(run("surprise", "--seed", "4").stdout)["id"] for _ in range(2)]
     assert surprises[0] == surprises[1]
+
+
+def test_a_title_outlives_a_tag_that_is_written_into_a_photo(
+    lived: Safelight, photos: Path
+) -> None:
+    idea = lived.ideas()[0].idea
+    (tagged,) = (Path(row.path) for row in lived.rows(idea.assets[:1]))
+    lived.answers.entitle(idea.id, "Our best days")
+    with Image.open(tagged) as picture:
+        exif = picture.getexif()
+        exif[0x010E] = "by the river"
+        picture.save(tagged, exif=exif, quality=95)
+    assert lived.scan().changed == 1
+    assert lived.idea(idea.id) is None, "it was made of what the file was"
+    lived.make_ideas(TODAY)
+    again = lived.idea(idea.id)
+    assert again is not None
+    assert again.idea.title == "Our best days"

@@ -261,6 +261,25 @@ def test_the_numbers_of_an_own_theme_go_with_content_and_are_learnt_again(
     assert theming.knowledge().taught == {}, "one of its photos is no longer covered"
 
 
+def test_an_own_theme_outlives_a_photo_that_taught_it(opened: Safelight) -> None:
+    names, kept, theming = ids(opened), store(opened), Theming(opened._rooms)
+    opened.allow([Purpose.LEARN])
+    look(kept, names)
+    theming.teach("our boat", names[:4])
+    opened._rooms.forget_assets([names[0]])
+    assert theming.knowledge().taught == {}, "what it learnt from the photo is gone"
+    theming.learn_again()
+    assert set(names[1:4]) <= theming.knowledge().taught["our boat"]
+    opened._rooms.forget_seen([names[1]])
+    assert theming.knowledge().taught == {}
+    look(kept, names)
+    theming.learn_again()
+    (row,) = (row for row in theming.rows(timeline(opened)) if row.own)
+    assert row.liked == tuple(names[1:4])
+    opened._rooms.forget_assets([names[2]])
+    assert [row for row in theming.rows(timeline(opened)) if row.own] == [], "two are too few"
+
+
 def look(kept: Observations, names: list[str]) -> None:
     """Five pictures of one thing, and seven of others."""
     rng = np.random.default_rng(0)

@@ -12,6 +12,7 @@ from safelight.app.look_wire import FirstLook
 from safelight.app.run import Run
 from safelight.app.scanning.counts import Counts
 from safelight.app.scanning.permits import Permits
+from safelight.library.changes import Change
 from safelight.library.keeping_out import kept_out
 from safelight.library.locations import Located
 from safelight.library.reading.wire import STEP_READ_ASSET, ReadResult
@@ -77,7 +78,7 @@ class Writing:
         counts.new += not item.changed
         if result.error:
             counts.problems.append((item.path, result.error))
-        name, other = self._rooms.catalogue.save(
+        name, change = self._rooms.catalogue.save(
             NewAsset(
                 item.source,
                 str(Path(item.path).parent),
@@ -88,8 +89,10 @@ class Writing:
                 kept_out(item.path, result.metadata),
             )
         )
-        if other:
+        if change is Change.OTHER:
             self._rooms.forget_assets([name])
+        elif change is Change.EDITED:
+            self._rooms.forget_seen([name])
         return name
 
     def _save_places(self, saved: Sequence[Saved]) -> None:

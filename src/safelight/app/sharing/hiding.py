@@ -14,7 +14,7 @@ from safelight.app.people import People
 from safelight.app.sharing.items import Item
 from safelight.app.sharing.masking import STEP_MASK, Mask, build_mask_request, parse_mask
 from safelight.library.observations import Observations
-from safelight.library.people import overlap
+from safelight.library.same_faces import overlap
 from safelight.model.consent import Purpose
 from safelight.model.creations import Box, Cell, Creation, CreationKind
 from safelight.model.errors import RefusedError, RenderError, UserError

@@ -53,6 +53,7 @@ from safelight.app.views import (
     SourceRow,
     Status,
 )
+from safelight.app.warming import Warming
 from safelight.library.sealing import passphrase_from_environment
 from safelight.model.consent import (
     ErasureReport,
@@ -112,6 +113,7 @@ class Safelight:
         self.aiming = Aiming(self._rooms)
         self.keyholding = KeyHolding(self._rooms)
         self._kept = Kept(self._rooms)
+        self.warming = Warming(self._rooms)
 
     def _open_stories(self) -> None:
         self._pairing = Pairing(self._rooms)
@@ -234,6 +236,7 @@ class Safelight:
         self.deadlines.stop()
         self.scans.stop()
         self.proofs.seal()
+        self.warming.wait()
         self._rooms.close()
 
     def __enter__(self) -> Self:

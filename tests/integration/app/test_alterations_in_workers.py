@@ -10,7 +10,6 @@ import pytest
 from PIL import Image
 
 from safelight.app.making.altering import (
-    STEP_ALTER,
     STEP_READ_STYLE,
     Alteration,
     build_alter_request,
@@ -18,6 +17,7 @@ from safelight.app.making.altering import (
     parse_style,
 )
 from safelight.app.making.enlarging import STEP_ENLARGE
+from safelight.app.steps import STEP_ALTER
 from safelight.creations.restyle import LOOKS
 from safelight.engine import ProcessExecutor, pack, unpack
 from safelight.model.jobs import Executor, Job

@@ -27,7 +27,6 @@ from safelight.library.reading.step import (
 from safelight.model.creations import Box, Pixels
 from safelight.model.errors import RenderError
 
-STEP_ALTER = "safelight.app.making.altering:alter"
 STEP_READ_STYLE = "safelight.app.making.altering:read_style_of"
 COPY = "copy"
 """The work that alters nothing: the same picture in fresh pixels, upright, at most of a size."""

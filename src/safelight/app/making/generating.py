@@ -8,7 +8,6 @@ from safelight.app.composition import Rooms
 from safelight.app.generating import Asked, Exchange, Generator, find_generator
 from safelight.app.making.altering import (
     COPY,
-    STEP_ALTER,
     Alteration,
     Altered,
     build_alter_request,
@@ -17,6 +16,7 @@ from safelight.app.making.altering import (
 from safelight.app.making.keeping import Made, Shelf
 from safelight.app.making.pictures import Pictures
 from safelight.app.making.wishes import Progress, Wish
+from safelight.app.steps import STEP_ALTER
 from safelight.library.catalogue import Row
 from safelight.library.records import subject_of
 from safelight.model.consent import Permit, Purpose, Refusal

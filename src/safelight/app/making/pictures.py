@@ -9,7 +9,6 @@ from datetime import date
 
 from safelight.app.composition import Rooms
 from safelight.app.making.altering import (
-    STEP_ALTER,
     Alteration,
     Altered,
     build_alter_request,
@@ -17,6 +16,7 @@ from safelight.app.making.altering import (
 )
 from safelight.app.making.wishes import Wish
 from safelight.app.showing import Showing
+from safelight.app.steps import STEP_ALTER
 from safelight.creations.interest import find_focus, find_subjects, with_room
 from safelight.library.catalogue import Row
 from safelight.library.listing import in_order, place_of

@@ -69,6 +69,8 @@ def home(request: Request, safelight: Library) -> Response:
     states = {state.notice.purpose: state for state in safelight.purposes()}
     reading = states[Purpose.LIBRARY].active
     cards = safelight.ideas() if reading else []
+    if cards:
+        safelight.warming.begin()
     return page(
         request,
         "ideas.html",
@@ -121,6 +123,7 @@ def make(safelight: Library) -> Response:
 def idea(request: Request, safelight: Library, name: str) -> Response:
     """One idea."""
     card = _card(safelight, name)
+    safelight.warming.begin()
     title, subtitle = safelight.collages.caption(card.idea)
     photos = usual_photos(card.idea.assets, card.idea.cover)
     base = CollageView(photos, title=title, subtitle=subtitle)

@@ -26,6 +26,7 @@ def timeline(
         raise HTTPException(404, "There is no such month.")
     shown = safelight.showing.timeline_page(cursor, month)
     counts = safelight.showing.month_counts()
+    safelight.warming.begin()
     template = "days.html" if request.headers.get("x-part") == "days" else "library.html"
     return page(
         request,

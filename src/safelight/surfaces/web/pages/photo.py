@@ -30,6 +30,7 @@ router = APIRouter()
 def photo(request: Request, safelight: Library, name: str) -> Response:
     """One photo, large, with its facts."""
     detail = _detail(safelight, name)
+    safelight.warming.begin()
     faces = switch(safelight, Purpose.FACES)
     return page(
         request,

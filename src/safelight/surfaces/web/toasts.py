@@ -25,6 +25,7 @@ TOASTS = {
     "person.shown": "Shown again.",
     "person.excluded": "Erased, and never to be grouped.",
     "person.undone": "Taken back.",
+    "person.unexcluded": "Taken back. The next scan looks at those photos again.",
     "person.nothing": "There is nothing to take back.",
     "taught": "Learnt. Moments that look like it are found from now on.",
     "forgotten": "Forgotten.",

@@ -67,7 +67,8 @@ def undo(safelight: Library, form: Form) -> Response:
     if back.startswith("/people/"):  # whom the page was about may be somebody else again
         name = back.removeprefix("/people/").partition("/")[0]
         back = back if safelight.people.person(name) else "/people"
-    return see(f"{back}?said=person.{'undone' if done else 'nothing'}")
+    said = {None: "nothing", "exclude": "unexcluded"}.get(done, "undone")
+    return see(f"{back}?said=person.{said}")
 
 
 @router.get("/people/{name}")

@@ -143,3 +143,18 @@ def test_what_is_turned_off_in_a_terminal_goes_from_an_open_page(page: Any, serv
     environment = {**os.environ, "SAFELIGHT_KEY_STORE": "file"}
     subprocess.run([*command, "--home", str(server.home)], env=environment, check=True)
     page.get_by_role("heading", name="People are off").wait_for()
+
+
+def test_what_somebody_writes_outlives_the_end_of_a_scan(page: Any) -> None:
+    page.goto("/")
+    page.locator("#p-library").check()
+    page.get_by_role("button", name="Allow what I switched on").click()
+    page.wait_for_url("**/")
+    page.goto("/settings")
+    page.get_by_placeholder("/home/you/Pictures").fill("/somewhere")
+    page.locator("#scan[data-running=no]").wait_for(state="attached", timeout=120_000)
+    page.wait_for_timeout(1500)
+    assert page.get_by_placeholder("/home/you/Pictures").input_value() == "/somewhere"
+    page.get_by_placeholder("/home/you/Pictures").fill("")
+    with page.expect_navigation():
+        page.evaluate("document.activeElement.blur()")

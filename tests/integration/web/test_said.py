@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -100,3 +101,10 @@ def test_a_scan_does_not_say_its_phase_twice() -> None:
     assert phase(walking) == "Looking through your folders"
     assert progress_line(walking) == ""
     assert progress_line(ScanProgress("people", note="Almost there")) == "Almost there"
+
+
+def test_a_pace_is_told_when_it_tells_something() -> None:
+    begun = ScanProgress("reading", done=2, total=150, photos_per_second=0.6, seconds_left=240)
+    assert progress_line(begun) == "2 of 150 photos"
+    going = replace(begun, done=15, photos_per_second=9.0, seconds_left=14)
+    assert progress_line(going).startswith("15 of 150 photos · 9 a second · ")

@@ -19,6 +19,9 @@ _PHASES = {
     "failed": "The scan stopped",
 }
 
+_TELLING = 30
+"""After so many photos, or a tenth of them, the pace tells: workers start slowly."""
+
 RUNNING = frozenset(_PHASES) - {"idle", "done", "stopped", "failed"}
 
 
@@ -31,9 +34,10 @@ def progress_line(progress: ScanProgress) -> str:
         parts.append(f"{progress.done:,} of {count(progress.total, 'photo')}")
     elif progress.done:
         parts.append(count(progress.done, "photo"))
-    if progress.photos_per_second >= 0.1:
+    told = progress.done >= min(_TELLING, (progress.total or 0) / 10)
+    if told and progress.photos_per_second >= 0.5:
         parts.append(f"{progress.photos_per_second:,.0f} a second")
-    left = time_left(progress.seconds_left)
+    left = time_left(progress.seconds_left) if told else ""
     line = " · ".join([*parts, left] if left else parts)
     return line or ("" if progress.note == phase(progress) else progress.note)
 

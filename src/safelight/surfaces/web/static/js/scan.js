@@ -27,7 +27,24 @@ function update(strip, fresh) {
     const [bar, next] = [strip.querySelector("progress"), fresh.querySelector("progress")];
     if (bar && next?.hasAttribute("value")) [bar.max, bar.value] = [next.max, next.value];
   }
-  if (finished && !document.querySelector("dialog[open], [data-photo]:focus")) location.reload();
+  if (finished) loadAgain();
+}
+
+/** Whether a field holds something that the page did not come with. */
+function changed(field) {
+  if (["checkbox", "radio"].includes(field.type)) return field.checked !== field.defaultChecked;
+  return field.value !== field.defaultValue;
+}
+
+/** Whether somebody looks at a photo, writes or chooses: then the page stays as it is. */
+function occupied() {
+  const at = 'dialog[open], [data-photo]:focus, form :is(input:not([type="search"]), textarea, select):focus';
+  return document.querySelector(at) || [...document.querySelectorAll("form :is(input, textarea)")].some(changed);
+}
+
+function loadAgain() {
+  if (occupied()) setTimeout(loadAgain, EVERY_MS);
+  else location.reload();
 }
 
 export function startScan() {

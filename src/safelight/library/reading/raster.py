@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
@@ -23,11 +24,13 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from safelight.library.reading.colour import needs_flattening, to_srgb
 from safelight.library.reading.resampling import resample
+from safelight.library.reading.tiles import decode_tiles
 from safelight.model.creations import Box, Cut
 from safelight.model.errors import AnalysisError
 
 pi_heif.register_heif_opener()
 cv2.setNumThreads(1)  # workers are as many as cores
+os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # of damage its rows tell, not the terminal
 _HeifImageFile = cast("Callable[[io.BytesIO], ImageFile]", Image.OPEN["HEIF"][0])
 
 # Classes instead of `Image.open`: it would try every format it knows, EPS with Ghostscript
@@ -113,14 +116,14 @@ def decode(data: bytes, image: ImageFile, orientation: int, wish: Wish) -> Image
     profile = image.info.get("icc_profile")
     part = _as_stored(wish.cut, orientation) if wish.cut else None
     target = _needed(image.size, part) if part else fitted(image.size, wish.edge)
-    if wish.sharp or wish.edge is None:
-        _shrink_while_decoding(image, target)
-    else:
-        _shrink_while_decoding(image, fitted(image.size, round(SHORT * wish.edge)))
-        target = image.size if max(image.size) <= LONG * wish.edge else target
+    roughly = wish.edge if not wish.sharp else None
+    least = fitted(image.size, round(SHORT * roughly)) if roughly else target
+    _shrink_while_decoding(image, least)
     _refuse_too_large(image.size, wish.max_megapixels)
     try:
-        loaded = _load(data, image, target)
+        loaded = _load(data, image, least)
+        if roughly and max(loaded.size) <= LONG * roughly:
+            target = loaded.size
         small = _part(loaded, part) if part else _scale(loaded, target, wish.sharp)
         plain = to_srgb(small, profile if isinstance(profile, bytes) else None)
     except (AnalysisError, MemoryError):
@@ -194,7 +197,11 @@ def _refuse_too_large(size: tuple[int, int], max_megapixels: float) -> None:
         )
 
 
-def _load(data: bytes, image: ImageFile, target: tuple[int, int]) -> Image.Image:
+def _load(data: bytes, image: ImageFile, least: tuple[int, int]) -> Image.Image:
+    if isinstance(image, pi_heif.HeifImageFile):
+        small = decode_tiles(data, image, least, _HeifImageFile)
+        if small is not None:
+            return small
     if isinstance(image, JpegImageFile):
         image.decodermaxblock = len(data)  # in one go: stopping and going on costs a fiftieth
     try:
@@ -202,7 +209,7 @@ def _load(data: bytes, image: ImageFile, target: tuple[int, int]) -> Image.Image
     except OSError:
         if not isinstance(image, JpegImageFile):
             raise
-        return _load_cut_short(data, target)
+        return _load_cut_short(data, least)
     return image
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
+from tests.unit.reading.heics import coloured, encode_tiles, mirrored, turned, write_heic
 
 from safelight.creations.film.encoder import find_encoder
 from safelight.library.reading import raster
@@ -20,7 +21,6 @@ from safelight.library.reading.heif_grid import read_grid
 from safelight.library.reading.raster import Wish, decode, open_picture
 from safelight.library.reading.tiles import decode_tiles
 from safelight.model.errors import AnalysisError
-from safelight.testing.heics import coloured, encode_tiles, mirrored, turned, write_heic
 
 TILE, ROWS, COLUMNS = 128, 2, 3
 SIZE = (COLUMNS * TILE - 24, ROWS * TILE - 16)

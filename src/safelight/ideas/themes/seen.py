@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from math import log10
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from safelight.ideas import words
 from safelight.ideas.themes.clues import Bools, Clues, Floats, Said
 from safelight.ideas.themes.concepts import CONCEPTS, Concept
+from safelight.ideas.themes.counting import Found, Pictures
 from safelight.ideas.themes.members import Members
 from safelight.ideas.themes.mixes import MIXES, mixed
 from safelight.model.consent import Purpose
@@ -23,6 +24,13 @@ are more moments, for among thousands of them chance has thousands of tries."""
 
 _GLIMPSES = 0.8
 """Powers of ten that glimpses of a thing add at most to what was seen of it for sure."""
+
+_FAINT_ALONE, _FAINT_MORE = 0.5, 0.5
+"""Powers of ten that faint words add at most: alone, and more where one was said for sure. Photos
+of one room are mistaken in one way, so they are no independent tries."""
+
+_FAINT_SHARE, _FAINT_SEEN = 0.5, 0.25
+"""What a faint photo is worth of a sure one: in the share that a theme is about, and in a mix."""
 
 _ALONE = 0.45
 _RARE = 0.004
@@ -40,50 +48,32 @@ def count_concepts(
     Args:
         alike: near-identical pictures with the best of each, which stands for all.
     """
-    place = {asset: row for row, asset in enumerate(seen.assets)}
-    rows = np.array([place.get(shot.id, -1) for shot in members.shots], dtype=np.int64)
-    of = np.full(len(seen.assets), -1, dtype=np.int64)
-    of[rows[rows >= 0]] = members.of[rows >= 0]
-    moments = len(members.moments)
-    photos = np.bincount(of[of >= 0], minlength=moments).astype(np.float64)
-    stands = _stand_in(place, of, alike)
-    own = (of >= 0) & (stands == np.arange(len(stands)))
-    sizes = np.bincount(of[own], minlength=moments).astype(np.float64)
-    entries = _Entries(of, seen, stands)
+    pictures = Pictures(members, seen, alike)
+    moments, sizes = pictures.moments, pictures.sizes
     chance: dict[str, Floats] = {}
     counted: dict[str, Floats] = {}
     for name, concept in CONCEPTS.items():
-        hits = entries.of_concept(concept)
-        counts = entries.count(hits, moments, kinds=concept.kinds)
+        found = pictures.of(concept)
+        counts, faint = found.counts, found.faint
         against = surprise(counts, sizes, concept.usual)
-        more: Floats = np.zeros(moments)
-        if concept.glimpse_from:
-            glimpses = entries.glimpses(concept, hits, moments)
-            more = np.minimum(surprise(glimpses, sizes, concept.glimpse_usual), _GLIMPSES)
-            more *= np.minimum(1.0, counts)  # of a thing that nobody saw, glimpses are none
-        strength = np.minimum(1.0, (against + more) / decisive(moments))
-        strength *= enough(counts + more, concept.least)
+        sure = np.minimum(1.0, counts)
+        hints = np.minimum(
+            surprise(faint, sizes, concept.faint_usual), _FAINT_ALONE + _FAINT_MORE * sure
+        )
+        if concept.glimpse_from:  # of a thing that nobody saw, glimpses are none
+            glimpses = surprise(pictures.glimpses(concept), sizes, concept.glimpse_usual)
+            hints += np.minimum(glimpses, _GLIMPSES) * sure
+        strength = np.minimum(1.0, (against + hints) / decisive(moments))
+        strength *= enough(counts + hints, concept.least)
         if concept.share:
             whole = np.maximum(sizes * concept.share, 1)
-            strength *= np.minimum(1.0, counts / whole)
-        chance[name], counted[name] = against, counts
-        clues.put(name, strength, _counted(strength, counts, sizes, concept.said, concept.kinds))
+            strength *= np.minimum(1.0, (counts + _FAINT_SHARE * faint) / whole)
+        chance[name], counted[name] = against + hints, counts + _FAINT_SEEN * faint
+        clues.put(name, strength, _counted(strength, found, sizes, concept))
     for name, mix in MIXES.items():
         together = mixed(mix, chance, counted)
         clues.put(name, np.minimum(1.0, together.powers / decisive(moments)), together.said)
-    _faces_and_light(clues, of, photos, seen)
-
-
-def _stand_in(
-    place: Mapping[str, int], of: NDArray[np.int64], alike: Mapping[str, str]
-) -> NDArray[np.int64]:
-    """For each picture the one that it is counted as: the best like it in the same moment."""
-    stands = np.arange(len(of), dtype=np.int64)
-    for asset, best in alike.items():
-        row, other = place.get(asset, -1), place.get(best, -1)
-        if row >= 0 and other >= 0 and of[row] == of[other]:
-            stands[row] = other
-    return stands
+    _faces_and_light(clues, pictures.moment_of, pictures.photos, seen)
 
 
 def enough(counts: Floats, least: int) -> Floats:
@@ -100,61 +90,6 @@ def enough(counts: Floats, least: int) -> Floats:
 def decisive(moments: int) -> float:
     """See `DECISIVE`; for a library of so many moments."""
     return min(MOST_DECISIVE, max(DECISIVE, log10(max(1, moments)) + 0.5))
-
-
-class _Entries:
-    """The words of all photos, with the moment and the picture that each is counted in."""
-
-    def __init__(
-        self, moment_of: NDArray[np.int64], seen: Sightings, stands: NDArray[np.int64]
-    ) -> None:
-        self._row = stands[np.asarray(seen.row, dtype=np.int64)]
-        self._name = np.asarray(seen.name, dtype=np.int64)
-        self._score = np.asarray(seen.score)
-        self._object = np.asarray(seen.is_object).astype(np.bool_)
-        self._of = moment_of
-        self._stands = stands
-        self._glimpsed = seen.glimpsed
-        self._place = {asset: row for row, asset in enumerate(seen.assets)}
-        self._number = {name: number for number, name in enumerate(seen.names)}
-
-    def of_concept(self, concept: Concept) -> Floats:
-        """How much each entry says a concept: 1 from its score on, less down to its doubt.
-
-        A recogniser that is a little less certain of the second cake has not seen none.
-        """
-        labels = self._hits(concept.labels, concept.label_from, concept.doubt, objects=False)
-        return labels + self._hits(concept.objects, concept.object_from, 0.1, objects=True)
-
-    def glimpses(self, concept: Concept, hits: Floats, moments: int) -> Floats:
-        """Photos of each moment in which a concept's thing may be, beside those that show it."""
-        maybe = {
-            int(self._stands[self._place[asset]])
-            for name in concept.objects
-            for asset, score in self._glimpsed.get(name, {}).items()
-            if score >= concept.glimpse_from
-        }
-        maybe -= set(self._row[hits > 0].tolist())
-        of = self._of[sorted(maybe)] if maybe else np.zeros(0, np.int64)
-        return np.bincount(of[of >= 0], minlength=moments).astype(np.float64)
-
-    def _hits(self, names: Iterable[str], sure: float, doubt: float, *, objects: bool) -> Floats:
-        wanted = np.zeros(len(self._number) + 1, dtype=np.bool_)
-        wanted[[self._number[name] for name in names if name in self._number]] = True
-        meant = wanted[self._name] & (self._object == objects)
-        return np.asarray(meant * np.clip(1 - (sure - self._score) / doubt, 0, 1))
-
-    def count(self, hits: Floats, moments: int, *, kinds: bool) -> Floats:
-        """Photos (or different words) of each moment among the hits, each by its best hit."""
-        what = self._name if kinds else self._row
-        heard = np.flatnonzero(hits > 0)
-        key = self._of[self._row[heard]] * (1 << 32) + what[heard]  # one key a pair
-        order = np.argsort(key, kind="stable")
-        different, first = np.unique(key[order], return_index=True)
-        best = np.maximum.reduceat(hits[heard][order], first) if len(first) else np.zeros(0)
-        inside = different >= 0
-        found = np.bincount(different[inside] >> 32, best[inside], minlength=moments)
-        return found.astype(np.float64)
 
 
 def surprise(counts: Floats, sizes: Floats, usual: float) -> Floats:
@@ -176,16 +111,35 @@ def surprise(counts: Floats, sizes: Floats, usual: float) -> Floats:
 
 
 def _counted(
-    strength: Floats, counts: Floats, sizes: Floats, said: str, kinds: bool = False
+    strength: Floats, found: Found, sizes: Floats, concept: Concept
+) -> Callable[[int], Said | None]:
+    def say(row: int) -> Said | None:
+        number, more = math.ceil(found.counts[row]), int(found.faint[row])
+        if strength[row] <= _WORTH_SAYING or not number + more:
+            return None
+        what = words.concept(concept.said)
+        if concept.kinds:
+            return words.say("seen-kinds", what=what, number=number + more), Purpose.CONTENT
+        size = int(sizes[row])
+        share = words.share_in(number or more, size)
+        if not number:
+            return words.say("seen-faint", what=what, share=share), Purpose.CONTENT
+        if not more:
+            return words.say("seen", what=what, share=share), Purpose.CONTENT
+        also = words.number(more)
+        return words.say("seen-and-faint", what=what, share=share, more=also), Purpose.CONTENT
+
+    return say
+
+
+def _shown(
+    strength: Floats, counts: Floats, sizes: Floats, said: str
 ) -> Callable[[int], Said | None]:
     def say(row: int) -> Said | None:
         if strength[row] <= _WORTH_SAYING:
             return None
-        number, size = math.ceil(counts[row]), int(sizes[row])
-        if kinds:
-            return words.say("seen-kinds", number=number), Purpose.CONTENT
-        what = words.concept(said)
-        return words.say("seen", what=what, share=words.share_in(number, size)), Purpose.CONTENT
+        share = words.share_in(round(counts[row]), int(sizes[row]))
+        return words.say("seen", what=words.concept(said), share=share), Purpose.CONTENT
 
     return say
 
@@ -210,7 +164,7 @@ def _faces_and_light(clues: Clues, of: NDArray[np.int64], sizes: Floats, seen: S
         ("sparks", sparks, 0.3, "Bursts of light in the dark"),
     ):
         strength = np.minimum(1.0, values / full)
-        clues.put(name, strength, _counted(strength, np.round(values * sizes), sizes, said))
+        clues.put(name, strength, _shown(strength, values * sizes, sizes, said))
     clues.strength["no-faces"] = np.where(looked >= 0.5, np.clip(1 - one / 0.1, 0, 1), 0.0)
 
 

@@ -6,6 +6,7 @@ tells when it was copied. A folder of them is still one thing that somebody put 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -24,6 +25,14 @@ ALL_SORTS = frozenset(
     }
 )
 """Names of folders where things gather that do not belong together."""
+
+
+CAMERA_FOLDER = re.compile(r"\d{3}[_ -]?[A-Z0-9_]{4,5}")
+
+
+def is_put_together(folder: str) -> bool:
+    """Whether a folder may hold what belongs together: no camera's, and no store of all sorts."""
+    return folder.casefold() not in ALL_SORTS and not CAMERA_FOLDER.fullmatch(folder)
 
 
 def undated_albums(shots: Iterable[Shot], moments: Sequence[Moment]) -> list[Moment]:

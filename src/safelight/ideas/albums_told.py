@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from safelight.ideas import words
-from safelight.ideas.albums import ALL_SORTS, FEWEST, MOST
+from safelight.ideas.albums import ALL_SORTS, CAMERA_FOLDER, FEWEST, MOST
 from safelight.ideas.pool import Pool, undated_pool
 from safelight.ideas.story import Story, library_reason, material, written
 from safelight.ideas.themed import LEAST_SCORE, MAKES
@@ -25,7 +25,6 @@ LOST_SHARE = 1 / 3
 """Share of a folder's photos without a date that can be believed, from which it is an album."""
 
 _LONGEST = 60
-_CAMERA_FOLDER = re.compile(r"\d{3}[_ -]?[A-Z0-9_]{4,5}")
 _DATE_BEFORE = re.compile(r"^\d{4}[-_. ]?\d{2}([-_. ]?\d{2})?[-_. ]+")
 _CODE = re.compile(r"[0-9a-f]{6,}|[0-9a-f]{8}-[0-9a-f-]{27}", re.IGNORECASE)
 _NO_NAME = ALL_SORTS | frozenset(
@@ -86,7 +85,7 @@ def title_of_folder(name: str) -> str | None:
     """What a person would call it; None where a program or a camera gave the name."""
     words_ = " ".join(name.replace("_", " ").split())
     told = _DATE_BEFORE.sub("", words_)
-    if _CAMERA_FOLDER.fullmatch(name) or _CODE.fullmatch(told.replace(" ", "")):
+    if CAMERA_FOLDER.fullmatch(name) or _CODE.fullmatch(told.replace(" ", "")):
         return None
     if told.casefold() in ALL_SORTS or not _says_something(told):
         return None

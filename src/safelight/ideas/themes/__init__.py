@@ -17,6 +17,7 @@ from safelight.ideas.themes.own import Probe, learn
 from safelight.ideas.themes.prompts import ORDINARY, PROMPTS
 from safelight.ideas.themes.rules import BUILT_IN, RULES, own_rule
 from safelight.ideas.themes.scoring import themes_of
+from safelight.ideas.themes.whole_folders import told_of_parts, whole_folders
 from safelight.model.ideas import Moment, ThemeScore, Timeline
 from safelight.model.people import Birthday
 
@@ -48,7 +49,13 @@ def with_themes(timeline: Timeline, knowledge: Knowledge) -> Timeline:
     programs wrote speak.
     """
     rules = (*RULES, *map(own_rule, knowledge.taught))
-    found = themes_of(gather(timeline, knowledge), rules)
+    clues = gather(timeline, knowledge)
+    found = themes_of(clues, rules)
+    wholes = whole_folders(timeline)
+    if wholes:
+        together = replace(timeline, moments=[whole.moment for whole in wholes])
+        seen = themes_of(gather(together, knowledge, among=len(found)), rules)
+        found = told_of_parts(found, clues, list(zip(wholes, seen, strict=True)), rules)
     named = [
         replace(moment, themes=_titled(moment, themes, knowledge)) if themes else moment
         for moment, themes in zip(timeline.moments, found, strict=True)

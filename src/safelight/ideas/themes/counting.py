@@ -105,10 +105,10 @@ class Pictures:
         """Score of each picture by all words of one meaning; groups hold their words already."""
         if not len(entries):
             return np.zeros(0, np.int64), np.zeros(0)
-        rows, score = self._row[entries], self._score[entries]
+        rows, score = self._row[entries], np.asarray(self._score[entries])
         grouped = self._group[self._name[entries]]
         photos, place = np.unique(rows, return_inverse=True)
-        total = np.bincount(place, np.where(grouped, 0.0, score), minlength=len(photos))
+        total: Floats = np.bincount(place, np.where(grouped, 0.0, score)).astype(np.float64)
         np.maximum.at(total, place, np.where(grouped, score, 0.0))
         return _best(self._stands[photos], total)
 

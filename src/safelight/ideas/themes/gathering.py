@@ -12,14 +12,18 @@ from safelight.ideas.themes.yearly import find_yearly
 from safelight.model.ideas import Timeline
 
 
-def gather(timeline: Timeline, knowledge: Knowledge) -> Clues:
-    """Gather the clues of every moment of a timeline, in its order."""
+def gather(timeline: Timeline, knowledge: Knowledge, among: int = 0) -> Clues:
+    """Gather the clues of every moment of a timeline, in its order.
+
+    Args:
+        among: how many moments the library has, where these are only some of them.
+    """
     members = Members.of_timeline(timeline)
     clues = Clues(len(timeline.moments))
     if not timeline.moments:
         return clues
     if knowledge.sightings is not None:
-        count_concepts(clues, members, knowledge.sightings, knowledge.alike)
+        count_concepts(clues, members, knowledge.sightings, knowledge.alike, among)
     for name, alike in knowledge.taught.items():
         count_taught(clues, members, name, alike)
     for name, alike in knowledge.meant.items():

@@ -41,15 +41,20 @@ _WORTH_SAYING = 0.05
 
 
 def count_concepts(
-    clues: Clues, members: Members, seen: Sightings, alike: Mapping[str, str]
+    clues: Clues,
+    members: Members,
+    seen: Sightings,
+    alike: Mapping[str, str],
+    among: int = 0,
 ) -> None:
     """Things, scenes, faces and light, counted in the photos of each moment.
 
     Args:
         alike: near-identical pictures with the best of each, which stands for all.
+        among: how many moments the library has, where these are only some of them.
     """
     pictures = Pictures(members, seen, alike)
-    moments, sizes = pictures.moments, pictures.sizes
+    sizes, bar = pictures.sizes, decisive(max(among, pictures.moments))
     chance: dict[str, Floats] = {}
     counted: dict[str, Floats] = {}
     for name, concept in CONCEPTS.items():
@@ -63,7 +68,7 @@ def count_concepts(
         if concept.glimpse_from:  # of a thing that nobody saw, glimpses are none
             glimpses = surprise(pictures.glimpses(concept), sizes, concept.glimpse_usual)
             hints += np.minimum(glimpses, _GLIMPSES) * sure
-        strength = np.minimum(1.0, (against + hints) / decisive(moments))
+        strength = np.minimum(1.0, (against + hints) / bar)
         strength *= enough(counts + hints, concept.least)
         if concept.share:
             whole = np.maximum(sizes * concept.share, 1)
@@ -72,7 +77,7 @@ def count_concepts(
         clues.put(name, strength, _counted(strength, found, sizes, concept))
     for name, mix in MIXES.items():
         together = mixed(mix, chance, counted)
-        clues.put(name, np.minimum(1.0, together.powers / decisive(moments)), together.said)
+        clues.put(name, np.minimum(1.0, together.powers / bar), together.said)
     _faces_and_light(clues, pictures.moment_of, pictures.photos, seen)
 
 

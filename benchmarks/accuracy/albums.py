@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 from intervals import line
+from themes import COUNTED_TWICE
 
 from safelight.ideas import build_timeline
 from safelight.ideas.themes import Knowledge, with_themes
@@ -49,7 +50,11 @@ def albums(draw: int) -> Photos:
 def ordinary(draw: int) -> Photos:
     """Moments that show nothing but what recognisers say by mistake, three days apart."""
     rng = np.random.default_rng([draw, 7])
-    words = [(concept.usual, sorted(concept.labels)) for concept in CONCEPTS.values()]
+    words = [
+        (concept.usual, sorted(concept.labels))
+        for name, concept in CONCEPTS.items()
+        if name != COUNTED_TWICE
+    ]
     begin = (datetime(2008, 1, 1, 10) - datetime(1970, 1, 1)).total_seconds()
     found: Photos = {}
     for number in range(MOMENTS * PHOTOS):

@@ -93,6 +93,13 @@ _WILD = (
 )
 _DOGS_AND_CATS = "dog, cat, tabby cat, persian cat, siamese cat, egyptian cat"
 
+# A roller coaster is taken for a bobsleigh, a big wheel for a swing.
+_RIDES = (
+    "carousel, go-kart, bobsleigh, swing, paddlewheel, maze, submarine, steam locomotive, pirate,"
+    " parachute, pinwheel, horse cart, amphibian, space shuttle, missile, triceratops, airship,"
+    " electric locomotive, maypole"
+)
+
 CONCEPTS: dict[str, Concept] = {
     "cake": _concept("Cake", 0.002, objects="cake", glimpse_from=CAKE_GLIMPSED, glimpse_usual=0.08),
     "candles": _concept("Candles", 0.004, "candle, torch, matchstick, lighter", doubt=0.15),
@@ -168,15 +175,9 @@ CONCEPTS: dict[str, Concept] = {
     ),
     "rides": _concept("Carousel or rides", 0.001, "carousel, go-kart"),
     "one_ride": _concept("Carousel", 0.0002, "carousel", label_from=0.3, least=1),
-    "ride_kinds": _concept(  # a roller coaster is taken for a bobsleigh, a big wheel for a swing
-        "Rides",
-        0.004,
-        "carousel, go-kart, bobsleigh, swing, paddlewheel, maze, submarine, steam locomotive,"
-        " pirate, parachute, pinwheel, horse cart, amphibian, space shuttle, missile, triceratops,"
-        " airship, electric locomotive",
-        label_from=0.2,
-        kinds=True,
-        least=2,
+    "ride_kinds": _concept("What looks like rides", 0.004, _RIDES, label_from=0.2, kinds=True),
+    "many_rides": _concept(  # on a long day in an old town two meet by chance, three hardly
+        "What looks like rides", 0.02, _RIDES, label_from=0.2, kinds=True
     ),
     "park_toys": _concept(
         "Costumes, toys or treats",

@@ -144,9 +144,10 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "theme-park",
         "rides, rides + park_scenery, one_ride + park_kinds, one_ride + ride_kinds + many,"
-        " ride_kinds + park_scenery + park_toys",
+        " ride_kinds + park_scenery + park_toys, many_rides + park_scenery + many,"
+        " many_rides + park_toys + many",
         "rides 3.7, one_ride 2, park_kinds 1.6, park_scenery 0.9, day 0.2, faces 0.2, costume 0.3,"
-        "ride_kinds 1.2, park_toys 1.0, many 0.1",
+        "ride_kinds 1.2, many_rides 1.5, park_toys 1.0, many 0.1",
         "few 1, stage 0.5, mortarboard 2, exhibits 0.5",
         "city-trip garden show",
     ),

@@ -25,12 +25,15 @@ class Clues:
     Attributes:
         strength: one array for each clue, as long as the moments.
         texts: evidence by (clue, moment's row), for clues that few moments have.
+        firm: strength by what is said for sure alone, where that is less: nothing speaks against a
+            theme that is only perhaps there.
         sayings: for clues that come as whole columns: gives the evidence of a row when a theme
             stands on it; None where there are no words for it.
     """
 
     count: int
     strength: dict[str, Floats] = field(default_factory=dict)
+    firm: dict[str, Floats] = field(default_factory=dict)
     texts: dict[tuple[str, int], Said] = field(default_factory=dict)
     sayings: dict[str, Callable[[int], Said | None]] = field(default_factory=dict)
 
@@ -52,6 +55,11 @@ class Clues:
         """The column of a clue; zeros where nothing is known of it."""
         found = self.strength.get(clue)
         return np.zeros(self.count) if found is None else found
+
+    def against(self, clue: str) -> Floats:
+        """The column of a clue as it speaks against a theme."""
+        found = self.firm.get(clue)
+        return self.of(clue) if found is None else found
 
     def said(self, clue: str, row: int) -> Said | None:
         """The evidence of one moment for a clue; None where there is none."""

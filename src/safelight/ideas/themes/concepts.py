@@ -104,10 +104,10 @@ CONCEPTS: dict[str, Concept] = {
     "cake": _concept("Cake", 0.002, objects="cake", glimpse_from=CAKE_GLIMPSED, glimpse_usual=0.08),
     "candles": _concept("Candles", 0.004, "candle, torch, matchstick, lighter", doubt=0.15),
     "balloons": _concept("Balloons", 0.004, "balloon"),
-    "counter": _concept(  # where cakes are sold, or served to anybody
+    "counter": _concept(  # where cakes are served to anybody; a bakery is what any cake looks like
         "A shop or a café",
         0.01,
-        "bakery, confectionery, grocery store, espresso, espresso maker, coffeepot, menu, dessert",
+        "grocery store, espresso, espresso maker, coffeepot, menu, vending machine",
     ),
     "presents": _concept(
         "Presents or toys",
@@ -231,7 +231,7 @@ CONCEPTS: dict[str, Concept] = {
     ),
     "statues": _concept("Pedestal or vault", 0.012, "pedestal, vase, obelisk", "vase"),
     "stage": _concept(
-        "Stage or microphone", 0.008, "stage, microphone, spotlight", least=4, share=0.15
+        "Stage or microphone", 0.008, "stage, microphone, spotlight", least=4, share=0.18
     ),
     "curtain": _concept("Theatre curtain", 0.004, "theater curtain"),
     "instruments": _concept(
@@ -252,7 +252,7 @@ CONCEPTS: dict[str, Concept] = {
         "sports ball, baseball bat, baseball glove, skateboard, tennis racket, frisbee",
         object_from=0.45,
         least=4,
-        share=0.12,
+        share=0.15,
     ),
     "drinks": _concept(
         "Drinks",

@@ -91,7 +91,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "halloween",
-        "pumpkin + late-october, feast:halloween + costume, feast:halloween + evening",
+        "pumpkin + late-october, pumpkin + costume, feast:halloween + costume, feast:halloween + evening",
         "pumpkin 3.6, feast:halloween 3, costume 1.2, evening 0.6, late-october 0.6",
         "mountains 1, sea 1, not-autumn 3",
         "party show",
@@ -174,14 +174,14 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "show",
         "stage, curtain",
-        "stage 3.7, curtain 1.8, costume 0.7, dark 0.3, evening 0.2",
+        "stage 4.4, curtain 1.8, costume 0.7, dark 0.3, evening 0.2",
         "mortarboard 3, cake 0.8, ceremony 0.8, groom 0.2",
         "party",
     ),
     _rule(
         "sports",
         "sport",
-        "sport 3.8, day 0.1, faces 0.1",
+        "sport 4.6, day 0.1, faces 0.1",
         "skis 1.5, mortarboard 2, few 0.4, stage 0.6, pumpkin 2",
     ),
     _rule(

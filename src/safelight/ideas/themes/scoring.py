@@ -18,6 +18,9 @@ ENOUGH = 0.5
 LEAST = 0.3
 """Strength that each of them must have: what is seen less is not there."""
 
+EXPLAINS = 0.25
+"""By how much a theme may score more than one that explains it, and still be left out."""
+
 _WITHOUT_NEED = 0.45
 _MOST = 3
 _REASONS = 3
@@ -33,7 +36,7 @@ def score_rule(rule: Rule, clues: Clues) -> Floats:
     """
     odds = np.full(clues.count, START)
     for clue, weight in rule.clues.items():
-        odds += weight * clues.of(clue)
+        odds += weight * (clues.of(clue) if weight > 0 else clues.against(clue))
     score = 1 / (1 + np.exp(-odds))
     met = np.zeros(clues.count, dtype=np.bool_)
     for need in rule.needs:
@@ -61,7 +64,7 @@ def _without_explained(said: dict[str, float], rules: dict[str, Rule]) -> list[s
         other
         for name, value in said.items()
         for other in rules[name].absorbs
-        if said.get(other, 0.0) <= value + 0.1
+        if said.get(other, 0.0) <= value + EXPLAINS
     }
     return [name for name in said if name not in explained]
 

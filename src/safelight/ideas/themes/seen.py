@@ -68,17 +68,24 @@ def count_concepts(
         if concept.glimpse_from:  # of a thing that nobody saw, glimpses are none
             glimpses = surprise(pictures.glimpses(concept), sizes, concept.glimpse_usual)
             hints += np.minimum(glimpses, _GLIMPSES) * sure
-        strength = np.minimum(1.0, (against + hints) / bar)
-        strength *= enough(counts + hints, concept.least)
-        if concept.share:
-            whole = np.maximum(sizes * concept.share, 1)
-            strength *= np.minimum(1.0, (counts + _FAINT_SHARE * faint) / whole)
+        clues.firm[name] = _strength(concept, against / bar, counts, counts, sizes)
+        about = counts + _FAINT_SHARE * faint
+        strength = _strength(concept, (against + hints) / bar, counts + hints, about, sizes)
         chance[name], counted[name] = against + hints, counts + _FAINT_SEEN * faint
         clues.put(name, strength, _counted(strength, found, sizes, concept))
     for name, mix in MIXES.items():
         together = mixed(mix, chance, counted)
         clues.put(name, np.minimum(1.0, together.powers / bar), together.said)
     _faces_and_light(clues, pictures.moment_of, pictures.photos, seen)
+
+
+def _strength(
+    concept: Concept, powers: Floats, counts: Floats, about: Floats, sizes: Floats
+) -> Floats:
+    strength = np.minimum(1.0, powers) * enough(counts, concept.least)
+    if concept.share:
+        strength *= np.minimum(1.0, about / np.maximum(sizes * concept.share, 1))
+    return np.asarray(strength)
 
 
 def enough(counts: Floats, least: int) -> Floats:

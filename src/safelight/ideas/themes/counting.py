@@ -22,6 +22,7 @@ Ints = NDArray[np.int64]
 _OBJECT_DOUBT = 0.1
 _BY_MOMENT = 1 << 32
 _ROUNDING = 1e-6
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,14 @@ class Found:
 
     Attributes:
         counts: surely; one that is a little less certain counts in part.
-        faint: besides, those of which it is hardly said.
+        faint: the rest of those that count in part, and those of which it is hardly said.
+        likely, perhaps: how many there are to tell of: half certain and more, and less.
     """
 
     counts: Floats
     faint: Floats
+    likely: Floats
+    perhaps: Floats
 
 
 class Pictures:
@@ -81,11 +85,16 @@ class Pictures:
         sure = _certainty(heard, concept.label_from, concept.doubt)
         sure_things = _certainty(glanced, concept.object_from, _OBJECT_DOUBT)
         each, certain = _best(np.concatenate([said, seen]), np.concatenate([sure, sure_things]))
-        hinted = np.zeros(len(each))
+        hinted = np.zeros(len(each), np.bool_)
         hinted[np.searchsorted(each, said)] = heard >= concept.faint_from - _ROUNDING
         of = each // _BY_MOMENT if concept.kinds else self.moment_of[each]
-        faint = np.where((certain <= 0) & (hinted > 0), 1.0, 0.0)
-        return Found(self._count(of, certain), self._count(of, faint))
+        likely = certain >= _HALF
+        return Found(
+            self._count(of, certain),
+            self._count(of, np.where(hinted, 1 - certain, 0.0)),
+            self._count(of[likely]),
+            self._count(of[~likely & (hinted | (certain > _ROUNDING))]),
+        )
 
     def glimpses(self, concept: Concept) -> Floats:
         """Photos of each moment in which a concept's thing may be, beside those that show it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from math import log10
 
@@ -126,7 +125,7 @@ def _counted(
     strength: Floats, found: Found, sizes: Floats, concept: Concept
 ) -> Callable[[int], Said | None]:
     def say(row: int) -> Said | None:
-        number, more = math.ceil(found.counts[row]), int(found.faint[row])
+        number, more = int(found.likely[row]), int(found.perhaps[row])
         if strength[row] <= _WORTH_SAYING or not number + more:
             return None
         what = words.concept(concept.said)

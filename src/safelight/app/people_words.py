@@ -97,10 +97,12 @@ class Words:
             self._part(chosen, person, to)
 
     def hide(self, person: str, hidden: bool) -> None:
-        """Out of lists and ideas, or back."""
+        """Out of lists and ideas, or back. Who is hidden keeps the faces that were seen then."""
+        faces = self._faces(person) if hidden else []
         self._row(person)
-        with self._saying("hide" if hidden else "show", [person], [], {}):
+        with self._saying("hide" if hidden else "show", [person], faces, {}):
             self._store.change(person, hidden=int(hidden))
+            self._confirm(faces, person)
 
     def exclude(self, person: str, remember: bool) -> int:
         """Never group a person."""

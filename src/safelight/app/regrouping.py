@@ -75,9 +75,10 @@ class Regrouping:
         }
 
     def _held(self) -> set[int]:
-        """People who were spoken about: named, or with faces that a person confirmed."""
+        """People who were spoken about: named, hidden, resting, or with confirmed faces."""
         spoken = {face.person for face in self._faces if face.confirmed}
-        spoken |= {row["id"] for row in self._store.people() if row["name"] is not None}
+        spoken |= {row["id"] for row in self._store.people() if row["name"] or row["hidden"]}
+        spoken |= self._store.resting()
         return {self._number[person] for person in spoken if person in self._number}
 
     def _banned(self) -> list[tuple[int, int]]:

@@ -55,6 +55,7 @@ class Corrections:
             }
             self.add(kind, people, said, before)
             yield
+            self._store.regroup_later()
 
     def add(
         self, kind: str, people: Sequence[str], said: dict[str, Any], before: dict[str, Any]
@@ -94,6 +95,7 @@ class Corrections:
         connection.execute(
             "update correction set undone_at = ? where number = ?", (now(), correction.number)
         )
+        self._store.regroup_later()
 
     def drop_person(self, person: str) -> None:
         """Remove a person who became another; what was said stays."""

@@ -70,7 +70,7 @@ class PeopleStore(Store):
         that is never to be grouped is left out. In a photo that was edited faces are told by what
         they look like.
         """
-        self.connection.execute("insert or ignore into due values ('grouping')")
+        self.regroup_later()
         self.connection.executemany(
             "delete from failed where asset = ?", [(each.asset,) for each in found]
         )
@@ -103,7 +103,7 @@ class PeopleStore(Store):
         """
         rows = _each(assets)
         with self.connection:
-            self.connection.execute("insert or ignore into due values ('grouping')")
+            self.regroup_later()
             self.connection.executemany("update looked set model = '' where asset = ?", rows)
             self.connection.executemany("delete from failed where asset = ?", rows)
             self.connection.executemany("delete from written_name where asset = ?", rows)
@@ -127,9 +127,13 @@ class PeopleStore(Store):
             self.connection.executemany("delete from written_name where asset = ?", _each(gone))
             self.drop_empty()
 
+    def regroup_later(self) -> None:
+        """The next scan puts faces to people, though it may find no new ones."""
+        self.connection.execute("insert or ignore into due values ('grouping')")
+
     @property
     def due(self) -> bool:
-        """Whether faces were found since they were last put to people."""
+        """Whether faces were found, or something said, since they were last put to people."""
         sql = "select 1 from due where work = 'grouping'"
         return self.exists and self.connection.execute(sql).fetchone() is not None
 
@@ -273,6 +277,11 @@ class PeopleStore(Store):
             "update face set person = ?, confirmed = ? where id = ?",
             [(person, int(person is not None), face) for face in faces],
         )
+
+    def resting(self) -> set[str]:
+        """People whom a wish concerns."""
+        found = self.connection.execute("select subject from wish where subject glob 'person:*'")
+        return {subject.partition(":")[2] for (subject,) in found}
 
     def forget_people(self, people: Sequence[str]) -> None:
         """Remove people, and all that was said of them."""

@@ -350,3 +350,59 @@ def test_nothing_of_a_person_who_is_erased_stays_among_wishes(home: MakeHome) ->
     preferring(library).rest(f"person:{ann}")
     library.people.exclude(ann)
     assert preferring(library).all() == []
+
+
+def in_two(library: Home, assets: list[str], few: int) -> str:
+    """Somebody whom the grouping had for two so far; the one of them with few faces."""
+    store = library.people._store
+    one = library.of(assets[0])
+    with store.connection:
+        store.add_people(["pother"])
+        store.assign({f"{asset}.0": "pother" for asset in assets[few:]})
+    return one
+
+
+@pytest.mark.parametrize("anew", [False, True])
+def test_a_hidden_person_stays_hidden_though_more_is_learnt_of_who_is_who(
+    home: MakeHome, anew: bool
+) -> None:
+    library = home(12)
+    a = library.meet([0], [0], [0], [0], [0], [0], [0])
+    hidden = in_two(library, a, 2)
+    library.people.hide(hidden)
+    library.meet([0], [1], [1])
+    if anew:
+        library.people.regroup()
+    assert set(a[:2]) <= library.people.hidden_photos()
+    assert _row(library, hidden).hidden
+    library.people.undo()
+    assert library.people.hidden_photos() == frozenset()
+
+
+def test_who_rests_goes_on_resting_though_more_is_learnt_of_who_is_who(home: MakeHome) -> None:
+    library = home(12)
+    a = library.meet([0], [0], [0], [0], [0], [0], [0])
+    resting = in_two(library, a, 2)
+    wishes = preferring(library)
+    wishes.rest(f"person:{resting}")
+    library.meet([0], [1], [1])
+    assert wishes.preferences().rested_people == {resting}
+    assert _row(library, resting).faces
+
+
+def test_faces_that_came_since_find_somebody_again_when_a_split_is_taken_back(
+    home: MakeHome,
+) -> None:
+    library = home(8)
+    a = library.meet([0], [0], [0], [0])
+    person = library.of(a[0])
+    made = library.people.split(person, [f.id for f in _row(library, person).faces][:2])
+    b = library.meet([0])
+    assert library.of(b[0]) in (person, made)
+    if library.of(b[0]) == person:  # the other half is as near
+        library.people.move(person, [f"{b[0]}.0"], made)
+        library.people.undo()
+    library.people.undo()
+    assert library.people.due, "the next scan puts faces to people, though it finds no new ones"
+    library.people.update()
+    assert {f.asset for f in _row(library, person).faces} == {*a, *b}

@@ -146,5 +146,6 @@ def nearby(templates: Array, centres: Array, limit: float) -> Array:
     """Whether each template (n, d) is within `limit` of one of the centres (m, d); bool (n,)."""
     if not len(templates) or not len(centres):
         return np.zeros(len(templates), bool)
-    apart = np.linalg.norm(templates[:, None].astype(np.float64) - centres[None], axis=2)
-    return np.asarray(apart.min(axis=1) < limit)
+    wide = templates.astype(np.float64)
+    near = [np.linalg.norm(wide - centre, axis=1) < limit for centre in centres]
+    return np.asarray(np.any(near, axis=0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from safelight.analysis.quality import Candidate, Picture, best_of, group, judge
@@ -20,6 +20,9 @@ STEP_LIKENESS = "likeness"
 _A_PAGE = 0.2
 """Share of a page that text covers."""
 _A_BILL = "total 1.00"
+_MAY_STAND_IN = (KeptOut.SCREENSHOT, KeptOut.DOCUMENT, KeptOut.BLURRED)
+"""Where these keep out the best of alike pictures, another goes into ideas. What is hidden or
+sensitive takes those that are like it along."""
 
 
 def verdict(
@@ -51,6 +54,11 @@ def hangs_on_text(
     return bool(found & {KeptOut.DOCUMENT, KeptOut.SCREENSHOT})
 
 
+def _candidate(judged: Judged, shots: Mapping[str, Shot]) -> Candidate:
+    shot = shots[judged.asset]
+    return Candidate(shot.id, judged.quality, shot.rating, shot.width * shot.height)
+
+
 class Judging:
     """Verdicts of one library; does nothing where `content` is off."""
 
@@ -72,17 +80,25 @@ class Judging:
         ]
 
     def without_seconds(self, timeline: Timeline) -> Timeline:
-        """The same timeline, where of near-identical pictures only the best goes into ideas.
+        """The same timeline, where of near-identical pictures only one goes into ideas.
 
         Moments and trips keep them all.
         """
         best = self.likeness()
         if not best:
             return timeline
+        stand_ins: dict[str, str] = {}
+
+        def is_second(shot: Shot) -> bool:
+            first = timeline.by_id.get(best.get(shot.id, ""))
+            if shot.kept_out is not None or first is None:
+                return False
+            if first.kept_out in _MAY_STAND_IN:
+                return stand_ins.setdefault(first.id, shot.id) != shot.id
+            return True
+
         shots = [
-            replace(shot, kept_out=KeptOut.DUPLICATE)
-            if shot.kept_out is None and best.get(shot.id) in timeline.by_id
-            else shot
+            replace(shot, kept_out=KeptOut.DUPLICATE) if is_second(shot) else shot
             for shot in timeline.shots
         ]
         return replace(timeline, shots=shots, by_id={shot.id: shot for shot in shots})
@@ -132,13 +148,10 @@ class Judging:
 
     def _alike(self, groups: Iterable[list[str]], by_id: dict[str, Shot]) -> Iterable[Likeness]:
         for members in groups:
-            candidates = [
-                Candidate(asset, judged.quality, shot.rating, shot.width * shot.height)
-                for asset in members
-                if (shot := by_id[asset]) and (judged := self._judgements.judged(asset))
-            ]
-            if len(candidates) < 2:
+            known = [judged for asset in members if (judged := self._judgements.judged(asset))]
+            if len(known) < 2:
                 continue
-            best = best_of(candidates)
-            rest = (c.id for c in candidates if c.id != best.id)
+            able = [judged for judged in known if judged.kept_out is None]
+            best = best_of([_candidate(judged, by_id) for judged in able or known])
+            rest = (judged.asset for judged in known if judged.asset != best.id)
             yield from (Likeness(asset, best.id, best.why) for asset in rest)

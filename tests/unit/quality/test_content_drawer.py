@@ -371,6 +371,44 @@ def test_the_best_of_alike_pictures_stands_for_them_in_ideas(opened: Safelight) 
     assert names[0] in found.moments[0].assets
 
 
+def test_where_the_best_is_kept_out_another_of_its_group_stands_in(opened: Safelight) -> None:
+    """A sharp screenshot of a photo must not keep the photo itself out of ideas."""
+    names, judged = ids(opened), judgements(opened)
+    best, one, two = names[:3]
+    judged.replace_likeness([Likeness(one, best, "it is the sharpest"), Likeness(two, best, None)])
+    judged.put_quality([Judged(best, GOOD, KeptOut.SCREENSHOT, "it looks like a screenshot")])
+    found = Judging(opened._rooms).without_seconds(timeline(opened))
+    assert [found.by_id[n].kept_out for n in (best, one, two)] == [
+        KeptOut.SCREENSHOT,
+        None,
+        KeptOut.DUPLICATE,
+    ]
+    judged.put_quality([Judged(best, GOOD, KeptOut.SENSITIVE, "it may show nudity")])
+    found = Judging(opened._rooms).without_seconds(timeline(opened))
+    assert {found.by_id[n].kept_out for n in (one, two)} == {KeptOut.DUPLICATE}, "in doubt out"
+
+
+def test_of_alike_pictures_one_that_may_go_into_ideas_is_the_best(opened: Safelight) -> None:
+    names, kept, judged = ids(opened), store(opened), judgements(opened)
+    kept.put([(name, result(at=(1.0, 0.0))) for name in names[:2]])
+    sharp = Quality(0.9, 1.0, 0.5, 0.25, 0.5, 0.5)
+    judged.put_quality(
+        [Judged(names[0], GOOD, None, ""), Judged(names[1], sharp, KeptOut.DOCUMENT, "")]
+    )
+    shots = [replace(s, utc=0.0) for s in opened._rooms.listing.shots(opened._rooms.view())]
+    assert Judging(opened._rooms).regroup(shots[:2], "scenes") == 1
+    assert Judging(opened._rooms).likeness() == {names[1]: names[0]}
+
+
+def test_who_was_like_a_picture_that_went_is_compared_afresh(opened: Safelight) -> None:
+    one, two, best = ids(opened)[:3]
+    judged = judgements(opened)
+    judged.replace_likeness([Likeness(one, best, None), Likeness(two, best, None)])
+    assert not judged.due
+    store(opened).remove([best])
+    assert judged.due
+
+
 def test_forgotten_assets_leave_nothing(opened: Safelight) -> None:
     name, kept = ids(opened)[0], store(opened)
     kept.put([(name, result(("dog", 0.8)))])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from safelight.library.stores import Store
@@ -16,7 +17,11 @@ class ContentStore(Store):
 
     drawer = "content"
 
-    def _rows(
+    def _rows(self, *query: Any) -> list[tuple[Any, ...]]:
+        """The same as `_each`, all at once."""
+        return list(self._each(*query))
+
+    def _each(
         self,
         columns: str,
         source: str,
@@ -25,12 +30,12 @@ class ContentStore(Store):
         where: str = "1",
         params: tuple[Any, ...] = (),
         tail: str = "",
-    ) -> list[tuple[Any, ...]]:
+    ) -> Iterator[tuple[Any, ...]]:
         if not self.exists:
-            return []
+            return
         sql = (
             f"select {columns} from {source}"  # noqa: S608  # fragments are this program's
             f" where ({library.sql}) and ({content.sql}) and ({where}) {tail}"
         )
         connection = self._drawers.reader(("catalogue", "content"))
-        return list(connection.execute(sql, (*library.params, *content.params, *params)))
+        yield from connection.execute(sql, (*library.params, *content.params, *params))

@@ -34,18 +34,20 @@ class Vectors(ContentStore):
         self, model: str, library: SqlCondition, content: SqlCondition
     ) -> tuple[list[str], NDArray[np.float16]]:
         """Ids and unit vectors (n, dimension) of every asset that may be seen."""
-        rows = self._rows(
+        assets, values, dimension = list[str](), bytearray(), 0
+        for asset, dimension, vector in self._each(  # noqa: B007  # the last is that of all
             "e.asset, e.dimension, e.vector",
             "content.embedding e join asset a on a.id = e.asset",
             library,
             content,
             "e.model = ?",
             (model,),
-        )
-        if not rows:
+        ):
+            assets.append(asset)
+            values += vector  # a hundred thousand are a quarter of a gigabyte: held once
+        if not assets:
             return [], np.zeros((0, 0), np.float16)
-        matrix = np.frombuffer(b"".join(row[2] for row in rows), "<f2")
-        return [row[0] for row in rows], matrix.reshape(len(rows), int(rows[0][1]))
+        return assets, np.frombuffer(values, "<f2").reshape(len(assets), dimension)
 
     def views(
         self, model: str, assets: Sequence[str], library: SqlCondition, content: SqlCondition

@@ -76,9 +76,8 @@ def group(pictures: Sequence[Picture], vectors: NDArray[np.float16]) -> list[lis
     ordered = sorted((p for p in pictures if p.row >= 0), key=lambda p: (p.utc, p.id))
     if not ordered:
         return []
-    unit = vectors[[picture.row for picture in ordered]].astype(np.float32)
     leader = np.arange(len(ordered))
-    for later, (earlier_ones, cosines) in enumerate(_candidates(ordered, unit)):
+    for later, (earlier_ones, cosines) in enumerate(_candidates(ordered, vectors)):
         leading = leader[earlier_ones] == earlier_ones
         for at in np.flatnonzero(leading).tolist():
             first, second = ordered[int(earlier_ones[at])], ordered[later]
@@ -92,20 +91,22 @@ def group(pictures: Sequence[Picture], vectors: NDArray[np.float16]) -> list[lis
 
 
 def _candidates(
-    ordered: Sequence[Picture], unit: NDArray[np.float32]
+    ordered: Sequence[Picture], vectors: NDArray[np.float16]
 ) -> Iterator[tuple[NDArray[np.intp], NDArray[np.float32]]]:
     """For each picture in order, the earlier ones worth a second look, the closest first.
 
     With their cosines. What is alike by far less than any limit asks is left out at once, a block
-    of pictures at a time, so that no list of all pairs is ever held.
+    of pictures at a time, so that neither a list of all pairs nor all vectors are ever held.
     """
+    place = np.array([picture.row for picture in ordered])
     utc = np.array([picture.utc for picture in ordered])
     since = np.searchsorted(utc, utc - _WINDOW_S)
     same: defaultdict[int, list[int]] = defaultdict(list)
     for start in range(0, len(ordered), _BLOCK):
         end = min(start + _BLOCK, len(ordered))
         low = max(int(since[start]), start - _MOST_BEFORE)
-        cosines = unit[start:end] @ unit[low:end].T
+        unit = _wide(vectors, place[low:end])
+        cosines = unit[start - low :] @ unit.T
         for later in range(start, end):
             first = max(low, int(since[later]))
             own = cosines[later - start, first - low : later - low]
@@ -118,8 +119,12 @@ def _candidates(
                 continue
             yield (
                 np.concatenate([twins, first + near]),
-                np.concatenate([unit[twins] @ unit[later], own[near]]),
+                np.concatenate([_wide(vectors, place[twins]) @ unit[later - low], own[near]]),
             )
+
+
+def _wide(vectors: NDArray[np.float16], rows: NDArray[np.intp]) -> NDArray[np.float32]:
+    return vectors[rows].astype(np.float32)
 
 
 def _same_print(picture: Picture, row: int, same: defaultdict[int, list[int]]) -> NDArray[np.intp]:

@@ -222,7 +222,7 @@ def test_names_are_asked_for_only_while_faces_is_on(opened: Safelight) -> None:
 
 def test_teaching_needs_learn_and_goes_with_it(opened: Safelight) -> None:
     names, kept, theming = ids(opened), store(opened), Theming(opened._rooms)
-    with pytest.raises(UserError, match="name of your own"):
+    with pytest.raises(UserError, match="is taken"):
         theming.teach("birthday", names[:3])
     assert isinstance(theming.teach("our boat", names[:3]), Refusal)
     opened.allow([Purpose.LEARN])

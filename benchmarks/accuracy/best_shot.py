@@ -22,7 +22,7 @@ from duplicates import FOLDERS, photos, retaken
 from intervals import line
 from photos import ENDINGS, ROOT, for_tuning, pixels, unlike
 
-from safelight.analysis.faces import expression, find_faces
+from safelight.analysis.faces import find_faces, find_meshes, mesh
 from safelight.analysis.framing import Array
 from safelight.analysis.quality import Candidate, best_of
 from safelight.analysis.quality.measure import measure
@@ -46,7 +46,7 @@ Spoil = Callable[[Array, np.random.Generator], Array]
 
 def lids_shut(crop: Array) -> Array:
     """A face of 192 pixels with both eyes painted shut."""
-    values, _ = network(expression.MODEL)(crop[None])
+    values, _ = network(mesh.MODEL)(crop[None])
     points = values.reshape(-1, 3)[:, :2]
     out = crop.astype(np.float32)
     for upper, lower in zip(UPPER, LOWER, strict=True):
@@ -76,7 +76,7 @@ def eyes_shut(picture: Array, rng: np.random.Generator) -> Array:
     """The picture with the eyes of everybody painted shut who can be read."""
     shut, size = picture.copy(), (picture.shape[1], picture.shape[0])
     for face in readable(picture):
-        crop, matrix = expression.upright(picture, face)
+        crop, matrix = mesh.upright(picture, face)
         lids = lids_shut(crop)
         changed = (np.abs(lids.astype(int) - crop).max(axis=2) > 6).astype(np.uint8) * 255
         back = cv2.warpAffine(lids, matrix, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
@@ -89,8 +89,8 @@ def eyes_shut(picture: Array, rng: np.random.Generator) -> Array:
 def readable(picture: Array) -> list[FaceBox]:
     """Faces whose eyes the program reads."""
     faces = find_faces(picture)
-    said = expression.expressions(picture, faces)
-    return [face for face, each in zip(faces, said, strict=True) if each]
+    meshes = find_meshes(picture, faces)
+    return [face for face, each in zip(faces, meshes, strict=True) if each is not None]
 
 
 def blurred(picture: Array, rng: np.random.Generator) -> Array:
@@ -116,7 +116,8 @@ def agreement(pictures: list[Array], spoil: tuple[Spoil, Spoil], seed: int) -> t
 
 def quality_of(picture: Array) -> Quality:
     """As a scan measures it."""
-    return measure(pixels(picture), face_figures(picture, find_faces(picture)))
+    faces = find_faces(picture)
+    return measure(pixels(picture), face_figures(faces, find_meshes(picture, faces)))
 
 
 def faces_in(folders: list[Path]) -> Iterator[tuple[Path, Array]]:

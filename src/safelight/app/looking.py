@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from safelight.analysis.content import ContentAnalyser, WordEmbedder
-from safelight.analysis.faces import FaceEmbedder, expressions, find_faces
+from safelight.analysis.faces import FaceEmbedder, expressions, find_faces, find_meshes
 from safelight.analysis.framing import Array, as_array
 from safelight.analysis.quality.measure import FaceFigures, measure
 from safelight.analysis.text import hint_of, load_text, read_text
@@ -41,7 +41,7 @@ from safelight.model.consent import Purpose
 from safelight.model.creations import Box, Pixels
 from safelight.model.errors import SafelightError
 from safelight.model.jobs import Payload
-from safelight.model.observations import FaceBox, FaceTemplate
+from safelight.model.observations import ContentResult, FaceBox
 from safelight.weights import registry
 
 if TYPE_CHECKING:  # a worker has no use for it
@@ -124,30 +124,33 @@ def prepare() -> None:
             registry.words(name)
     grey = Pixels(_TRIAL, _TRIAL, bytes([128]) * (3 * _TRIAL * _TRIAL))
     _analyser().analyse([grey])
-    measure(grey, face_figures(as_array(grey), (_TRIAL_FACE,)))
+    meshes = find_meshes(as_array(grey), (_TRIAL_FACE,))
+    measure(grey, face_figures((_TRIAL_FACE,), meshes))
     load_text()
-    _templates(grey, (_TRIAL_FACE,))
+    _embedder().embed(grey, (_TRIAL_FACE,), meshes)
 
 
-def face_figures(picture: Array, faces: Sequence[FaceBox]) -> list[FaceFigures]:
+def face_figures(faces: Sequence[FaceBox], meshes: Sequence[Array | None]) -> list[FaceFigures]:
     """What quality needs to know of the faces in a picture: where they are, eyes and smiles."""
     return [
         FaceFigures(face.box, said.eyes_open, said.smile) if said else FaceFigures(face.box)
-        for face, said in zip(faces, expressions(picture, faces), strict=True)
+        for face, said in zip(faces, expressions(meshes), strict=True)
     ]
 
 
 def _seen(pixels: Pixels, *, content: bool, faces: bool) -> Look:
-    seen = _content(pixels) if content else Look()
-    if faces:
-        found = seen.content.faces if seen.content else find_faces(as_array(pixels))
-        seen = replace(seen, templates=_templates(pixels, found))
-    return seen
+    picture = as_array(pixels)
+    seen = _analyser().analyse([pixels])[0] if content else None
+    found = seen.faces if seen is not None else find_faces(picture)
+    meshes = find_meshes(picture, found)
+    shown = Look() if seen is None else _judged(pixels, seen, meshes)
+    if faces and found:
+        shown = replace(shown, templates=tuple(_embedder().embed(pixels, found, meshes)))
+    return shown
 
 
-def _content(pixels: Pixels) -> Look:
-    (content,) = _analyser().analyse([pixels])
-    quality = measure(pixels, face_figures(as_array(pixels), content.faces))
+def _judged(pixels: Pixels, content: ContentResult, meshes: Sequence[Array | None]) -> Look:
+    quality = measure(pixels, face_figures(content.faces, meshes))
     return Look(content, quality, hint_of(content, quality))
 
 
@@ -174,10 +177,6 @@ def _problem(error: Exception) -> str:
     if isinstance(error, SafelightError):
         return str(error)
     return f"it cannot be looked at ({type(error).__name__}: {error})"
-
-
-def _templates(pixels: Pixels, faces: tuple[FaceBox, ...]) -> tuple[FaceTemplate, ...]:
-    return tuple(_embedder().embed(pixels, faces)) if faces else ()
 
 
 @cache

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from safelight.analysis.faces import Expression, expressions, find_faces
+from safelight.analysis.faces import Expression, expressions, find_faces, find_meshes
 from safelight.analysis.framing import Array, scaled
 from safelight.model.creations import Box
 from safelight.model.observations import FaceBox
@@ -26,7 +26,7 @@ def photo(shared_data: Path, start: str) -> Array:
 
 
 def of_first(picture: Array) -> Expression | None:
-    (said, *_) = expressions(picture, find_faces(picture)[:1])
+    (said, *_) = expressions(find_meshes(picture, find_faces(picture)[:1]))
     return said
 
 
@@ -61,12 +61,12 @@ def test_small_and_turned_faces_say_nothing(shared_data: Path) -> None:
     picture = photo(shared_data, "2C766B95")
     (face,) = find_faces(picture)[:1]
     small = scaled(picture, 60, 60)
-    assert expressions(small, find_faces(small)) in ([], [None])
+    assert expressions(find_meshes(small, find_faces(small))) in ([], [None])
     aside = FaceBox(
         face.box, face.score, face.right_eye, face.left_eye, face.right_ear, face.mouth,
         face.right_ear, face.left_ear,
     )  # fmt: skip
-    assert expressions(picture, [aside]) == [None]
+    assert expressions(find_meshes(picture, [aside])) == [None]
 
 
 def test_a_wall_is_no_face() -> None:
@@ -75,4 +75,4 @@ def test_a_wall_is_no_face() -> None:
         Box(0.3, 0.3, 0.4, 0.4), 0.9,
         (0.4, 0.45), (0.6, 0.45), (0.5, 0.55), (0.5, 0.63), (0.33, 0.48), (0.67, 0.48),
     )  # fmt: skip
-    assert expressions(wall, [face]) == [None]
+    assert expressions(find_meshes(wall, [face])) == [None]

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from safelight.analysis.faces import find_meshes
 from safelight.app.look_wire import Look, build_look_request, parse_look
 from safelight.app.looking import face_figures, look
 from safelight.model.creations import Box
@@ -103,5 +104,5 @@ def test_a_face_that_cannot_be_there_says_nothing_of_eyes(size: tuple[int, int])
         (0.9, 1.0), (1.2, 1.0),
     )  # fmt: skip
     picture = np.zeros((size[1], size[0], 3), np.uint8)
-    (figures,) = face_figures(picture, [face])
+    (figures,) = face_figures([face], find_meshes(picture, [face]))
     assert figures.eyes_open is None or 0 <= figures.eyes_open <= 1

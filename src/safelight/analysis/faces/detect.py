@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from safelight.analysis.framing import fitted, too_small
+from safelight.analysis.framing import fitted, scaled, too_small
 from safelight.model.creations import Box
 from safelight.model.observations import FaceBox
 from safelight.weights import runtime
@@ -26,6 +27,10 @@ STEP = 32
 STRIDE = 4
 PASSES = (128, 384)
 FAR_PASSES = (*PASSES, 640)
+CLOSE = 64
+"""The pass for a face that fills a poor picture, which the others look past: only where they saw
+nobody."""
+
 MIN_SCORE = 0.5
 DOUBT = (0.42, 0.65)
 """Scores between which a face is looked at again; below, nobody asks."""
@@ -60,6 +65,8 @@ def find_faces(
     found = [_look(picture, size / edge, least) for size in wide]
     found += [_look_in(picture, region, size / edge, least) for size in close if region]
     rows = _without_doubt(picture, _merged(np.concatenate(found)))
+    if not rows or rows[0][0] < min_score:
+        rows = _without_doubt(picture, _merged(_look(picture, CLOSE / edge, least)))
     return tuple(_face(row, picture) for row in rows[:MOST] if row[0] >= min_score)
 
 
@@ -120,17 +127,28 @@ def _without_doubt(picture: Array, rows: list[Array]) -> list[Array]:
 
 
 def _second_look(picture: Array, row: Array) -> float:
-    """Score of the one face in the middle of a close crop; 0 where there is none."""
+    """Score of the one face in the middle of a close crop; 0 where there is none.
+
+    Where the picture ends its edge goes on, so that the face never fills the crop.
+    """
     middle, side = (row[1:3] + row[3:5]) / 2, float((row[3:5] - row[1:3]).max())
     height, width = picture.shape[:2]
-    left, top = np.clip(middle - 1.25 * side, 0, None).astype(int)
-    right, bottom = np.minimum(middle + 1.25 * side, (width, height)).astype(int)
+    low, high = (middle - 1.25 * side).astype(int), (middle + 1.25 * side).astype(int)
+    left, top = np.clip(low, 0, None)
+    right, bottom = np.minimum(high, (width, height))
     crop = picture[top:bottom, left:right]
     if too_small(crop):
         return 0.0
-    seen = _look(crop, PASSES[0] / max(crop.shape[:2]), 0.05)
-    centres = (seen[:, 1:3] + seen[:, 3:5]) / 2 + (left, top)
-    near = np.abs(centres - middle).max(axis=1) < 0.35 * side
+    factor = PASSES[0] / max(1, *(high - low))
+    small = scaled(crop, *(max(1, round(size * factor)) for size in crop.shape[:2]), quick=True)
+    x, y = (int(size * factor) for size in -np.minimum(low, 0))
+    below, right_of = (
+        max(0, PASSES[0] - size) for size in (y + small.shape[0], x + small.shape[1])
+    )
+    framed = cv2.copyMakeBorder(small, y, below, x, right_of, cv2.BORDER_REPLICATE)
+    seen = _look(framed, 1.0, 0.05)
+    goal = (middle - (left, top)) * factor + (x, y)
+    near = np.abs((seen[:, 1:3] + seen[:, 3:5]) / 2 - goal).max(axis=1) < 0.35 * side * factor
     return float(seen[near, 0].max(initial=0.0))
 
 

@@ -1,7 +1,8 @@
 """Faces as 128 numbers, for comparing them (purpose `faces`): dlib's ResNet on aligned crops.
 
 Two templates of one person are usually closer than 0.6 (Euclidean distance, not normalised); that
-is the published threshold of the model. Templates are kept as the model gives them.
+is the published threshold of the model. Templates are kept as the model gives them; of an unclear
+face, as the mean of what it gives for the crop and for its mirror image.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from safelight.analysis.faces import mesh
 from safelight.analysis.framing import Array, as_array, scaled
 from safelight.model.creations import Pixels
 from safelight.model.observations import (
@@ -23,7 +25,7 @@ from safelight.model.observations import (
 from safelight.weights import registry, runtime
 
 NAME = "faces"
-VERSION = "2"
+VERSION = "3"
 MODEL = "face-template"
 EDGE = 150
 BATCH = 8
@@ -33,50 +35,99 @@ FULL_DETAIL = 0.25  # share of contrast that is fine detail in a sharp crop
 MIN_EYES = 4.0
 """Pixels between the eyes under which there is nothing to compare."""
 
-# Where the points lie in the crop the network was trained on, in shares of its edge.
+UNCLEAR = 0.4
+"""Quality under which a face is looked at mirrored as well; above, that changes next to nothing."""
+
+# Where the points lie in the crop the network was trained on, in shares of its edge: both eyes,
+# nose and mouth as the detector gives them, and the four corners of the eyes and the base of the
+# nose of a mesh.
 _PLACES = np.array([[0.316, 0.313], [0.665, 0.318], [0.497, 0.543], [0.484, 0.714]])
+_MESH_PLACES = np.array(
+    [[0.240, 0.312], [0.397, 0.318], [0.597, 0.319], [0.755, 0.313], [0.496, 0.573]]
+)
+_MESH_POINTS = [33, 133, 362, 263, 2]
+_ASTRAY = 0.5
+"""Distances between the eyes by which a mesh may have its eyes elsewhere than the detector."""
 
 
 class FaceEmbedder:
     """Templates of faces that were found before."""
 
     def __init__(self) -> None:
-        self.analyser = Analyser(NAME, VERSION, registry.digests(MODEL))
+        self.analyser = Analyser(NAME, VERSION, registry.digests(MODEL, mesh.MODEL))
 
-    def embed(self, pixels: Pixels, faces: Sequence[FaceBox]) -> list[FaceTemplate]:
+    def embed(
+        self,
+        pixels: Pixels,
+        faces: Sequence[FaceBox],
+        meshes: Sequence[Array | None] | None = None,
+    ) -> list[FaceTemplate]:
         """One template a face, in order; faces too small to compare are left out.
+
+        Args:
+            meshes: what `find_meshes` gave for these faces; looked for when None.
 
         Raises:
             AnalysisError: pixels that do not have the size they claim.
         """
         picture = as_array(pixels)
-        usable = [face for face in faces if eye_distance(face, picture) >= MIN_EYES]
-        crops = [aligned(picture, face) for face in usable]
-        made: list[FaceTemplate] = []
-        for start in range(0, len(crops), BATCH):
-            (rows,) = runtime.network(MODEL)(np.stack(crops[start : start + BATCH]))
-            for row in rows:
-                made.append(self._template(row, picture, usable[len(made)], crops[len(made)]))
-        return made
+        known = mesh.find_meshes(picture, faces) if meshes is None else meshes
+        both = zip(faces, known, strict=True)
+        usable = [
+            (face, points) for face, points in both if eye_distance(face, picture) >= MIN_EYES
+        ]
+        crops = [aligned(picture, face, points) for face, points in usable]
+        made = [
+            (face, quality_of(face, picture, crop))
+            for (face, _), crop in zip(usable, crops, strict=True)
+        ]
+        rows = _rows(crops)
+        unclear = [index for index, (_, quality) in enumerate(made) if quality.score < UNCLEAR]
+        for index, row in zip(unclear, _rows([crops[i][:, ::-1] for i in unclear]), strict=True):
+            rows[index] = (rows[index] + row) / 2
+        return [self._template(*each, row) for each, row in zip(made, rows, strict=True)]
 
-    def _template(self, row: Array, picture: Array, face: FaceBox, crop: Array) -> FaceTemplate:
+    def _template(self, face: FaceBox, quality: FaceQuality, row: Array) -> FaceTemplate:
         values = Embedding(MODEL, int(row.size), row.astype("<f2").tobytes())
-        return FaceTemplate(self.analyser, face, values, quality_of(face, picture, crop))
+        return FaceTemplate(self.analyser, face, values, quality)
 
 
-def aligned(picture: Array, face: FaceBox) -> Array:
+def _rows(crops: Sequence[Array]) -> list[Array]:
+    """What the network gives for each crop."""
+    made: list[Array] = []
+    for start in range(0, len(crops), BATCH):
+        (rows,) = runtime.network(MODEL)(np.stack(crops[start : start + BATCH]))
+        made += list(rows)
+    return made
+
+
+def aligned(picture: Array, face: FaceBox, points: Array | None = None) -> Array:
     """The face upright in a square of 150 pixels, eyes, nose and mouth where the network expects.
 
     The transform turns, scales and shifts only (least squares, Umeyama 1991).
+
+    Args:
+        points: the face's mesh, by which it is laid more exactly than by what the detector gives.
     """
-    points = _points(face, picture)
-    matrix = similarity(points, _PLACES * EDGE)
+    own = _points(face, picture)
+    if points is None or _astray(points, own):
+        matrix = similarity(own, _PLACES * EDGE)
+    else:
+        matrix = similarity(points[_MESH_POINTS], _MESH_PLACES * EDGE)
     scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
     way = cv2.INTER_AREA if scale < 0.5 else cv2.INTER_LINEAR
     source, matrix = (_shrunk(picture, matrix, scale)) if scale < 0.5 else (picture, matrix)
     return np.asarray(
         cv2.warpAffine(source, matrix, (EDGE, EDGE), flags=way, borderMode=cv2.BORDER_REPLICATE)
     )
+
+
+def _astray(points: Array, own: Array) -> bool:
+    """Whether a mesh has its eyes elsewhere than the detector: it fits another face, or none."""
+    corners = points[_MESH_POINTS]
+    eyes = np.stack([corners[:2].mean(axis=0), corners[2:4].mean(axis=0)])
+    off = np.linalg.norm(eyes - own[:2], axis=1).max()
+    return bool(off > _ASTRAY * np.linalg.norm(own[1] - own[0]))
 
 
 def similarity(source: Array, target: Array) -> Array:

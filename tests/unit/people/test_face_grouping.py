@@ -122,11 +122,20 @@ def test_a_clear_face_needs_more_likeness_where_nobody_is_clear() -> None:
 def test_of_somebody_with_few_faces_a_lone_face_must_be_nearer() -> None:
     rng = np.random.default_rng(6)
     someone, far = rng.normal(0, 0.1, 128), rng.normal(0, 1, 128)
-    other = someone + 0.54 * far / np.linalg.norm(far)
-    looks = someone + rng.normal(0, 0.01, (5, 128))  # some 0.16 from one another
+    other = someone + 0.52 * far / np.linalg.norm(far)
+    looks = someone + rng.normal(0, 0.026, (5, 128))  # some 0.41 from one another
     assert _grouped(np.stack([*looks[:3], other])) == [0, 0, 0, -1]
     assert _grouped(np.stack([*looks, other])) == [0, 0, 0, 0, 0, 0]
     assert _grouped(np.stack([someone] * 9 + [other])) == [0] * 9 + [-1]  # copies count once
+
+
+def test_a_lone_face_must_be_nearer_to_somebody_who_always_looks_the_same() -> None:
+    rng = np.random.default_rng(6)
+    someone, far = rng.normal(0, 0.1, 128), rng.normal(0, 1, 128)
+    other = someone + 0.52 * far / np.linalg.norm(far)
+    varied, alike = (someone + rng.normal(0, by, (8, 128)) for by in (0.026, 0.012))
+    assert _grouped(np.stack([*varied, other])) == [0] * 9
+    assert _grouped(np.stack([*alike, other])) == [0] * 8 + [-1]
 
 
 def test_a_number_that_somebody_spoke_about_is_given_to_nobody_else() -> None:

@@ -30,10 +30,10 @@ def place(
     """Give waiting faces in `labels` (changed in place) the person they are clearly nearest to.
 
     Centres are those of before, one for each look: the order of faces does not matter, and a face
-    that joins pulls nothing after it. How far a face may be depends on how clear it is, and how
-    clear the clearest face there is: two unclear ones prove less than one, and what somebody with
-    few faces looks like is less known. A person gets at most one face more of each photo, and none
-    of a photo that shows them already.
+    that joins pulls nothing after it. How far a face may be depends on how clear it is, how clear
+    the clearest face there is (two unclear ones prove less than one), and how much those faces
+    differ; what somebody with few faces looks like is less known. A person gets at most one face
+    more of each photo, and none of a photo that shows them already.
 
     Args:
         looks: the cluster of each face, -1 for those that took no part in making them.
@@ -50,13 +50,26 @@ def place(
     few = _different(templates[made], row.reshape(-1), len(first), limits) <= limits.few
     shown = set(zip(labels[labels >= 0].tolist(), photos[labels >= 0].tolist(), strict=True))
     refused = {(int(face), int(person)) for face, person in banned}
-    whole = _reach(clearest, limits)
+    whole = np.minimum(
+        _reach(clearest, limits), _as_varied(templates[made], row.reshape(-1), centres, limits)
+    )
     reach = _reach(quality, limits), np.where(few, np.minimum(whole, limits.join_few), whole)
     for _, face, person in _candidates(templates, waiting, centres, people, reach, limits.margin):
         seen = (person, int(photos[face]))
         if seen not in shown and (face, person) not in refused:
             labels[face] = person
             shown.add(seen)
+
+
+def _as_varied(templates: Array, row: Array, centres: Array, limits: Limits) -> Array:
+    """How far from each centre a lone face may be, for how much those of the cluster differ.
+
+    Somebody who always looks the same is not a face far away; somebody who varies may be.
+    """
+    apart = templates - centres[row]
+    squares = np.bincount(row, np.einsum("ij,ij->i", apart, apart), minlength=len(centres))
+    spread = np.sqrt(squares / np.maximum(np.bincount(row, minlength=len(centres)) - 1, 1))
+    return np.asarray(np.clip(limits.varied * spread, limits.join_few, limits.join))
 
 
 def _different(templates: Array, row: Array, count: int, limits: Limits) -> Array:

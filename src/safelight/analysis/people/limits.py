@@ -29,6 +29,9 @@ class Limits:
         join: a lone clear face joins the person whose centre is within this distance,
         join_few: and within this where that person has no more faces than
         few: this many that differ;
+        varied: between the two, within so many times what those faces are from their centre
+            (root mean square): strangers are as near to somebody who always looks the same as to
+            somebody who varies, but the person is not.
         copy: two templates that are closer than this are of one picture, or nearly.
         unclear: one of no quality joins within this; unclear faces drift towards one another.
             Between the two the limit rises with quality up to `sound`.
@@ -48,6 +51,7 @@ class Limits:
     join: float = 0.58
     join_few: float = 0.5
     few: int = 3
+    varied: float = 1.9
     copy: float = 0.12
     unclear: float = 0.30
     sound: float = 0.3

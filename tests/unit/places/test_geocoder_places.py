@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from safelight.analysis.places import Geocoder
+from safelight.analysis.places.spoken import said_region
 from safelight.model.places import Place
 
 # What a person who stands there would say: any of the cities, or None for "nowhere in
@@ -142,3 +143,44 @@ def test_a_city_does_not_swallow_across_a_border(geocoder: Geocoder) -> None:
     kehl = geocoder.name(48.5733, 7.8150)
     assert kehl is not None
     assert (kehl.city, kehl.country) == ("Kehl", "Germany")
+
+
+@pytest.mark.parametrize(
+    ("code", "written", "said"),
+    [
+        ("DK", "Capital Region", "Capital Region"),
+        ("BR", "Federal District", "Federal District"),
+        ("LK", "Western Province", "Western Province"),
+        ("LK", "North Western Province", "North Western Province"),
+        ("IL", "Northern District", "Northern District"),
+        ("MX", "Mexico City", "Mexico City"),
+        ("UA", "Kyiv City", "Kyiv"),
+        ("KE", "West Pokot County", "West Pokot"),
+        ("PG", "Eastern Highlands Province", "Eastern Highlands"),
+        ("US", "Western Province", "Western Province"),
+    ],
+)
+def test_of_a_regions_name_something_is_left_that_is_one(
+    code: str, written: str, said: str
+) -> None:
+    assert said_region(code, written, None) == said
+
+
+def test_the_county_of_durham_is_no_city() -> None:
+    assert said_region("GB", "England", "County Durham") == "County Durham"
+    assert said_region("IE", "Munster", "County Cork") == "Cork"
+
+
+@pytest.mark.parametrize("point", [(90.0, 180.0), (-90.0, -180.0), (0.0, 180.0), (0.0, -180.0)])
+def test_the_edges_of_the_map_are_places_or_nowhere(point: tuple[float, float]) -> None:
+    place = Geocoder().name(*point)
+    assert place is None or place.country
+
+
+def test_no_numbers_are_nowhere_and_spoil_no_others() -> None:
+    nan = float("nan")
+    points = [(nan, 0.0), (50.08, 14.42), (0.0, nan), (float("inf"), 1.0), (91.0, 0.0)]
+    first, prague, *rest = Geocoder().names(points)
+    assert prague is not None
+    assert prague.city == "Prague"
+    assert [first, *rest] == [None] * 4

@@ -107,6 +107,8 @@ _SAID_REGION: dict[tuple[str, str], str] = {
     ("IE", "An Longfort"): "Longford",
     ("IE", "Uíbh Fhailí"): "Offaly",
     ("GB", "Brighton and Hove"): "East Sussex",
+    ("GB", "County Durham"): "County Durham",
+    ("MX", "Mexico City"): "Mexico City",
 }
 
 _TRIMMED = re.compile(
@@ -117,13 +119,23 @@ _TRIMMED = re.compile(
 )
 
 
+_NO_NAME = re.compile(
+    r"(?:(?:North|South|East|West)(?:ern)?|Central|Capital|Federal)"
+    r"(?: (?:(?:North|South|East|West)(?:ern)?|Central))?"
+)
+"""What is left of "Western Province" and its like says nothing by itself."""
+
+
 def said_region(code: str, state: str | None, county: str | None) -> str | None:
     """The region that people name: English and Irish counties, elsewhere the first division."""
     written = county if _county_is_said(code, state) and county else state
     if written is None:
         return None
     said = _SAID_REGION.get((code, written))
-    return said or (_TRIMMED.sub("", written) if code != "US" else written)
+    if said or code == "US":
+        return said or written
+    trimmed = _TRIMMED.sub("", written)
+    return written if _NO_NAME.fullmatch(trimmed) else trimmed
 
 
 def _county_is_said(code: str, state: str | None) -> bool:

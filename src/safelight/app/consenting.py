@@ -35,12 +35,13 @@ class Consenting:
     """Consent of one library.
 
     Args:
-        before_erasing: called before data goes: stops scans and drops what is in memory.
+        quiet_down: stops scans and drops what is in memory; called before data goes, and once
+            more when a purpose is off, for what was asked for meanwhile.
     """
 
-    def __init__(self, rooms: Rooms, before_erasing: Callable[[], None]) -> None:
+    def __init__(self, rooms: Rooms, quiet_down: Callable[[], None]) -> None:
         self._rooms = rooms
-        self._before_erasing = before_erasing
+        self._quiet_down = quiet_down
         self._erasure = Erasure(rooms.book, rooms.drawers, rooms.keys, rooms.ledger, self.recall)
         self._narrowing = Narrowing(rooms)
         self.scoping = Scoping(rooms)
@@ -73,7 +74,7 @@ class Consenting:
         never = [purpose for purpose in purposes if purpose not in NOTICES]
         given = [self._rooms.book.allow(each, scope, expires_at) for each in (*ordered, *never)]
         if not scope.is_everything:
-            self._before_erasing()
+            self._quiet_down()
             self.narrow()
         return given
 
@@ -109,8 +110,9 @@ class Consenting:
         Args:
             why: for the record, where it was not the person's own act.
         """
-        self._before_erasing()
+        self._quiet_down()
         report = self._erasure.withdraw(purpose, why)
+        self._quiet_down()
         # What was struck or taken back must not stay in the logs of drawers that live on.
         empty_logs(self._rooms.drawers, ("consent", *_RECALLED_FROM))
         return report
@@ -159,7 +161,7 @@ class Consenting:
     def take_out(self, album: str, paths: Sequence[str], assets: Sequence[str] = ()) -> int:
         """Take photos out of an album, and erase what was worked out from them under it."""
         count = self.scoping.take_out(album, paths, assets)
-        self._before_erasing()
+        self._quiet_down()
         self.narrow()
         return count
 

@@ -61,9 +61,7 @@ class Portraits:
         if kept is not None:
             return kept
         made = self._make(row)
-        if isinstance(made, bytes):
-            self._keep(key, made)
-        return made
+        return self._keep(key, made) if isinstance(made, bytes) else made
 
     def _seen(self, face: str) -> Row | None:
         if not self._store.exists:
@@ -105,11 +103,15 @@ class Portraits:
         pixels = parse_decode_response(result.output)
         return Image.frombytes("RGB", (pixels.width, pixels.height), pixels.rgb)
 
-    def _keep(self, key: tuple[object, ...], made: bytes) -> None:
-        with self._lock:
+    def _keep(self, key: tuple[object, ...], made: bytes) -> bytes | Refusal:
+        with self._lock:  # who forgets comes before this, and `faces` is off, or after it
+            refusal = self._rooms.gate.refusal(Purpose.FACES)
+            if refusal is not None:
+                return refusal
             self._kept[key] = made
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
+        return made
 
 
 def _long(row: Row) -> int:

@@ -41,7 +41,7 @@ from safelight.model.consent import Purpose
 from safelight.model.creations import Box, Pixels
 from safelight.model.errors import SafelightError
 from safelight.model.jobs import Payload
-from safelight.model.observations import ContentResult, FaceBox
+from safelight.model.observations import ContentResult, FaceBox, FaceTemplate
 from safelight.weights import registry
 
 if TYPE_CHECKING:  # a worker has no use for it
@@ -127,7 +127,7 @@ def prepare() -> None:
     meshes = find_meshes(as_array(grey), (_TRIAL_FACE,))
     measure(grey, face_figures((_TRIAL_FACE,), meshes))
     load_text()
-    _embedder().embed(grey, (_TRIAL_FACE,), meshes)
+    _templates(grey, (_TRIAL_FACE,), meshes)
 
 
 def face_figures(faces: Sequence[FaceBox], meshes: Sequence[Array | None]) -> list[FaceFigures]:
@@ -144,9 +144,7 @@ def _seen(pixels: Pixels, *, content: bool, faces: bool) -> Look:
     found = seen.faces if seen is not None else find_faces(picture)
     meshes = find_meshes(picture, found)
     shown = Look() if seen is None else _judged(pixels, seen, meshes)
-    if faces and found:
-        shown = replace(shown, templates=tuple(_embedder().embed(pixels, found, meshes)))
-    return shown
+    return replace(shown, templates=_templates(pixels, found, meshes)) if faces else shown
 
 
 def _judged(pixels: Pixels, content: ContentResult, meshes: Sequence[Array | None]) -> Look:
@@ -177,6 +175,12 @@ def _problem(error: Exception) -> str:
     if isinstance(error, SafelightError):
         return str(error)
     return f"it cannot be looked at ({type(error).__name__}: {error})"
+
+
+def _templates(
+    pixels: Pixels, faces: Sequence[FaceBox], meshes: Sequence[Array | None]
+) -> tuple[FaceTemplate, ...]:
+    return tuple(_embedder().embed(pixels, faces, meshes)) if faces else ()
 
 
 @cache

@@ -37,7 +37,7 @@ class Cast:
     def __init__(self, likenesses: Likenesses) -> None:
         self.faces = [likenesses.of(person) for person in range(len(COLOURS))]
 
-    def templates(self, pixels: Pixels, _: object) -> tuple[FaceTemplate, ...]:
+    def templates(self, pixels: Pixels, *_: object) -> tuple[FaceTemplate, ...]:
         from tests.unit.people.conftest import template
 
         picture = np.frombuffer(pixels.rgb, np.uint8).reshape(pixels.height, pixels.width, 3)

@@ -4,9 +4,10 @@
 
 Photos that must stay in are real (the folder of real photos, copies left out). What must go out is
 SYNTHETIC but for a handful: pages of text on paper, photographed askew; screens drawn as programs
-draw them, in a phone's size; real photos blurred until nothing is sharp. Real ones: handwritten
-notes, a table of characters. The rule for paper was changed after seeing pages of the same maker
-(another seed), the limit of blur after the even half of the photos; figures are of the odd half.
+draw them, in a phone's size, without and with real photos in them; real photos blurred until
+nothing is sharp. Real ones: handwritten notes, a table of characters. The rule for paper was
+changed after seeing pages of the same maker (another seed), the limit of blur after the even half
+of the photos; figures are of the odd half.
 Receipts and captions were tuned on drawn ones in other letters; `drawn.py` draws those here.
 Nudity has no test here: the highest score among these photos is printed instead.
 """
@@ -71,6 +72,27 @@ def screen(rng: np.random.Generator) -> Array:
     return shown
 
 
+def feed(photos: list[Array], rng: np.random.Generator) -> Array:
+    """A phone's screen with photos in it, people among them: bars, a line of text, a photo."""
+    ground, ink = ((18, 18, 20), (225, 225, 225)) if rng.random() < 0.4 else ((255,) * 3, (30,) * 3)
+    shown = np.full((1170, 540, 3), ground, np.uint8)
+    cv2.putText(shown, "Photos", (20, 45), cv2.FONT_HERSHEY_SIMPLEX, 1, ink, 2, cv2.LINE_AA)
+    top = 70
+    while top < 1100:
+        photo = photos[int(rng.integers(len(photos)))]
+        tall = int(rng.integers(250, 420))
+        step = max(540 / photo.shape[1], tall / photo.shape[0])
+        large = cv2.resize(photo, None, fx=step, fy=step, interpolation=cv2.INTER_AREA)
+        rows = min(tall, 1170 - top)
+        shown[top : top + rows] = large[:rows, :540]
+        said = " ".join(rng.choice(WORDS, 4))
+        cv2.putText(
+            shown, said, (20, top + tall + 32), cv2.FONT_HERSHEY_SIMPLEX, 0.6, ink, 1, cv2.LINE_AA
+        )
+        top += tall + 60
+    return shown
+
+
 def main() -> None:
     """Judge everything once and print."""
     rng = np.random.default_rng(12)
@@ -82,6 +104,10 @@ def main() -> None:
     groups: dict[str, tuple[list[Array], tuple[int, int] | None]] = {
         "pages of text (synthetic)": ([page(rng) for _ in range(MADE)], None),
         "screens of phones (synthetic)": ([screen(rng) for _ in range(MADE)], (1080, 2340)),
+        "screens of phones with photos (synthetic)": (
+            [feed(photos, np.random.default_rng(at)) for at in range(MADE)],
+            (1080, 2340),
+        ),
         "receipts on a table (synthetic)": ([receipt(rng) for _ in range(MADE)], None),
         "photos with a caption, sent (synthetic)": (
             [captioned(a, rng) for a in photos for _ in range(2)],

@@ -24,6 +24,7 @@ class Quality:
         paper: share that is one flat light tone, as paper and screens have.
         flat: share of small tiles without any texture, as drawn pictures have.
         caption: how surely words are set over or above it, as memes have them.
+        bars: bars of one tone from side to side with something between, as screens have; in tenths.
     """
 
     score: float
@@ -41,3 +42,4 @@ class Quality:
     paper: float = 0.0
     flat: float = 0.0
     caption: float = 0.0
+    bars: float = 0.0

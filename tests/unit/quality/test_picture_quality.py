@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from safelight.analysis.quality import Candidate, best_of, judge
+from safelight.analysis.quality.bars import bars
 from safelight.analysis.quality.measure import FaceFigures, _middle, measure
 from safelight.model.assets import KeptOut
 from safelight.model.creations import Box, Pixels
@@ -180,6 +181,65 @@ def test_verdicts(case: tuple[str, Quality, ContentResult, bool, KeptOut | None]
     verdict = judge(figures, content, has_camera=has_camera, size=(4000, 3000))
     assert verdict.kept_out == expected
     assert bool(verdict.why) == (expected is not None)
+
+
+PHONE, SENT_ON, DESK, STORY = (1170, 2532), (739, 1600), (1440, 900), (1080, 1920)
+FEED = quality(bars=0.6, flat=0.16)
+"""A feed of photos: bars between them, and hardly a level tile."""
+
+SCREENS = [
+    ("faces in a feed", FEED, seen(faces=2), PHONE, KeptOut.SCREENSHOT),
+    ("made smaller by a messenger", FEED, seen(faces=1), SENT_ON, KeptOut.SCREENSHOT),
+    ("lying on its side", FEED, seen(), PHONE[::-1], KeptOut.SCREENSHOT),
+    ("on a desk", FEED, seen(faces=1), DESK, KeptOut.SCREENSHOT),
+    ("any size, with the word for it", FEED, seen(("screen", 0.7)), (900, 700), KeptOut.SCREENSHOT),
+    ("said for sure, with faces", quality(flat=0.3), seen(("screenshot", 0.7), faces=1), (900, 700),
+     KeptOut.SCREENSHOT),
+    ("said in doubt, with faces", quality(flat=0.3), seen(("screenshot", 0.6), faces=1), (900, 700),
+     None),
+    ("a collage with white between", FEED, seen(faces=3), (2000, 2000), None),
+    ("a story", FEED, seen(faces=1), STORY, None),
+    ("a photo cut to a phone's shape", quality(flat=0.5), seen(), PHONE, None),
+    ("a sky above a ground, cut so", quality(flat=0.3, bars=0.1), seen(), PHONE, None),
+    ("drawn, in a phone's shape", quality(flat=0.5, bars=0.1), seen(), PHONE, KeptOut.SCREENSHOT),
+    ("a title on black", quality(flat=0.9, bars=0.4), seen(), PHONE, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SCREENS, ids=[case[0] for case in SCREENS])
+def test_screens(
+    case: tuple[str, Quality, ContentResult, tuple[int, int], KeptOut | None],
+) -> None:
+    _, figures, content, size, expected = case
+    assert judge(figures, content, has_camera=False, size=size).kept_out == expected
+    assert judge(figures, content, has_camera=True, size=size).kept_out is None
+
+
+def test_bars_are_counted_between_what_is_shown() -> None:
+    rng = np.random.default_rng(3)
+    feed = rng.integers(0, 256, (500, 230), np.uint8)
+    assert bars(feed) == 0.0
+    for top in (0, 150, 300, 480):
+        feed[top : top + 20] = 240
+    assert bars(feed) == 0.4
+    feed[250] = 17  # a line is no bar
+    feed[350:380, 40:] = 255  # nor is what does not go from side to side
+    assert bars(feed) == 0.4
+    for top in range(0, 500, 10):
+        feed[top : top + 3] = 255
+    assert bars(feed) == 1.0
+
+
+def test_a_clear_sky_is_one_bar_at_most() -> None:
+    sky = np.repeat(np.linspace(180, 230, 500)[:, None], 300, axis=1)
+    sky += np.random.default_rng(4).uniform(-1.6, 1.6, sky.shape)
+    sky[400:] = np.random.default_rng(5).integers(0, 256, (100, 300))
+    assert bars(sky.astype(np.uint8)) <= 0.1
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 20000), (20000, 1), (2, 2)])
+def test_bars_of_odd_sizes(size: tuple[int, int]) -> None:
+    assert 0.0 <= bars(np.zeros(size, np.uint8)) <= 0.1
 
 
 # The best of a burst

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safelight.analysis.framing import as_array, scaled
+from safelight.analysis.quality.bars import bars
 from safelight.analysis.quality.captions import MANY, caption, longest_line
 from safelight.model.creations import Box, Pixels
 from safelight.model.quality import Quality
@@ -89,6 +90,7 @@ def measure(pixels: Pixels, faces: Sequence[FaceFigures] = (), text_cover: float
         paper=_paper(hsv),
         flat=_flat(levels),
         caption=caption(picture),
+        bars=bars(levels),
     )
 
 

@@ -18,6 +18,10 @@ SENSITIVE_FROM = 0.8
 CAPTIONED_FROM = 0.8
 """Eight letters in a line; none of 826 real photos had more than six, all of them written in."""
 
+BARS = 0.3
+"""Of `Quality.bars`: 55 screens with photos in them had 0.3 and more, 200 photos cut to a phone's
+shape 0.1 at most."""
+
 RECEIPT_COVER = 0.05
 """Share that lines of text cover; receipts have a dozen lines and more."""
 
@@ -72,7 +76,7 @@ def judge(
     if content is not None and (content.sensitive or 0.0) >= SENSITIVE_FROM:
         return Verdict(KeptOut.SENSITIVE, "it may show nudity")
     faces = sum(face.score >= 0.6 for face in content.faces) if content else 0
-    if not faces and _is_screen(quality, content, has_camera, size):
+    if not has_camera and _is_screen(quality, content, size, faces > 0):
         return Verdict(KeptOut.SCREENSHOT, "it looks like a screenshot or a drawn picture")
     if quality.caption >= CAPTIONED_FROM and not has_camera:
         return Verdict(KeptOut.SCREENSHOT, "it looks like a meme: a caption is set over it")
@@ -116,17 +120,24 @@ def _is_paper(quality: Quality, content: ContentResult | None) -> bool:
 
 
 def _is_screen(
-    quality: Quality, content: ContentResult | None, has_camera: bool, size: tuple[int, int]
+    quality: Quality, content: ContentResult | None, size: tuple[int, int], faces: bool
 ) -> bool:
-    if has_camera:
-        return False
+    """Whether a picture that names no camera is of a screen.
+
+    With faces in it, only where its size or the words for it are sure: people are in what is
+    shared and sent, and in photos beside a screen.
+    """
     said = _weight(content, _SCREENS)
+    full = quality.flat < 0.85  # a title on a plain ground is no screen
+    if full and quality.bars >= BARS and (said >= 0.3 or _is_long(size) or size in _DESKS):
+        return True
+    if faces:
+        return said >= 0.7 and quality.flat >= 0.15
     if quality.flat >= 0.7 and quality.paper >= 0.7:
         return True  # a table or a chart: nearly all of it one light tone, to the level
     drawn = quality.flat >= 0.35
-    full = quality.flat < 0.85  # a title on a plain ground is no screen
     return (said >= 0.5 and quality.flat >= 0.15) or (
-        drawn and (said >= 0.2 or (full and _like_a_phone(size)))
+        drawn and (said >= 0.2 or (full and quality.bars > 0 and _like_a_phone(size)))
     )
 
 
@@ -135,6 +146,21 @@ def _like_a_phone(size: tuple[int, int]) -> bool:
     long, short = max(size), min(size)
     return short > 0 and 1.7 <= long / short <= 2.4 and short in _PHONE_WIDTHS
 
+
+def _is_long(size: tuple[int, int]) -> bool:
+    """Whether it is as long as phones are, in a size of theirs or made smaller by a messenger."""
+    long, short = max(size), min(size)
+    return short > 0 and 1.95 <= long / short <= 2.4
+
+
+_DESKS = frozenset(
+    {
+        *((1280, 800), (1366, 768), (1440, 900), (1536, 864), (1600, 900), (1680, 1050)),
+        *((1920, 1080), (1920, 1200), (2560, 1440), (2560, 1600), (2880, 1800), (3024, 1964)),
+        *((3456, 2234), (3840, 2160), (5120, 2880)),
+    }
+)
+"""Sizes of screens that stand on desks."""
 
 _PHONE_WIDTHS = frozenset(
     {640, 720, 750, 768, 828, 1080, 1125, 1170, 1179, 1206, 1242, 1284, 1290, 1320, 1440}

@@ -257,6 +257,7 @@ class People:
         self._require()
         if not self._store.exists:
             return 0
+        self._leave_alone()
         subjects = [_subject(row) for row in self._store.subjects()]
         if not subjects:
             self._store.grouped()
@@ -265,6 +266,18 @@ class People:
         if isinstance(permit, Refusal):
             raise RefusedError(permit.text)
         return self._commit(permit, Regrouping(self._store, permit.subjects), anew)
+
+    def _leave_alone(self) -> None:
+        """Faces that wait and are those of somebody who is never to be grouped are erased."""
+        model = self._store.latest_model()
+        kept = self._store.outcasts(model) if model else []
+        if model is None or not kept:
+            return
+        with self._rooms.keeping(Purpose.FACES):
+            found = self._words.waiting_near((model, unpacked(kept)))
+            if found:
+                with self._store.connection:
+                    self._store.leave_alone(found)
 
     def _commit(self, permit: Permit, grouping: Regrouping, anew: bool) -> int:
         whose = grouping.run(anew=anew)

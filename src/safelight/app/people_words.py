@@ -115,7 +115,7 @@ class Words:
             if remember and mean is not None:
                 looks = [row.tobytes() for row in mean[1].astype("<f2")]
                 self._store.keep_out(name, mean[0], looks)
-            erased = self._store.erase_templates(person, self._waiting_near(mean))
+            erased = self._store.erase_templates(person, self.waiting_near(mean))
             self._log.add("exclude", [], {"outcast": name, "faces": erased}, {})
         self._store.tidy()
         return len(erased)
@@ -165,7 +165,7 @@ class Words:
         values = values[np.isfinite(values).all(axis=1)]
         return (model, means(values)) if len(values) else None
 
-    def _waiting_near(self, mean: tuple[str, Array] | None) -> list[str]:
+    def waiting_near(self, mean: tuple[str, Array] | None) -> list[str]:
         """Faces that belong to nobody yet and would soon bring the person back."""
         if mean is None:
             return []

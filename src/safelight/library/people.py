@@ -18,6 +18,9 @@ from safelight.model.observations import FaceTemplate
 from safelight.model.people import FacesFound, StoredFace, WrittenName
 
 DRAWER = "faces"
+_MOST_LOOKS = 16
+"""Looks by which somebody is remembered who is to be left alone."""
+
 NAMED_OVERLAP = 0.3
 """Likewise for a face and a written name: boxes that programs draw around heads are larger."""
 
@@ -76,11 +79,11 @@ class PeopleStore(Store):
         )
         assets = [each.asset for each in found]
         old, edited = self._in_assets(assets), self._edited(assets)
-        made = [
-            row
-            for each in found
-            for row in _rows(each, model, old[each.asset], edited=each.asset in edited)
-        ]
+        made = list[tuple[Any, ...]]()
+        for each in found:
+            kept, left_out = _rows(each, model, old[each.asset], edited=each.asset in edited)
+            made += kept
+            self._remember_outcasts(left_out, model)
         self._forget_faces([each.asset for each in found], but={row[0] for row in made})
         marks = ", ".join("?" * 12)
         self.connection.executemany(
@@ -312,14 +315,18 @@ class PeopleStore(Store):
             also: faces that wait and may be theirs.
         """
         faces = [*(row["id"] for row in self.faces_of(person)), *also]
+        self.leave_alone(faces)
+        self.forget_people([person])
+        return faces
+
+    def leave_alone(self, faces: Sequence[str]) -> None:
+        """Erase the templates of faces, and names written at them; their places stay."""
         self._forget_names([row for each in faces if (row := self.face(each)) is not None])
         self.connection.executemany(
             "update face set template = null, person = null, confirmed = 0, quality = 0"
             " where id = ?",
             _each(faces),
         )
-        self.forget_people([person])
-        return faces
 
     def tidy(self) -> None:
         """Leave nothing of erased rows in the write-ahead log."""
@@ -336,6 +343,18 @@ class PeopleStore(Store):
         """Mean templates of people to keep out."""
         found = self.connection.execute("select template from outcast where model = ?", (model,))
         return [template for (template,) in found]
+
+    def _remember_outcasts(self, left_out: Mapping[str, bytes], model: str) -> None:
+        """Whom the person agreed to remember is known to a newer model by the same faces."""
+        for face, template in left_out.items():
+            self.connection.execute(
+                "insert into outcast select o.id, max(o.look) + 1, ?2, ?3"
+                " from outcast o join correction c on c.said ->> 'outcast' = o.id"
+                " where c.kind = 'exclude' and c.undone_at is null"
+                " and exists (select 1 from json_each(c.said, '$.faces') where value = ?1)"
+                " group by o.id having sum(o.model = ?2) < ?4",
+                (face, model, template, _MOST_LOOKS),
+            )
 
     def _edited(self, assets: Sequence[str] | None = None) -> set[str]:
         """Photos that were edited and not looked at since, of all or of some."""
@@ -392,21 +411,28 @@ def _named(faces: Iterable[Row], place: Sequence[Any]) -> bool:
 
 def _rows(
     found: FacesFound, model: str, old: Sequence[Row], *, edited: bool
-) -> list[tuple[Any, ...]]:
-    """Rows for one asset; the same face of before lends its name, person and id."""
+) -> tuple[list[tuple[Any, ...]], dict[str, bytes]]:
+    """Rows for one asset; the same face of before lends its name, person and id.
+
+    Besides them the templates of faces that are never to be grouped, which no row holds.
+    """
     erased = {row["id"]: row for row in old if row["template"] is None}
     matched = (
         after_editing(found.templates, old, model) if edited else in_place(found.templates, old)
     )
     numbers = count(max((int(row["id"].rpartition(".")[2]) for row in old), default=-1) + 1)
     made: list[tuple[Any, ...]] = []
+    left_out: dict[str, bytes] = {}
     for template, before in zip(found.templates, matched, strict=True):
         if before is not None and before["id"] in erased:
             erased[before["id"]] = before | asdict(template.face.box) if edited else before
+            if before["model"] != model:  # what this model has not seen is of another look
+                left_out[before["id"]] = template.template.values
             continue
         name = before["id"] if before else f"{found.asset}.{next(numbers)}"
         made.append(_row(name, found.asset, template, model, before))
-    return [*(tuple(row[c] for c in _COLUMNS.split(", ")) for row in erased.values()), *made]
+    kept = [tuple(row[c] for c in _COLUMNS.split(", ")) for row in erased.values()]
+    return [*kept, *made], left_out
 
 
 def _row(

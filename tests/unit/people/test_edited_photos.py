@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from safelight.analysis.faces import FaceEmbedder
 from safelight.app import looking
 from safelight.library.judgements import Judged, Judgements
 from safelight.library.kept_in import KeptIn
 from safelight.model.assets import KeptOut
 from safelight.model.consent import Purpose
 from safelight.model.creations import Box, Pixels
-from safelight.model.observations import Embedding, FaceTemplate
+from safelight.model.observations import Embedding, FaceBox, FaceTemplate
 from safelight.model.people import FacesFound
 from safelight.model.quality import Quality
 
@@ -89,7 +90,10 @@ def album(
 ) -> Path:
     """Six photos of Ann, three of them with Bob."""
     cast = Cast(likenesses_of(3))
-    monkeypatch.setattr(looking, "_templates", cast.templates)
+    somewhere = FaceBox(Box(0, 0, 1, 1), 0.9, *[(0.5, 0.5)] * 6)
+    monkeypatch.setattr(looking, "find_faces", lambda *_: (somewhere,))
+    monkeypatch.setattr(looking, "find_meshes", lambda *_: [None])
+    monkeypatch.setattr(FaceEmbedder, "embed", cast.templates)
     for number in range(6):
         who = (0, 1) if number % 2 else (0,)
         shoot(photos / f"{number}.jpg", *who, taken=TAKEN.replace(minute=number))
@@ -179,7 +183,7 @@ def test_faces_of_an_edited_photo_that_cannot_be_looked_at_go(
     def fail(*_: object) -> None:
         raise ValueError("no")
 
-    monkeypatch.setattr(looking, "_templates", fail)
+    monkeypatch.setattr(FaceEmbedder, "embed", fail)
     shoot(album / "0.jpg", 0, comment="tagged")
     library.scan()
     assert sizes(library) == {"Ann": 5, "Bob": 3}

@@ -406,3 +406,25 @@ def test_faces_that_came_since_find_somebody_again_when_a_split_is_taken_back(
     assert library.people.due, "the next scan puts faces to people, though it finds no new ones"
     library.people.update()
     assert {f.asset for f in _row(library, person).faces} == {*a, *b}
+
+
+def test_who_is_remembered_to_be_left_alone_is_known_to_a_newer_model_too(home: MakeHome) -> None:
+    from tests.unit.people.conftest import template
+
+    library, newer = home(8), "b" * 64
+    a = library.meet([0], [0], [1], [1])
+    library.people.exclude(library.of(a[0]), remember=True)
+
+    def seen_anew(assets: list[str], *who: int) -> None:
+        faces = [template(library.likenesses.of(person + 10), 0.0) for person in who]
+        found = [_found(asset, face) for asset, face in zip(assets, faces, strict=True)]
+        library.people.keep(found, newer)
+
+    seen_anew(library.assets[4:6], 0, 1)  # new photos, by the new model
+    seen_anew(a, 0, 0, 1, 1)  # those of before
+    seen_anew(library.assets[6:8], 0, 1)
+    library.people.update()
+    assert library.groups() == {frozenset((*a[2:], library.assets[5], library.assets[7]))}
+    assert library.people.undo() == "exclude"
+    outcasts = library.people._store.connection.execute("select count(*) from outcast")
+    assert list(outcasts) == [(0,)]

@@ -155,7 +155,10 @@ class Finding:
         timeline, people = self._timeline(), self._known()
         seen = Counter(name for who in people.in_photos.values() for name in who)
         written = Counter(name for names in people.written.values() for name in names)
-        named = Counter({people.names[p]: n for p, n in seen.items() if p in people.names})
+        named = Counter[str]()
+        for person, count in seen.items():
+            if person in people.names:
+                named[people.names[person]] += count
         places = Counter(shot.place.label() for shot in timeline.shots if shot.place)
         themes = Counter(theme.name for moment in timeline.moments for theme in moment.themes)
         years = Counter(str(shot.day.year) for shot in timeline.shots)

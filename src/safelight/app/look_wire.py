@@ -97,8 +97,11 @@ def parse_look(output: bytes) -> Look:
     Raises:
         WireError: the message is damaged.
     """
-    _, (text,) = unpack(output)
-    (seen,) = _checked().validate_json(text)
+    try:
+        _, (text,) = unpack(output)
+        (seen,) = _checked().validate_json(text)
+    except ValueError as error:
+        raise WireError("damaged look") from error
     return seen
 
 

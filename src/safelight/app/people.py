@@ -203,7 +203,14 @@ class People:
             UserError: something else was said since.
         """
         with self._saying():
-            return self._words.undo(number) if self._store.exists else None
+            if not self._store.exists:
+                return None
+            before = self._names()
+            undone = self._words.undo(number)
+            gone = before - self._names()
+        for name in sorted(gone):
+            take_back_ideas(self._rooms, name)
+        return undone
 
     # Working
 
@@ -309,6 +316,9 @@ class People:
     def _called(self, person: str) -> str | None:
         row = self._store.person(person) if self._store.exists else None
         return row["name"] if row is not None else None
+
+    def _names(self) -> set[str]:
+        return {row["name"] for row in self._store.people() if row["name"]}
 
     def _saying(self) -> AbstractContextManager[None]:
         """While the person says something: `faces` is on, and is not turned off meanwhile."""

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from safelight.app.keeping_looks import KeepingLooks, Looked
-from safelight.app.look_wire import build_look_request, parse_look
+from safelight.app.look_wire import Look, build_look_request, parse_look
 from safelight.app.looking import CONTENT_ANALYSER, TEMPLATE_MODEL, VERSIONS
 from safelight.app.originals import picture_to_look_at, read_original
 from safelight.app.pace import Pace
@@ -24,7 +24,7 @@ from safelight.library.observations import Observations
 from safelight.library.records import subject_of
 from safelight.model.assets import AssetKind, FileRole
 from safelight.model.consent import Permit, Purpose, Refusal
-from safelight.model.errors import SourceError
+from safelight.model.errors import SourceError, WireError
 from safelight.model.jobs import Job, JobResult
 
 _BATCH = 64
@@ -156,16 +156,17 @@ class Recognising:
     def _looked(self, result: JobResult) -> Looked:
         looking = self._in_hand.pop(result.ticket)
         row = looking.row
-        self._failed += result.output is None
+        look, problem = _look_of(result)
+        self._failed += look is None
         return Looked(
             asset=row["id"],
             subject=row["id"],
             content=looking.content,
             faces=looking.faces,
-            look=parse_look(result.output) if result.output is not None else None,
+            look=look,
             has_camera=row["camera"] is not None,
             size=(row["width"], row["height"]),
-            problem=result.error or "",
+            problem=problem,
         )
 
     def _keep(self, done: list[Looked]) -> None:
@@ -174,6 +175,16 @@ class Recognising:
         self._pace.advance(len(done))
         self._report(self._pace.progress("content", self._failed, "Looking at the pictures"))
         done.clear()
+
+
+def _look_of(result: JobResult) -> tuple[Look | None, str]:
+    """What was seen, or why nothing was: a worker's answer is believed no more than a file."""
+    if result.output is None:
+        return None, result.error or ""
+    try:
+        return parse_look(result.output), ""
+    except WireError as error:
+        return None, str(error)
 
 
 def _covers(permit: Permit | None, name: str) -> bool:

@@ -12,8 +12,9 @@ from PIL import Image
 from safelight.analysis.faces import find_meshes
 from safelight.app.look_wire import Look, build_look_request, parse_look
 from safelight.app.looking import face_figures, look
+from safelight.engine import pack
 from safelight.model.creations import Box
-from safelight.model.errors import AnalysisError
+from safelight.model.errors import AnalysisError, WireError
 from safelight.model.observations import FaceBox
 
 NOISE = np.random.default_rng(3).integers(0, 256, (90, 120, 3), np.uint8)
@@ -106,3 +107,9 @@ def test_a_face_that_cannot_be_there_says_nothing_of_eyes(size: tuple[int, int])
     picture = np.zeros((size[1], size[0], 3), np.uint8)
     (figures,) = face_figures([face], find_meshes(picture, [face]))
     assert figures.eyes_open is None or 0 <= figures.eyes_open <= 1
+
+
+@pytest.mark.parametrize("text", [b"", b"[]", b'[{"content": 7}]', b"\xff"])
+def test_an_answer_that_is_no_look_is_damaged(text: bytes) -> None:
+    with pytest.raises(WireError):
+        parse_look(pack({}, [text] if text else []))

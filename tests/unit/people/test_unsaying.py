@@ -73,6 +73,15 @@ def test_never_grouping_somebody_erases_what_says_their_name(here: Home) -> None
         assert ANN.encode() not in held + (log.read_bytes() if log.exists() else b"")
 
 
+def test_a_name_that_is_taken_back_takes_what_says_it_along(here: Home) -> None:
+    assert here.people.undo() == "name"  # Bob's
+    assert kept(here)[0] == {ANN, "Anniversary"}
+    here.people.name(here.of(here.assets[3]), "Bob")
+    here.people.hide(here.of(here.assets[0]))
+    assert here.people.undo() == "hide"
+    assert kept(here)[0] == {ANN, "Anniversary"}, "nobody lost a name"
+
+
 CHANGES: Mapping[str, Callable[[Home], object]] = {
     "another name": lambda here: here.people.name(here.of(here.assets[0]), "Anne"),
     "no name": lambda here: here.people.name(here.of(here.assets[0]), ""),

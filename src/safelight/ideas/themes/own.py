@@ -22,6 +22,7 @@ _EDGE = 3.0
 _UP = 0.35
 _STEEP = 8.0
 _BACKGROUND = 4000
+_BLOCK = 8192
 
 Vectors = NDArray[Any]
 
@@ -47,7 +48,10 @@ class Probe:
 
     def scores(self, vectors: Vectors) -> NDArray[np.float32]:
         """How much each photo (n, dimension) looks like the taught ones, 0 to 1."""
-        products = np.asarray(vectors @ self.weights, np.float32)
+        products = np.zeros(len(vectors), np.float32)
+        for start in range(0, len(vectors), _BLOCK):  # a whole library as float32 is half a GB
+            part = slice(start, start + _BLOCK)
+            products[part] = vectors[part].astype(np.float32) @ self.weights
         odds = np.clip(_STEEP * (products - self.threshold) / self.scale, -50, 50)
         return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from safelight.app.composition import Rooms
 from safelight.app.pace import Pace
@@ -57,9 +58,12 @@ class Pairing:
         return ()
 
     def search_pair(self) -> tuple[str, Encoder] | None:
-        """The name of the pair's embeddings and its text encoder."""
+        """The name of the pair's embeddings and its text encoder.
+
+        The encoder raises AnalysisError where the pair cannot read a text; it is not used then.
+        """
         pair = self._pair()
-        return None if pair is None else (pair.name, pair.embed_words)
+        return None if pair is None else (pair.name, lambda texts: self._read(pair, texts))
 
     def catch_up(
         self,
@@ -94,7 +98,10 @@ class Pairing:
         assets, vectors = self._vectors.all(pair.name, *conditions)
         if not assets:
             return {}
-        words = pair.embed_words([*prompts.values(), *other])
+        try:
+            words = self._read(pair, [*prompts.values(), *other])
+        except AnalysisError:
+            return {}
         if words.shape[1] != vectors.shape[1]:
             return {}
         odds = _SHARPNESS * (vectors.astype(np.float32) @ words.T)
@@ -118,6 +125,15 @@ class Pairing:
                 except AnalysisError as error:
                     self._problem = f"Your own model is not used: {error}"
             return self._opened
+
+    def _read(self, pair: ModelPair, texts: Sequence[str]) -> NDArray[Any]:
+        """Texts as vectors; a pair that cannot read one is given up until the next start."""
+        try:
+            return pair.embed_words(texts)
+        except AnalysisError as error:
+            with self._lock:
+                self._opened, self._problem = None, f"Your own model is not used: {error}"
+            raise
 
     def _todo(self, model: str) -> list[Row]:
         known = self._vectors.assets(model) if self._vectors.exists else set()

@@ -33,6 +33,7 @@ from safelight.ideas import is_south
 from safelight.library.vectors import Vectors
 from safelight.model.assets import AssetKind, Shot
 from safelight.model.consent import Purpose, Refusal
+from safelight.model.errors import AnalysisError
 from safelight.model.ideas import Timeline
 from safelight.model.people import NOBODY_SEEN, PeopleSeen
 
@@ -82,7 +83,10 @@ class Searching:
         """The best photos for a text; the caller has asked the gate."""
         query = self._parsed(text, today)
         index, encode = self._ready()
-        return find(index, query, encode=encode, meaning=self._meaning(index), limit=limit)
+        try:
+            return find(index, query, encode=encode, meaning=self._meaning(index), limit=limit)
+        except AnalysisError:  # the person's own model cannot read this
+            return find(index, query, encode=encode, limit=limit)
 
     def why(
         self, text: str, assets: Sequence[str], today: date | None = None

@@ -112,6 +112,35 @@ def test_a_picture_that_the_own_pair_cannot_bear_is_told_and_the_rest_goes_on(
         assert len(opened.failed_looks.reasons()) == 1
 
 
+def test_search_goes_on_where_the_own_pair_cannot_read_a_word(
+    settings: Settings, photos: Path, tiny_pair: Path
+) -> None:
+    tokenizer = tiny_pair / "tokenizer.json"
+    tokenizer.write_text(tokenizer.read_text().replace('"red</w>": 2', '"red</w>": 99'))
+    paint(photos, RED, datetime(2021, 3, 4, 11), 2)
+    with Safelight(replace(settings, pair_folder=str(tiny_pair)), inline=True) as opened:
+        opened.add_folder(str(photos))
+        opened.allow([Purpose.LIBRARY, Purpose.CONTENT])
+        opened.scan()
+        assert opened.finding.search("red 200") != [], "by the name of the file"
+        (problem,) = (each for each in opened.status().missing if "own model" in each)
+        assert "text.onnx" in problem
+
+
+def test_themes_go_on_where_the_own_pair_cannot_read_their_words(
+    settings: Settings, photos: Path, tiny_pair: Path
+) -> None:
+    tokenizer = tiny_pair / "tokenizer.json"
+    tokenizer.write_text(tokenizer.read_text().replace('"beach</w>": 4', '"beach</w>": 99'))
+    paint(photos, BLUE, datetime(2021, 3, 4, 11), 6)
+    with Safelight(replace(settings, pair_folder=str(tiny_pair)), inline=True) as opened:
+        opened.add_folder(str(photos))
+        opened.allow([Purpose.LIBRARY, Purpose.CONTENT])
+        opened.scan()
+        assert all(moment.themes == () for moment in opened.moments())
+        assert any("own model" in each for each in opened.status().missing)
+
+
 def test_a_pair_that_cannot_be_opened_is_named_and_the_rest_goes_on(
     settings: Settings, photos: Path, tmp_path: Path
 ) -> None:

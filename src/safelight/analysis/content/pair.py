@@ -7,6 +7,7 @@ The folder holds `pair.toml`, an image encoder, a text encoder and a tokenizer; 
 from __future__ import annotations
 
 import hashlib
+import math
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -133,7 +134,9 @@ def _check(spec: PairSpec) -> None:
     for name in (spec.image, spec.text, spec.tokenizer):
         if Path(name).name != name:
             raise AnalysisError(f"pair.toml: {name!r} is not a file of this folder")
-    if not (len(spec.mean) == len(spec.deviation) == 3 and all(spec.deviation)):
+    figures = [f for f in (*spec.mean, *spec.deviation) if isinstance(f, int | float)]
+    sound = len(figures) == 6 and all(map(math.isfinite, figures)) and all(spec.deviation)
+    if not (sound and len(spec.mean) == 3):
         raise AnalysisError("pair.toml: mean and deviation need three numbers, none of them 0")
     if not (1 <= spec.size <= 1024 and 3 <= spec.length <= 1024):
         raise AnalysisError("pair.toml: size or length is out of range")

@@ -1,6 +1,7 @@
 """Everything that is measured about what is recognised, one benchmark after the other.
 
     python benchmarks/accuracy [--pairs FOLDER] [--exact nanodet-32-bit.onnx] [--photos DIR]
+                               [--labels INSTANCES_OR_FOLDER --labelled DIR]
 
 Each is a program of its own, and says at its head what its figures mean. Folders and models that
 are not in the repository are given by hand; without them their benchmarks say so.
@@ -23,6 +24,8 @@ def main() -> int:
     parser.add_argument("--pairs", help="a folder with a folder a person")
     parser.add_argument("--exact", help="the 32-bit original of the detector")
     parser.add_argument("--photos", action="append", default=[], help="more photos for --exact")
+    parser.add_argument("--labels", help="boxes in COCO's or YOLO's format")
+    parser.add_argument("--labelled", help="the folder of their photos")
     given = parser.parse_args()
     more = [each for folder in given.photos for each in ("--photos", folder)]
     runs: list[tuple[str, ...]] = [
@@ -40,6 +43,10 @@ def main() -> int:
     ]
     if APPLE.is_dir():
         runs.insert(2, ("people.py", "--real", str(APPLE)))
+    if given.labels and given.labelled:
+        exact = ("--exact", given.exact) if given.exact else ()
+        labelled = ("--labels", given.labels, "--photos", given.labelled)
+        runs.append(("objects.py", *labelled, *exact))
     if given.pairs:
         runs.insert(1, ("pairs.py", given.pairs))
     worst = 0

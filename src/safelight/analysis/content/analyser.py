@@ -12,7 +12,7 @@ from safelight.model.observations import Analyser, ContentResult, DetectedObject
 from safelight.weights import registry
 
 NAME = "content"
-VERSION = "8"
+VERSION = "9"
 FAR = 0.45
 """Share of the picture's height under which a person's face is small enough for a finer look."""
 CROWD = 3

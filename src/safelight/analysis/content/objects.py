@@ -6,6 +6,7 @@ Source: NanoDet (github.com/RangiLyu/nanodet) with the box distribution of Gener
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -36,6 +37,14 @@ MOST = 100
 """Most things of a picture, as where detectors are judged."""
 
 
+LONG = 2.5
+"""Times the short side from which a picture is looked at in windows as well: a panorama made as
+small as the detector takes it leaves of a person a few pixels."""
+WINDOW, OVERLAPPING, WINDOWS = 1.5, 0.3, 6
+"""Length of a window in short sides, the share of it that the next one shows too, and how many."""
+CUT = 0.01
+
+
 def find_objects(picture: Array, min_score: float = MIN_SCORE) -> tuple[DetectedObject, ...]:
     """Objects over a score, best first; none in a picture too small to see anything.
 
@@ -43,23 +52,47 @@ def find_objects(picture: Array, min_score: float = MIN_SCORE) -> tuple[Detected
     """
     if too_small(picture):
         return ()
+    parts = [_seen(picture, min_score), *_in_windows(picture, min_score)]
+    boxes, scores, kinds = (np.concatenate(each) for each in zip(*parts, strict=True))
+    if len(scores) == 0:
+        return ()
+    kept = _without_overlap(boxes, scores, kinds, min_score)
+    return _objects(boxes[kept], scores[kept], kinds[kept], picture)
+
+
+def _seen(picture: Array, min_score: float) -> tuple[Array, Array, Array]:
+    """Boxes in pixels of the picture, scores and kinds, best first, many to a thing."""
     canvas, factor = fitted(picture, EDGE, STRIDES[-1])
     classes, edges = (out[0] for out in runtime.network(MODEL)(canvas[None]))
     rows, kinds = np.divmod(np.flatnonzero(classes >= min_score), classes.shape[1])
-    if rows.size == 0:
-        return ()
     scores = classes[rows, kinds]
     best = np.argsort(-scores, kind="stable")[:_CANDIDATES]
     rows, kinds, scores = rows[best], kinds[best], scores[best]
-    boxes = _boxes(rows, edges[rows], *canvas.shape[:2]) / factor
-    kept = _without_overlap(boxes, scores, kinds, min_score)
-    return _objects(boxes[kept], scores[kept], kinds[kept], picture)
+    return _boxes(rows, edges[rows], *canvas.shape[:2]) / factor, scores, kinds
+
+
+def _in_windows(picture: Array, min_score: float) -> Iterator[tuple[Array, Array, Array]]:
+    """What a long picture's windows show, without what one of them cuts."""
+    along = int(picture.shape[1] >= picture.shape[0])  # 1: lies, 0: stands
+    long, short = picture.shape[along], picture.shape[1 - along]
+    if long < LONG * short:
+        return
+    size = max(round(WINDOW * short), round(long / (WINDOWS * (1 - OVERLAPPING))))
+    count = -(-(long - size) // round(size * (1 - OVERLAPPING))) + 1
+    for start in np.linspace(0, long - size, count).round().astype(int).tolist():
+        window = picture[:, start : start + size] if along else picture[start : start + size]
+        boxes, scores, kinds = _seen(window, min_score)
+        first, last = boxes[:, 1 - along], boxes[:, 3 - along]
+        whole = (first > CUT * size) | (start == 0)
+        whole &= (last < (1 - CUT) * size) | (start + size == long)
+        boxes[:, [1 - along, 3 - along]] += start
+        yield boxes[whole], scores[whole], kinds[whole]
 
 
 def _boxes(rows: Array, edges: Array, height: int, width: int) -> Array:
     """Left, top, right, bottom in canvas pixels, of the cells named by `rows`."""
     centres = _all_centres(height, width)[rows]
-    weights = np.exp(edges.reshape(len(rows), 4, -1))
+    weights = np.exp(edges.reshape(len(rows), 4, edges.shape[1] // 4))
     steps = np.arange(weights.shape[2], dtype=np.float32)
     reach = (weights * steps).sum(axis=2) / weights.sum(axis=2) * centres[:, 2:3]
     x, y = centres[:, 0], centres[:, 1]

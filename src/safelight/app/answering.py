@@ -27,6 +27,10 @@ class Answering:
         self._stories.decide(name, verdict)
         self._learning.lean(card.idea, verdict)
 
+    def chosen(self) -> frozenset[str]:
+        """Ids of ideas that the person liked or gave a title; they stay when others are made."""
+        return self._stories.chosen()
+
     def entitle(self, name: str, title: str) -> None:
         """Give an idea a title of the person's own; an empty one brings ours back.
 

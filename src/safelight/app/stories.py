@@ -31,11 +31,13 @@ from safelight.library.storage_errors import storage_errors
 from safelight.library.wishes import IdeaTitles
 from safelight.model.assets import KeptOut
 from safelight.model.consent import NEVER, Purpose, Refusal
-from safelight.model.ideas import Idea, IdeaMaker, Preferences, Timeline
+from safelight.model.ideas import Idea, IdeaKind, IdeaMaker, Preferences, Timeline
 from safelight.model.people import NOBODY_SEEN
 from safelight.plugins import idea_makers
 
 _COVERS = 4
+_OF_TODAY = frozenset({IdeaKind.ON_THIS_DAY, IdeaKind.THIS_WEEK})
+"""Kinds whose words are true on their day alone."""
 
 
 class Stories:
@@ -130,7 +132,7 @@ class Stories:
                 return withdrawn(each)  # what was used under it is not kept
             self._rooms.record(purpose, "ideas", {asset for i in ideas for asset in i.assets})
             with self._same_library():
-                shelf.replace(ideas, offered)
+                shelf.replace([*ideas, *self._kept(shelf, ideas)], offered)
                 self._states.mark_shown(todays, today)
         return ideas
 
@@ -171,6 +173,15 @@ class Stories:
             taken.add(idea.cover)
             covered.append(idea)
         return covered
+
+    def _kept(self, shelf: IdeaShelf, fresh: list[Idea]) -> list[Idea]:
+        """Ideas that the person liked or named and that are not made any more; they stay.
+
+        But for those whose words speak of the day, and those that a fresh one has taken in.
+        """
+        chosen = self.chosen() - {idea.id for idea in fresh}
+        old = [idea for idea, _ in shelf.all() if idea.id in chosen and idea.kind not in _OF_TODAY]
+        return [idea for idea in old if not any(_taken_in(idea, each) for each in fresh)]
 
     def ideas(self, state: str = "offered") -> list[IdeaCard]:
         """Ideas as cards.
@@ -241,6 +252,11 @@ class Stories:
         titles = self._titles.all()
         return [replace(idea, title=titles.get(idea.id, idea.title)) for _, idea in best]
 
+    def chosen(self) -> frozenset[str]:
+        """Ids of ideas that the person liked or gave a title."""
+        liked = {name for name, state in self._states.all().items() if state == "liked"}
+        return frozenset(liked | self._titles.all().keys())
+
     def _card(self, idea: Idea, states: dict[str, str], covers: Collection[str] = ()) -> IdeaCard:
         """An idea as a card; beside its cover none that leads another card, where it can be."""
         rest = [asset for asset in idea.assets if asset != idea.cover]
@@ -251,6 +267,12 @@ class Stories:
         company = choose_company(first, beside, _COVERS - 1) if first else []
         shown = (idea.cover, *(shot.id for shot in company))
         return IdeaCard(idea, shown, states.get(idea.id, "new"))
+
+
+def _taken_in(old: Idea, fresh: Idea) -> bool:
+    """Whether a fresh idea of the same kind holds most of the photos of an old one."""
+    held = set(old.assets).intersection(fresh.assets)
+    return old.kind is fresh.kind and 2 * len(held) > len(old.assets)
 
 
 def _place(idea: Idea, rank: int, preferences: Preferences) -> tuple[float, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -314,3 +315,40 @@ def test_a_title_outlives_a_tag_that_is_written_into_a_photo(
     again = lived.idea(idea.id)
     assert again is not None
     assert again.idea.title == "Our best days"
+
+
+def _kinds(library: Safelight) -> dict[str, IdeaKind]:
+    return {card.idea.id: card.idea.kind for card in library.ideas()}
+
+
+def test_what_was_liked_or_named_stays_when_other_ideas_are_made(
+    lived: Safelight, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trip, *others = [c.idea for c in lived.ideas() if c.idea.kind is not IdeaKind.ON_THIS_DAY]
+    lived.answers.decide(trip.id, "like")
+    lived.answers.entitle(others[0].id, "Ours")
+    monkeypatch.setattr("safelight.app.stories.make_ideas", lambda *_: ([], []))
+    lived.make_ideas(TODAY)
+    assert {card.idea.title for card in lived.ideas()} == {trip.title, "Ours"}
+    assert lived.answers.chosen() == {trip.id, others[0].id}
+    lived.answers.decide(trip.id, "restore")
+    lived.make_ideas(TODAY)
+    assert {card.idea.title for card in lived.ideas()} == {"Ours"}
+    lived.withdraw(Purpose.LIBRARY)
+    lived.allow([Purpose.LIBRARY])
+    assert lived.ideas() == []
+
+
+def test_what_speaks_of_today_and_what_a_fresh_idea_took_in_goes(
+    lived: Safelight, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = next(c.idea for c in lived.ideas() if len(c.idea.assets) > 3)
+    today = replace(first, id="today", kind=IdeaKind.ON_THIS_DAY)
+    made = [[first, today], [replace(first, id="grown")]]
+    monkeypatch.setattr("safelight.app.stories.make_ideas", lambda *_: (made[0], []))
+    lived.make_ideas(TODAY)
+    for each in made[0]:
+        lived.answers.decide(each.id, "like")
+    monkeypatch.setattr("safelight.app.stories.make_ideas", lambda *_: (made[1], []))
+    lived.make_ideas(TODAY)
+    assert set(_kinds(lived)) == {"grown"}

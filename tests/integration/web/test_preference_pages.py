@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from safelight.app import Safelight
+from safelight.library.shelves import IdeaShelf
 from safelight.model.consent import Purpose
 from safelight.model.ideas import IdeaKind
 from safelight.surfaces.web.pages.ideas import _SECTIONS
@@ -123,3 +125,18 @@ def test_the_day_has_a_page_and_a_surprise(browser: Any, library: Safelight, ide
     assert browser.get("/api/v1/surprise?seed=1").status_code == 200
     library.withdraw(Purpose.SUGGEST)
     assert "Ideas come by themselves when" in browser.get("/today").text
+
+
+def test_what_was_liked_or_named_has_a_shelf(browser: Any, library: Safelight, idea: str) -> None:
+    first = library.ideas()[0].idea
+    others = [replace(first, id=name, score=first.score / 2) for name in ("two", "three", "four")]
+    IdeaShelf(library._rooms.drawers, "catalogue").replace([first, *others], [first.id])
+    assert "Liked or named by you" not in browser.get("/").text
+    browser.post("/ideas/two/decide", verdict="like")
+    browser.post("/ideas/three/title", title="Ours")
+    page = browser.get("/").text
+    shelf = page.partition("Liked or named by you")[2].partition("</section>")[0]
+    assert set(re.findall(r'href="/ideas/(\w+)"', shelf)) == {"two", "three"}
+    elsewhere = page.replace(shelf, "")
+    assert "/ideas/two" not in elsewhere
+    assert "/ideas/four" in elsewhere

@@ -114,7 +114,7 @@ def test_no_two_themes_have_the_same_cover_and_no_covered_one(
     covers = _covers(library, moments)
     assert len(set(covers.values())) == 2
     sensitive = frozenset(moment.assets) - {covers["beach"]}
-    monkeypatch.setattr(library.keeping_out.__class__, "sensitive", lambda _: sensitive)
+    monkeypatch.setattr(library.keeping_out.__class__, "sensitive", lambda *_: sensitive)
     assert set(_covers(library, moments).values()) == {covers["beach"]}
 
 
@@ -135,3 +135,17 @@ def test_a_name_may_have_signs_that_mean_something_in_addresses(
     library.allow([Purpose.LEARN])
     answer = browser.post("/themes/teach", name="Kids & dogs? #1", learn="1", photo=looked)
     assert "Kids &amp; dogs? #1" in browser.get(answer.headers["location"]).text
+
+
+def test_an_own_theme_that_nothing_shows_has_a_photo_that_taught_it(
+    browser: Any, library: Safelight, looked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.allow([Purpose.LEARN])
+    library.teaching.teach("boat", looked)
+    monkeypatch.setattr(Safelight, "moments", lambda _: [])
+    assert f"/previews/{looked[0]}.jpg" in browser.get("/themes").text
+    few = frozenset(looked[:1])
+    monkeypatch.setattr(library.keeping_out.__class__, "sensitive", lambda *_: few)
+    page = browser.get("/themes").text
+    assert f"/previews/{looked[0]}.jpg" not in page
+    assert f"/previews/{looked[1]}.jpg" in page

@@ -79,7 +79,7 @@ def home(request: Request, safelight: Library) -> Response:
         suggesting=states[Purpose.SUGGEST].active,
         sources=safelight.sources(),
         first=cards[0] if cards else None,
-        sections=_sections(cards[1:]),
+        sections=_sections(cards[1:], safelight.answers.chosen() if cards else frozenset()),
         todays=new_today(request, safelight) if reading else 0,
         assets=safelight.status().assets if reading and not cards else len(cards),
         off=[states[each].notice for each in _TELLING if not states[each].active],
@@ -189,6 +189,8 @@ def _card(safelight: Safelight, name: str) -> IdeaCard:
     return card
 
 
-def _sections(cards: list[IdeaCard]) -> list[tuple[str, list[IdeaCard]]]:
-    grouped = [(title, [c for c in cards if c.idea.kind in kinds]) for title, kinds in _SECTIONS]
-    return [(title, found) for title, found in grouped if found]
+def _sections(cards: list[IdeaCard], chosen: frozenset[str]) -> list[tuple[str, list[IdeaCard]]]:
+    mine = [card for card in cards if card.idea.id in chosen]
+    rest = [card for card in cards if card.idea.id not in chosen]
+    grouped = [(title, [c for c in rest if c.idea.kind in kinds]) for title, kinds in _SECTIONS]
+    return [(title, found) for title, found in [("Liked or named by you", mine), *grouped] if found]

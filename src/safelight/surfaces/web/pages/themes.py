@@ -49,6 +49,7 @@ def themes(request: Request, safelight: Library) -> Response:
     reading = is_on(safelight, Purpose.LIBRARY)
     rows = safelight.teaching.rows() if reading else []
     covers = _covers(safelight, safelight.moments()) if reading else {}
+    covers = _covers_of_own(safelight, rows) | covers
     return page(
         request,
         "themes.html",
@@ -144,6 +145,16 @@ def _covers(safelight: Safelight, moments: Sequence[Moment]) -> dict[str, str]:
         if free:
             covers[name] = free[len(free) // 2]
     return covers
+
+
+def _covers_of_own(safelight: Safelight, rows: Sequence[ThemeRow]) -> dict[str, str]:
+    """For own themes that no moment shows yet, one of the photos that taught them."""
+    covered = safelight.keeping_out.sensitive()
+    return {
+        row.name: shown[0].id
+        for row in rows
+        if (shown := [each for each in safelight.rows(row.liked) if each.id not in covered])
+    }
 
 
 def _teaching(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 from safelight.app.composition import Rooms
@@ -35,13 +36,13 @@ class Consenting:
     """Consent of one library.
 
     Args:
-        quiet_down: stops scans and drops what is in memory; called before data goes, and once
-            more when a purpose is off, for what was asked for meanwhile.
+        quietly: entered while data goes: pauses scans, and drops what is in memory before and
+            after, for what was asked for meanwhile.
     """
 
-    def __init__(self, rooms: Rooms, quiet_down: Callable[[], None]) -> None:
+    def __init__(self, rooms: Rooms, quietly: Callable[[], AbstractContextManager[None]]) -> None:
         self._rooms = rooms
-        self._quiet_down = quiet_down
+        self._quietly = quietly
         self._erasure = Erasure(rooms.book, rooms.drawers, rooms.keys, rooms.ledger, self.recall)
         self._narrowing = Narrowing(rooms)
         self.scoping = Scoping(rooms)
@@ -74,8 +75,8 @@ class Consenting:
         never = [purpose for purpose in purposes if purpose not in NOTICES]
         given = [self._rooms.book.allow(each, scope, expires_at) for each in (*ordered, *never)]
         if not scope.is_everything:
-            self._quiet_down()
-            self.narrow()
+            with self._quietly():
+                self.narrow()
         return given
 
     def renew(self, purpose: Purpose, expires_at: datetime | None) -> Grant | Refusal:
@@ -110,11 +111,10 @@ class Consenting:
         Args:
             why: for the record, where it was not the person's own act.
         """
-        self._quiet_down()
-        report = self._erasure.withdraw(purpose, why)
-        self._quiet_down()
-        # What was struck or taken back must not stay in the logs of drawers that live on.
-        empty_logs(self._rooms.drawers, ("consent", *_RECALLED_FROM))
+        with self._quietly():
+            report = self._erasure.withdraw(purpose, why)
+            # What was struck or taken back must not stay in the logs of drawers that live on.
+            empty_logs(self._rooms.drawers, ("consent", *_RECALLED_FROM))
         return report
 
     def ends_with(self, purpose: Purpose) -> tuple[Purpose, ...]:
@@ -161,8 +161,8 @@ class Consenting:
     def take_out(self, album: str, paths: Sequence[str], assets: Sequence[str] = ()) -> int:
         """Take photos out of an album, and erase what was worked out from them under it."""
         count = self.scoping.take_out(album, paths, assets)
-        self._quiet_down()
-        self.narrow()
+        with self._quietly():
+            self.narrow()
         return count
 
     def remove_album(self, album: str) -> None:

@@ -79,15 +79,18 @@ class Erasing:
     """Erases parts of one library.
 
     Args:
-        before_erasing: stops scans and drops what is in memory.
+        quietly: entered while data goes: pauses scans and drops what is in memory.
         after_erasing: called with each entry that says that something was erased.
     """
 
     def __init__(
-        self, rooms: Rooms, before_erasing: Callable[[], None], after_erasing: Callable[[], None]
+        self,
+        rooms: Rooms,
+        quietly: Callable[[], AbstractContextManager[None]],
+        after_erasing: Callable[[], None],
     ) -> None:
         self._rooms = rooms
-        self._before = before_erasing
+        self._quietly = quietly
         self._after = after_erasing
         self._plans = ErasurePlans(rooms.drawers)
         self._people = PeopleStore(rooms.drawers)
@@ -156,9 +159,8 @@ class Erasing:
         Raises:
             UserError: a step could not be done; the next start does what is left.
         """
-        self._before()
-        rows = sum(rows_of(self._rooms.drawers, selection.assets).values())
-        with self._alone():
+        with self._quietly(), self._alone():
+            rows = sum(rows_of(self._rooms.drawers, selection.assets).values())
             items = [("asset", name) for name in selection.assets]
             items += [("path", path) for name in selection.assets for path in self._paths(name)]
             token = self._plans.put([*items, *(("person", name) for name in selection.people)])

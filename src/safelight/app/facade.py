@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -133,13 +134,13 @@ class Safelight:
     def _open_consent(self) -> None:
         self.proofs = Proofs(self._rooms)
         self.receipts = Receipts(self._rooms, self.proofs)
-        self.consent = Consenting(self._rooms, self._quiet_down)
+        self.consent = Consenting(self._rooms, self._quietly)
         self.explaining = Explaining(self._rooms, self.consent.scoping)
         self.accounting = Accounting(self._rooms, self.consent.scoping)
         self.records = Records(self._rooms, self.consent.scoping)
         self.archiving = Archiving(self._rooms, self.records)
         self.regions = Regions(self._rooms, self.consent.end_over)
-        self.erasing = Erasing(self._rooms, self._quiet_down, self.receipts.ensure)
+        self.erasing = Erasing(self._rooms, self._quietly, self.receipts.ensure)
 
     def _open_scans(self) -> None:
         self.understanding = Understanding(
@@ -163,7 +164,7 @@ class Safelight:
             self.consent.narrow,
             self.daily.announce,
         )
-        self.sourcing = Sourcing(self._rooms, self._quiet_down)
+        self.sourcing = Sourcing(self._rooms, self._quietly)
         self.deadlines = Deadlines(self.consent.end_over, self.daily.tick)
 
     def _finish_what_was_cut_short(self) -> None:
@@ -406,8 +407,17 @@ class Safelight:
         verdict = self.proofs.verify()
         return verdict.ok, verdict.text
 
-    def _quiet_down(self) -> None:
-        self.scans.stop()
+    @contextmanager
+    def _quietly(self) -> Iterator[None]:
+        """While data goes: no scan in the background, and nothing of it in memory."""
+        with self.scans.interrupted():
+            self._forget_held()
+            try:
+                yield
+            finally:
+                self._forget_held()  # what was asked for meanwhile
+
+    def _forget_held(self) -> None:
         self._stories.forget()
         for held in ("_searching", "making", "portraits", "people"):
             if held in vars(self):

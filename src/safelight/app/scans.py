@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,17 @@ class Scans:
     def stop(self) -> None:
         """Pause the background scan; what was read stays."""
         self._runner.stop()
+
+    @contextmanager
+    def interrupted(self) -> Iterator[None]:
+        """While something is erased: a background scan ends, and begins again as far as it may."""
+        running = self._runner.running
+        self._runner.stop()
+        try:
+            yield
+        finally:
+            if running and self._rooms.gate.allows(Purpose.LIBRARY):
+                self._runner.start()
 
     @property
     def progress(self) -> ScanProgress:

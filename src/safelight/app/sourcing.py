@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
@@ -20,12 +21,12 @@ class Sourcing:
     """Sources of one library.
 
     Args:
-        before_erasing: stops scans and drops what is in memory.
+        quietly: entered while data goes: pauses scans and drops what is in memory.
     """
 
-    def __init__(self, rooms: Rooms, before_erasing: Callable[[], None]) -> None:
+    def __init__(self, rooms: Rooms, quietly: Callable[[], AbstractContextManager[None]]) -> None:
         self._rooms = rooms
-        self._before_erasing = before_erasing
+        self._quietly = quietly
 
     def all(self) -> list[SourceRow]:
         """Every source, in the order in which they were added."""
@@ -59,11 +60,11 @@ class Sourcing:
         """
         if all(row.id != number for row in self.all()):
             raise UserError(f"There is no source number {number}.")
-        self._before_erasing()
-        gone = self._rooms.catalogue.assets_of(number)
-        self._rooms.forget_assets(gone)  # first: killed between, the source can be removed again
-        self._rooms.catalogue.remove_source(number)
-        empty_logs(self._rooms.drawers, DRAWERS)
+        with self._quietly():
+            gone = self._rooms.catalogue.assets_of(number)
+            self._rooms.forget_assets(gone)  # first: killed between, it can be removed again
+            self._rooms.catalogue.remove_source(number)
+            empty_logs(self._rooms.drawers, DRAWERS)
         return len(gone)
 
 

@@ -28,7 +28,7 @@ RUNNING = frozenset(_PHASES) - {"idle", "done", "stopped", "failed"}
 def progress_line(progress: ScanProgress) -> str:
     """Where a scan is: how far, how fast, how long; what the phase's name says already is not."""
     if progress.phase not in RUNNING:
-        return progress.note
+        return progress.note.removeprefix(f"{phase(progress)}; ")
     parts = []
     if progress.total:
         parts.append(f"{progress.done:,} of {count(progress.total, 'photo')}")

@@ -11,7 +11,7 @@ from safelight.app import Safelight
 from safelight.model.consent import Purpose, PurposeState, Refusal
 from safelight.model.errors import UserError
 from safelight.surfaces.web.scope_form import read_scope
-from safelight.surfaces.web.session import Form, Library, field, fields, page, see
+from safelight.surfaces.web.session import Form, Library, field, fields, is_on, page, see
 
 router = APIRouter()
 UP_FRONT = (Purpose.LIBRARY, Purpose.PLACES, Purpose.SUGGEST)
@@ -43,7 +43,7 @@ def answer(request: Request, safelight: Library, form: Form) -> Response:
     refused = [r.text for r in safelight.allow(chosen, scope) if isinstance(r, Refusal)]
     if refused:
         return _prompt(request, safelight, " ".join(refused), chosen, status=400)
-    if Purpose.LIBRARY in chosen and safelight.sources():
+    if is_on(safelight, Purpose.LIBRARY) and safelight.sources():
         safelight.scans.start()
     return see("/")
 

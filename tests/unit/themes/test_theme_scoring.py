@@ -43,6 +43,11 @@ def test_more_evidence_never_lowers_and_more_contradiction_never_raises(
     assert 0 <= before <= 1
 
 
+def test_as_many_hits_as_usual_are_no_surprise_to_the_last_digit() -> None:
+    told = surprise(np.array([12.0, 3.0]), np.array([200.0, 500.0]), 0.05999999999999999)
+    assert told[0] == 0
+
+
 @settings(max_examples=80, deadline=None)
 @given(size=st.integers(1, 200), data=st.data(), usual=st.floats(0.0005, 0.06))
 def test_more_hits_are_never_less_surprising(size: int, data: st.DataObject, usual: float) -> None:

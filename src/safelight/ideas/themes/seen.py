@@ -118,7 +118,8 @@ def surprise(counts: Floats, sizes: Floats, usual: float) -> Floats:
     over = np.where(share > rate, share, rate)
     more = over * np.log(over / rate)
     less = (1 - over) * np.log(np.maximum(1 - over, 1e-12) / (1 - rate))
-    return np.asarray(sizes * (more + less) / np.log(10))
+    # Never below nothing, where a share is the usual rate but for the last digit.
+    return np.asarray(np.maximum(sizes * (more + less) / np.log(10), 0.0))
 
 
 def _counted(

@@ -287,7 +287,8 @@ class PeopleStore(Store):
         return {subject.partition(":")[2] for (subject,) in found}
 
     def forget_people(self, people: Sequence[str]) -> None:
-        """Remove people, and all that was said of them."""
+        """Remove people, and all that was said of them, or of those who became them."""
+        people = self._with_former(people)
         self.connection.executemany("delete from person where id = ?", _each(people))
         self.connection.executemany(
             "delete from wish where subject = ?", _each(f"person:{person}" for person in people)
@@ -297,6 +298,17 @@ class PeopleStore(Store):
             " (select 1 from json_each(correction.people) where value = ?)",
             _each(people),
         )
+
+    def _with_former(self, people: Sequence[str]) -> list[str]:
+        """These people, and those whom the person said to be one of them."""
+        found = list(people)
+        if not found:
+            return []
+        sql = "select people from correction where kind = 'merge' and undone_at is null"
+        merges = [json.loads(both) for (both,) in self.connection.execute(sql)]
+        for person in found:  # grows on the way
+            found += [gone for stays, gone in merges if stays == person and gone not in found]
+        return found
 
     # Refusals and outcasts
 

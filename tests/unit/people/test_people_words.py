@@ -11,6 +11,7 @@ import pytest
 
 from safelight.app.learning import Learning
 from safelight.app.preferring import Preferring
+from safelight.library.catalogue import rows
 from safelight.model.consent import Purpose
 from safelight.model.errors import RefusedError, UserError
 from safelight.model.ideas import Timeline
@@ -428,3 +429,33 @@ def test_who_is_remembered_to_be_left_alone_is_known_to_a_newer_model_too(home: 
     assert library.people.undo() == "exclude"
     outcasts = library.people._store.connection.execute("select count(*) from outcast")
     assert list(outcasts) == [(0,)]
+
+
+@pytest.mark.parametrize("way", ["exclude", "photos go"])
+def test_a_name_of_somebody_who_became_another_goes_with_them(home: MakeHome, way: str) -> None:
+    library = home(8)
+    a = library.meet([0], [0], [1], [1], [2], [2])
+    stays, gone, other = (library.of(asset) for asset in (a[0], a[2], a[4]))
+    library.people.name(other, "Somebody Else")
+    library.people.name(gone, "Zacharias Canary")
+    library.people.merge(stays, gone)
+    library.people.name(stays, "Zach")
+    if way == "exclude":
+        library.people.exclude(stays)
+    else:
+        library.people.remove(a[:4])
+    told = [dict(row) for row in rows(library.people._store.connection, "select * from correction")]
+    assert "Canary" not in str(told)
+    assert "Zach" not in str(told)
+    assert "Somebody Else" in str(told)
+
+
+def test_two_who_are_no_longer_one_do_not_go_together(home: MakeHome) -> None:
+    library = home(4)
+    a = library.meet([0], [0], [1], [1])
+    one, two = library.of(a[0]), library.of(a[2])
+    library.people.name(two, "Bob")
+    library.people.merge(one, two)
+    library.people.undo()
+    library.people.exclude(one)
+    assert [(row.id, row.name) for row in library.people.people()] == [(two, "Bob")]

@@ -209,7 +209,7 @@ CONCEPTS: dict[str, Concept] = {
         "elephant, bear, zebra, giraffe",
         label_from=0.3,
         least=3,
-        share=0.12,
+        share=0.15,
         faint_from=NEVER,
     ),
     "wild_kinds": _concept(
@@ -219,7 +219,7 @@ CONCEPTS: dict[str, Concept] = {
         "elephant, bear, zebra, giraffe",
         label_from=0.4,
         kinds=True,
-        least=2,
+        least=4,
         faint_from=NEVER,
     ),
     "exhibits": _concept(

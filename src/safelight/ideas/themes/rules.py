@@ -156,7 +156,7 @@ RULES: tuple[Rule, ...] = (
         "zoo",
         "wild_animals + wild_kinds",
         "wild_animals 2.5, wild_kinds 1.9, day 0.3",
-        "few 0.6",
+        "few 1.2",
         "pets garden",
     ),
     _rule(

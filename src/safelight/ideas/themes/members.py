@@ -20,6 +20,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
+_NO_BURST, _NO_MINUTE = 5, 15
+"""Photos that nobody takes within a second, and within a minute."""
+
 
 @dataclass(frozen=True)
 class Members:
@@ -76,6 +79,19 @@ class Members:
     def days(self) -> Ints:
         """The local day on which each moment begins, as `date.toordinal`."""
         return np.array([m.start.toordinal() for m in self.moments], dtype=np.int64)
+
+    @cached_property
+    def clocked(self) -> Bools:
+        """Whether a moment's clock tells anything: not where it stands still.
+
+        A date without a time, as for a year alone, is midnight or noon in every photo, and what
+        was dated by hand shares a minute.
+        """
+        dated = np.array([moment.dated for moment in self.moments], np.bool_)
+        spans = np.array([(m.end - m.start).total_seconds() for m in self.moments])
+        one_second = (self.sizes >= _NO_BURST) & (spans < 1)
+        one_minute = (self.sizes >= _NO_MINUTE) & (spans < 60)
+        return np.asarray(dated & ~one_second & ~one_minute)
 
     @cached_property
     def months(self) -> Ints:

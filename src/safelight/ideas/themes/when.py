@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import numpy as np
 
 from safelight.ideas import words
-from safelight.ideas.themes.calendars import feasts, festive_days
+from safelight.ideas.themes.calendars import Feast, feasts, festive_days
 from safelight.ideas.themes.clues import Bools, Clues, Floats, Knowledge, Said
 from safelight.ideas.themes.members import Members
 from safelight.model.consent import Purpose
 from safelight.model.ideas import Home, Moment
 from safelight.model.people import Birthday
 
+_NIGHT_ENDS, _NEVER_SET = 4, 0.5
 _FEW = 8
 _MANY = (12, 25)
 _FROM_SHARE, _FULL_SHARE = 0.3, 0.6
@@ -24,7 +26,7 @@ def keep_calendar(
 ) -> None:
     """Feasts of the country where a moment was, and birthdays."""
     for row, moment in enumerate(members.moments):
-        if not moment.dated:
+        if not members.clocked[row]:
             continue
         country, purpose = _country(moment, homes)
         start, end = moment.start, moment.end
@@ -35,12 +37,19 @@ def keep_calendar(
             enough = min(1.0, len(moment.assets) / 4)
             # Only a day that the country decided about needed to know the country.
             used = purpose if feast.theme != "new-year" else Purpose.LIBRARY
-            clues.set(f"feast:{feast.theme}", row, feast.weight * enough, feast.text, used)
+            weight = feast.weight * enough * _sure_of_the_year(feast, start)
+            clues.set(f"feast:{feast.theme}", row, weight, feast.text, used)
     for birthday in knowledge.birthdays:
         for row in np.flatnonzero(members.months == birthday.month).tolist():
             moment = members.moments[row]
             if moment.dated and birthday.on(moment.start.date()):
                 _celebrate(clues, row, moment, birthday, knowledge)
+
+
+def _sure_of_the_year(feast: Feast, start: datetime) -> float:
+    """Clocks that were never set begin at midnight of a New Year: then something must be seen."""
+    after_midnight = (start.month, start.day) == (1, 1) and start.hour < _NIGHT_ENDS
+    return _NEVER_SET if feast.theme == "new-year" and after_midnight else 1.0
 
 
 def _country(moment: Moment, homes: Sequence[Home]) -> tuple[str | None, Purpose]:
@@ -72,13 +81,12 @@ def _birthday(name: str | None) -> str:
 
 def tell_time(clues: Clues, members: Members) -> None:
     """Hour and season, for moments that have another clue: they never make a theme alone."""
-    dated = np.array([moment.dated for moment in members.moments], np.bool_)
     heard = clues.speaking() & (members.sizes > 0)
     few = np.where(members.sizes < _FEW, 1 - (members.sizes - 1) / _FEW, 0.0)
     clues.put("few", few * heard, _always("few"))
     many = np.clip((members.sizes - _MANY[0]) / (_MANY[1] - _MANY[0]), 0.0, 1.0)
     clues.put("many", many * heard, lambda row: None)  # supports, and is no evidence
-    heard &= dated
+    heard &= members.clocked
     hour = members.local % 86_400 // 3_600
     for clue, hours in (
         ("evening", (hour >= 17) | (hour < 4)),

@@ -35,7 +35,8 @@ def afternoon(seen: list[Sight], count: int = PHOTOS) -> tuple[Timeline, Knowled
 
 
 def clues_of(seen: list[Sight]) -> Clues:
-    return gather(*afternoon(seen))
+    timeline, knowledge = afternoon(seen)
+    return gather(Members.of_timeline(timeline), (), knowledge)
 
 
 def themes_of(seen: list[Sight], count: int = PHOTOS) -> dict[str, ThemeScore]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from safelight.ideas import build_timeline
 from safelight.ideas.themes import Knowledge, with_themes
+from safelight.ideas.themes.members import Members
 from safelight.ideas.themes.whole_folders import whole_folders
 from safelight.model.assets import AssetKind, Shot
 from safelight.model.ideas import Moment
@@ -67,8 +68,8 @@ def test_photos_of_lost_dates_are_counted_with_the_dated_ones_of_their_folder() 
 
 def test_a_camera_s_folder_or_one_of_many_days_is_no_whole() -> None:
     for shots in (two_days("100CANON"), two_days("Downloads"), two_days("Lisbon", apart=9)):
-        assert whole_folders(build_timeline(shots)) == []
-    assert len(whole_folders(build_timeline(two_days("Lisbon")))) == 1
+        assert whole_folders(Members.of_timeline(build_timeline(shots))) == []
+    assert len(whole_folders(Members.of_timeline(build_timeline(two_days("Lisbon"))))) == 1
 
 
 def test_days_that_show_something_of_their_own_keep_it() -> None:

@@ -13,6 +13,7 @@ from safelight.ideas import words
 from safelight.ideas.themes.clues import Knowledge
 from safelight.ideas.themes.concepts import CONCEPTS
 from safelight.ideas.themes.gathering import gather
+from safelight.ideas.themes.members import Members
 from safelight.ideas.themes.own import Probe, learn
 from safelight.ideas.themes.prompts import ORDINARY, PROMPTS
 from safelight.ideas.themes.rules import BUILT_IN, RULES, own_rule
@@ -49,12 +50,14 @@ def with_themes(timeline: Timeline, knowledge: Knowledge) -> Timeline:
     programs wrote speak.
     """
     rules = (*RULES, *map(own_rule, knowledge.taught))
-    clues = gather(timeline, knowledge)
+    members = Members.of_timeline(timeline)
+    clues = gather(members, timeline.homes, knowledge)
     found = themes_of(clues, rules)
-    wholes = whole_folders(timeline)
+    wholes = whole_folders(members) if found else []
     if wholes:
-        together = replace(timeline, moments=[whole.moment for whole in wholes])
-        seen = themes_of(gather(together, knowledge, among=len(found)), rules)
+        whole = replace(timeline, moments=[each.moment for each in wholes])
+        together = Members.of_timeline(whole)
+        seen = themes_of(gather(together, timeline.homes, knowledge, among=len(found)), rules)
         found = told_of_parts(found, clues, list(zip(wholes, seen, strict=True)), rules)
     named = [
         replace(moment, themes=_titled(moment, themes, knowledge)) if themes else moment

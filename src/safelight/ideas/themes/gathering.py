@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from safelight.ideas.themes.clues import Clues, Knowledge
 from safelight.ideas.themes.members import Members
 from safelight.ideas.themes.seen import count_concepts, count_meant, count_taught
@@ -9,18 +11,17 @@ from safelight.ideas.themes.when import keep_calendar, tell_time
 from safelight.ideas.themes.where import find_low_sun, find_places
 from safelight.ideas.themes.written import read_words
 from safelight.ideas.themes.yearly import find_yearly
-from safelight.model.ideas import Timeline
+from safelight.model.ideas import Home
 
 
-def gather(timeline: Timeline, knowledge: Knowledge, among: int = 0) -> Clues:
-    """Gather the clues of every moment of a timeline, in its order.
+def gather(members: Members, homes: Sequence[Home], knowledge: Knowledge, among: int = 0) -> Clues:
+    """Gather the clues of every moment, in their order.
 
     Args:
         among: how many moments the library has, where these are only some of them.
     """
-    members = Members.of_timeline(timeline)
-    clues = Clues(len(timeline.moments))
-    if not timeline.moments:
+    clues = Clues(len(members.moments))
+    if not members.moments:
         return clues
     if knowledge.sightings is not None:
         count_concepts(clues, members, knowledge.sightings, knowledge.alike, among)
@@ -28,8 +29,8 @@ def gather(timeline: Timeline, knowledge: Knowledge, among: int = 0) -> Clues:
         count_taught(clues, members, name, alike)
     for name, alike in knowledge.meant.items():
         count_meant(clues, members, name, alike)
-    keep_calendar(clues, members, timeline.homes, knowledge)
-    find_places(clues, members, timeline.homes)
+    keep_calendar(clues, members, homes, knowledge)
+    find_places(clues, members, homes)
     if knowledge.sightings is not None:
         find_low_sun(clues, members)
         find_yearly(clues, members)

@@ -6,25 +6,30 @@ moments that each show too little of it. The folder says that they belong togeth
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import numpy as np
 
 from safelight.ideas import words
 from safelight.ideas.albums import FEWEST, MOST, is_put_together
 from safelight.ideas.themes.clues import Clues
 from safelight.ideas.themes.concepts import CONCEPTS
+from safelight.ideas.themes.members import Members
 from safelight.ideas.themes.mixes import MIXES
 from safelight.ideas.themes.rules import Rule
-from safelight.model.assets import Shot
 from safelight.model.consent import Purpose
-from safelight.model.ideas import Moment, Reason, ThemeScore, Timeline
+from safelight.model.ideas import Moment, Reason, ThemeScore
 
-_LONGEST_S = 3 * 86_400.0
+_LONGEST = timedelta(days=3)
 _MOSTLY = 0.6
 """Share of a moment's photos that lie in the folder, from which the moment is part of it."""
 
 _SIGN = 0.05
+
+_SURE = 0.6
+"""Scores from which a folder's theme is said of its moments: its parts had their chances before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +44,43 @@ class Whole:
     parts: tuple[int, ...]
 
 
-def whole_folders(timeline: Timeline) -> list[Whole]:
+def whole_folders(members: Members) -> list[Whole]:
     """Folders of a few days at most whose photos lie in several moments."""
-    folders: defaultdict[str, defaultdict[int, list[Shot]]] = defaultdict(lambda: defaultdict(list))
-    for row, moment in enumerate(timeline.moments):
-        for asset in moment.assets:
-            shot = timeline.by_id.get(asset)
-            if shot is not None and shot.folder:
-                folders[shot.folder][row].append(shot)
-    found = (
-        _whole(name, parts, timeline.moments)
-        for name, parts in sorted(folders.items())
-        if len(parts) > 1 and is_put_together(name)
-    )
-    return [whole for whole in found if whole is not None]
+    numbers: dict[str, int] = {}
+    of_shot = [numbers.setdefault(shot.folder, len(numbers)) for shot in members.shots]
+    moments = len(members.moments)
+    keys = np.array(of_shot, np.int64) * moments + members.of
+    pairs, photos = np.unique(keys, return_counts=True)
+    folders, rows = pairs // moments, pairs % moments
+    part = photos >= _MOSTLY * members.sizes[rows]
+    folders, rows, photos = folders[part], rows[part], photos[part]
+    parts = np.bincount(folders, minlength=len(numbers))
+    held = np.bincount(folders, photos, minlength=len(numbers))
+    starts = np.cumsum(parts) - parts
+    found = []
+    for name, number in numbers.items():
+        few = parts[number] > 1 and FEWEST <= held[number] <= MOST
+        if few and name and is_put_together(name):
+            its = rows[starts[number] : starts[number] + parts[number]].tolist()
+            whole = _whole(name, its, members)
+            found += [whole] if whole is not None else []
+    return found
 
 
-def _whole(name: str, shots_of: dict[int, list[Shot]], moments: Sequence[Moment]) -> Whole | None:
-    parts = {
-        row: shots
-        for row, shots in shots_of.items()
-        if len(shots) >= _MOSTLY * len(moments[row].assets)
-    }
-    shots = [shot for row in sorted(parts) for shot in parts[row]]
-    if len(parts) < 2 or not FEWEST <= len(shots) <= MOST:
+def _whole(name: str, rows: list[int], members: Members) -> Whole | None:
+    moments = [members.moments[row] for row in rows]
+    dated = [moment for moment in moments if moment.dated]
+    if dated and max(m.end for m in dated) - min(m.start for m in dated) > _LONGEST:
         return None
-    dated = [row for row in sorted(parts) if moments[row].dated]
-    times = [shot.utc for row in dated for shot in parts[row] if shot.trusted]
-    if times and max(times) - min(times) > _LONGEST_S:
-        return None
-    first = moments[dated[0] if dated else min(parts)]
-    return Whole(
-        replace(first, title=name, assets=tuple(shot.id for shot in shots), themes=()),
-        tuple(sorted(parts)),
+    bounds = np.searchsorted(members.of, [rows, [row + 1 for row in rows]]).T.tolist()
+    assets = tuple(
+        shot.id
+        for first, last in bounds
+        for shot in members.shots[first:last]
+        if shot.folder == name
     )
+    first = dated[0] if dated else moments[0]
+    return Whole(replace(first, title=name, assets=assets, themes=()), tuple(rows))
 
 
 def told_of_parts(
@@ -98,7 +106,8 @@ def told_of_parts(
                 told[row] = tuple(
                     _as_part(theme, whole.moment)
                     for theme in themes
-                    if any(clues.of(clue)[row] > _SIGN for clue in needs[theme.name])
+                    if theme.score >= _SURE
+                    and any(clues.of(clue)[row] > _SIGN for clue in needs[theme.name])
                 )
     return told
 

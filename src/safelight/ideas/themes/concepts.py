@@ -28,6 +28,7 @@ class Concept:
         glimpse_from: from which score what the detector doubts supports what it is sure of; 0 for
             never. Of things alone, and in the share `glimpse_usual` of a usual library's photos.
         faint_from: from which score a word that is hardly said supports what is said for sure.
+        quiet: whether another concept tells of the same photos, so that this one needs no words.
     """
 
     labels: frozenset[str]
@@ -43,6 +44,7 @@ class Concept:
     glimpse_from: float = 0.0
     glimpse_usual: float = 0.0
     faint_from: float = 0.1
+    quiet: bool = False
 
     @property
     def faint_usual(self) -> float:
@@ -124,7 +126,7 @@ CONCEPTS: dict[str, Concept] = {
     "robes": _concept("Gowns or cloaks", 0.01, "cloak, abaya, priest's robe, velvet"),
     "groom": _concept("Wedding clothes", 0.008, "bridegroom"),
     "bridal": _concept("Long gown", 0.008, "gown, hoopskirt, overskirt"),
-    "ceremony": _concept("Altar, church or vestment", 0.006, "altar, church, priest's robe"),
+    "ceremony": _concept("Altar or church", 0.006, "altar, church, priest's robe"),
     "suits": _concept("Suit or tie", 0.03, "suit, windsor tie, bow tie, bolo tie", "tie"),
     "stocking": _concept("Christmas decoration", 0.001, "christmas stocking", doubt=0.15),
     "pumpkin": _concept("Carved pumpkin", 0.0005, "jack-o'-lantern", least=1),
@@ -174,10 +176,10 @@ CONCEPTS: dict[str, Concept] = {
         least=4,
     ),
     "rides": _concept("Carousel or rides", 0.001, "carousel, go-kart"),
-    "one_ride": _concept("Carousel", 0.0002, "carousel", label_from=0.3, least=1),
+    "one_ride": _concept("Carousel", 0.0002, "carousel", label_from=0.3, least=1, quiet=True),
     "ride_kinds": _concept("What looks like rides", 0.004, _RIDES, label_from=0.2, kinds=True),
     "many_rides": _concept(  # on a long day in an old town two meet by chance, three hardly
-        "What looks like rides", 0.02, _RIDES, label_from=0.2, kinds=True
+        "What looks like rides", 0.02, _RIDES, label_from=0.2, kinds=True, quiet=True
     ),
     "park_toys": _concept(
         "Costumes, toys or treats",

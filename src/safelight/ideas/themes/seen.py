@@ -127,7 +127,7 @@ def _counted(
 ) -> Callable[[int], Said | None]:
     def say(row: int) -> Said | None:
         number, more = int(found.likely[row]), int(found.perhaps[row])
-        if strength[row] <= _WORTH_SAYING or not number + more:
+        if concept.quiet or strength[row] <= _WORTH_SAYING or not number + more:
             return None
         what = words.concept(concept.said)
         if concept.kinds:

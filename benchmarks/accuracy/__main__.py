@@ -36,6 +36,7 @@ def main() -> int:
         ("kept_out.py",),
         ("themes.py",),
         ("albums.py",),
+        ("rates.py",),
         ("search.py",),
         ("content.py",),
         ("text.py",),

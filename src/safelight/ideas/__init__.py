@@ -88,7 +88,7 @@ class IdeasMade(NamedTuple):
 
 def build_timeline(shots: Sequence[Shot]) -> Timeline:
     """Find homes, moments and trips in the allowed shots; any order, oldest first afterwards."""
-    from safelight.ideas.albums import undated_albums
+    from safelight.ideas.albums import parted, undated_albums
     from safelight.ideas.clocks import right_clocks
     from safelight.ideas.geo import track_of
     from safelight.ideas.homes import find_homes
@@ -97,10 +97,10 @@ def build_timeline(shots: Sequence[Shot]) -> Timeline:
 
     track = right_clocks(track_of(shots))
     homes = find_homes(track)
-    moments = find_moments(track, homes)
+    by_id = {shot.id: shot for shot in track.shots}
+    moments = parted(find_moments(track, homes), by_id)
     trips = find_trips(track, moments, homes)
     moments = [*with_trips(moments, trips), *undated_albums(track.shots, moments)]
-    by_id = {shot.id: shot for shot in track.shots}
     return Timeline(shots=track.shots, moments=moments, trips=trips, homes=homes, by_id=by_id)
 
 

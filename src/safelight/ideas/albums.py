@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from safelight.model.assets import Shot
 from safelight.model.ideas import Moment
@@ -33,6 +34,30 @@ CAMERA_FOLDER = re.compile(r"\d{3}[_ -]?[A-Z0-9_]{4,5}")
 def is_put_together(folder: str) -> bool:
     """Whether a folder may hold what belongs together: no camera's, and no store of all sorts."""
     return folder.casefold() not in ALL_SORTS and not CAMERA_FOLDER.fullmatch(folder)
+
+
+def parted(moments: Iterable[Moment], by_id: Mapping[str, Shot]) -> list[Moment]:
+    """The same moments, but those of one second that hold several whole folders cut by folder.
+
+    A date without a time, as for a year alone, puts into one second what was years apart.
+    """
+    found: list[Moment] = []
+    for moment in moments:
+        still = moment.start == moment.end and len(moment.assets) >= 2 * FEWEST
+        found += _by_folder(moment, by_id) if still else [moment]
+    return found
+
+
+def _by_folder(moment: Moment, by_id: Mapping[str, Shot]) -> list[Moment]:
+    folders: defaultdict[str, list[str]] = defaultdict(list)
+    for asset in moment.assets:
+        folders[by_id[asset].folder].append(asset)
+    if len(folders) < 2 or min(map(len, folders.values())) < FEWEST:
+        return [moment]
+    return [
+        replace(moment, id=f"moment-{assets[0]}", assets=tuple(assets))
+        for assets in folders.values()
+    ]
 
 
 def undated_albums(shots: Iterable[Shot], moments: Sequence[Moment]) -> list[Moment]:

@@ -53,3 +53,17 @@ def test_a_clock_that_was_never_set_is_no_new_year(year: int) -> None:
 
 def test_what_begins_after_midnight_is_a_new_year_where_fireworks_are_seen() -> None:
     assert "new-year" in themes(datetime(2013, 1, 1, 0, 2), step=30, seen=PARTY)
+
+
+def test_folders_of_one_date_without_a_time_are_told_apart() -> None:
+    at = (datetime(2008, 1, 1) - datetime(1970, 1, 1)).total_seconds()
+    shots = [
+        Shot(f"{folder}{n:02d}", at, at, True, AssetKind.PHOTO, 40, 30, folder=folder)
+        for folder in ("set 3", "set 4")
+        for n in range(20)
+    ]
+    board = Sight((), (("skateboard", 0.7),), faces=1)
+    known = sightings({s.id: board if s.folder == "set 4" else Sight(faces=1) for s in shots})
+    found = with_themes(build_timeline(shots), Knowledge(known)).moments
+    assert [[theme.name for theme in moment.themes] for moment in found] == [[], ["sports"]]
+    assert len({moment.id for moment in found}) == 2

@@ -8,6 +8,7 @@ assumed. Every album also shows what recognisers say by mistake.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -179,3 +180,28 @@ def test_a_date_of_copying_is_no_feast() -> None:
     seen = {shot.id: Sight() for shot in shots}
     timeline = with_themes(build_timeline(shots), Knowledge(sightings=sightings(seen)))
     assert [moment.themes for moment in timeline.moments] == [()]
+
+
+def lying(name: str, way: str) -> tuple[list[Shot], list[Sight]]:
+    """An album of which half was taken the next day, or two thirds of the dates were lost."""
+    shots, sights = album(name, datetime(2013, 2, 2, 13))
+    half = len(shots) // 2
+    if way == "two days":
+        late = 86_400.0 - 180 * half
+        shots = [
+            *shots[:half],
+            *(replace(s, utc=s.utc + late, local=s.local + late) for s in shots[half:]),
+        ]
+    else:
+        shots = [replace(s, trusted=number % 3 == 0) for number, s in enumerate(shots)]
+    return shots, sights
+
+
+@pytest.mark.parametrize("way", ["two days", "some dates"])
+@pytest.mark.parametrize("name", ALBUMS)
+def test_an_album_that_lies_in_several_moments_is_named(name: str, way: str) -> None:
+    shots, sights = lying(name, way)
+    seen = {shot.id: sight for shot, sight in zip(shots, sights, strict=True)}
+    moments = with_themes(build_timeline(shots), Knowledge(sightings(seen))).moments
+    assert len(moments) > 1 or way == "some dates"
+    assert themes(moments) == {name.strip()}

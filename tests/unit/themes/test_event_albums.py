@@ -182,9 +182,11 @@ def test_a_date_of_copying_is_no_feast() -> None:
     assert [moment.themes for moment in timeline.moments] == [()]
 
 
-def lying(name: str, way: str) -> tuple[list[Shot], list[Sight]]:
+def lying(
+    name: str, way: str, start: datetime = datetime(2013, 2, 2, 13), draw: int = 0
+) -> tuple[list[Shot], list[Sight]]:
     """An album of which half was taken the next day, or two thirds of the dates were lost."""
-    shots, sights = album(name, datetime(2013, 2, 2, 13))
+    shots, sights = album(name, start, draw=draw)
     half = len(shots) // 2
     if way == "two days":
         late = 86_400.0 - 180 * half

@@ -204,6 +204,6 @@ def lying(
 def test_an_album_that_lies_in_several_moments_is_named(name: str, way: str) -> None:
     shots, sights = lying(name, way)
     seen = {shot.id: sight for shot, sight in zip(shots, sights, strict=True)}
-    moments = with_themes(build_timeline(shots), Knowledge(sightings(seen))).moments
+    moments = list(with_themes(build_timeline(shots), Knowledge(sightings(seen))).moments)
     assert len(moments) > 1 or way == "some dates"
     assert themes(moments) == {name.strip()}

@@ -39,6 +39,11 @@ PLAIN = {
     "steel arch bridge": "bridge", "stupa": "temple",
     "triumphal arch": "arch", "bell cote": "bell tower", "beacon": "lighthouse",
 
+    # Classes that stand for all their kind: this is the only squirrel that it knows.
+    "fox squirrel": "squirrel", "African crocodile": "crocodile", "Madagascar cat": "lemur",
+    "indri": "lemur", "American lobster": "lobster", "African chameleon": "chameleon",
+    "sulphur-crested cockatoo": "cockatoo", "great grey owl": "owl", "king penguin": "penguin",
+    "black swan": "swan",
     "bassinet": "baby cot", "crib": "baby cot", "nipple": "baby bottle",
     "bib": "baby bib", "diaper": "nappy", "alligator lizard": "lizard",
 }  # fmt: skip

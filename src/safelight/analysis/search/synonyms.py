@@ -30,7 +30,6 @@ train, railway: train, steam locomotive, passenger car, bullet train, electric l
 puppy, doggy, hound: dog
 kitten, kitty: cat
 animal, wildlife: animal, zoo animal, monkey, elephant, bear, lion, giraffe, zebra
-squirrel: fox squirrel
 rabbit, bunny: rabbit, hare
 pig: pig, wild boar
 bird: bird

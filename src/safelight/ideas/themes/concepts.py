@@ -88,10 +88,10 @@ _WILD = (
     " water buffalo, impala, gazelle, hartebeest, ibex, bighorn, camel, llama,"
     " orangutan, gorilla, chimpanzee, gibbon, siamang, guenon, patas, baboon, macaque, langur,"
     " colobus, proboscis monkey, marmoset, capuchin, howler monkey, titi, spider monkey,"
-    " squirrel monkey, madagascar cat, indri, monkey, indian elephant, african elephant,"
+    " squirrel monkey, lemur, monkey, indian elephant, african elephant,"
     " elephant, wallaby, koala, wombat, three-toed sloth, armadillo, flamingo,"
-    " king penguin, pelican, ostrich, macaw, toucan, sea lion, dugong,"
-    " african crocodile, american alligator, komodo dragon"
+    " penguin, pelican, ostrich, macaw, toucan, sea lion, dugong,"
+    " crocodile, american alligator, komodo dragon"
 )
 _DOGS_AND_CATS = "dog, cat, tabby cat, persian cat, siamese cat, egyptian cat"
 

@@ -158,3 +158,24 @@ def test_what_somebody_writes_outlives_the_end_of_a_scan(page: Any) -> None:
     page.get_by_placeholder("/home/you/Pictures").fill("")
     with page.expect_navigation():
         page.evaluate("document.activeElement.blur()")
+
+
+def test_a_person_is_renamed_by_keyboard_and_escape_leaves_it(page: Any) -> None:
+    allow(page, "library", "faces")
+    page.goto("/people")
+    page.locator(".asked input[name=name]").first.fill("Marie")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.goto(page.locator(".faces a.face").first.get_attribute("href"))
+    rename = page.locator("details.rename")
+    rename.locator("summary").focus()
+    page.keyboard.press("Enter")
+    until(page, lambda: page.evaluate("document.activeElement.name") == "name")
+    page.keyboard.press("Escape")
+    until(page, lambda: rename.get_attribute("open") is None)
+    page.keyboard.press("Enter")
+    until(page, lambda: page.evaluate("document.activeElement.name") == "name")
+    page.keyboard.type("Maria")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Maria").wait_for()

@@ -155,12 +155,16 @@ class Access:
 
     # Sessions
 
-    def session(self, secret: str) -> Session | None:
-        """The session behind a browser's cookie, if it still stands."""
+    def session(self, secret: str, *, used: bool = True) -> Session | None:
+        """The session behind a browser's cookie, if it still stands.
+
+        Args:
+            used: whether a person did something; a page that only asks does not keep it alive.
+        """
         found = _find(self._register().sessions, secret)
         if found is None or not self._lives(found):
             return None
-        if self._clock() - found.seen > _SEEN_EVERY:
+        if used and self._clock() - found.seen > _SEEN_EVERY:
             seen = replace(found, seen=self._clock())
             with self._changing() as register:
                 register["sessions"] = tuple(

@@ -67,6 +67,15 @@ def test_a_session_ends_by_itself_when_it_is_not_used(access: Access, clock: Clo
     assert access.sessions() == []
 
 
+def test_a_page_that_asks_by_itself_keeps_no_session_alive(access: Access, clock: Clock) -> None:
+    access.set_passphrase(WORDS)
+    secret = access.sign_in(WORDS, "a", "Firefox")
+    clock.now += SESSION_LIFE - timedelta(minutes=1)
+    assert access.session(secret, used=False)
+    clock.now += timedelta(minutes=2)
+    assert access.session(secret, used=False) is None
+
+
 def test_what_another_process_changes_counts_at_once(access: Access, tmp_path: Path) -> None:
     other = Access(tmp_path, Ledger(tmp_path))
     assert not access.required

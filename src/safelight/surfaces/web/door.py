@@ -15,6 +15,9 @@ from safelight.surfaces.web.tokens import SAFE_METHODS
 
 PUBLIC = frozenset({"/sign-in", "/manifest.webmanifest", "/sw.js", "/favicon.ico", "/offline"})
 _PUBLIC_FOLDERS = ("/static/", "/.well-known/")
+_ASKED_BY_ITSELF = frozenset({"/standing", "/scan"})
+"""What an open page asks again and again, with nobody there."""
+
 _API = "/api/"
 _BEARER = "bearer "
 
@@ -51,7 +54,8 @@ class Door:
         if not self._access.required:
             return _closed() if self._beyond or _came_through(headers) else None
         secret = session_secret(headers, scope["scheme"])
-        session = self._access.session(secret) if secret else None
+        used = scope["path"] not in _ASKED_BY_ITSELF
+        session = self._access.session(secret, used=used) if secret else None
         scope["state"]["session"] = session
         if session is not None or is_public(scope["path"]):
             return None

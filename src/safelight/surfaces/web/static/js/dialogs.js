@@ -25,7 +25,14 @@ function ask(form) {
   dialog.showModal();
 }
 
+const MENUS = "details.menu[open], details.jump[open], details.rename[open]";
+
 export function startDialogs() {
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.("details.rename[open], details.retitle[open]")) {
+      event.target.querySelector('input:not([type="hidden"])')?.select();
+    }
+  }, true); // a toggle does not bubble
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-dialog]");
     const dialog = opener && document.getElementById(opener.dataset.dialog);
@@ -35,7 +42,7 @@ export function startDialogs() {
     } else if (event.target instanceof HTMLDialogElement && event.target.matches(".sheet")) {
       event.target.close();
     }
-    for (const menu of document.querySelectorAll("details.menu[open], details.jump[open]")) {
+    for (const menu of document.querySelectorAll(MENUS)) {
       if (!menu.contains(event.target)) menu.open = false;
     }
   });
@@ -46,7 +53,7 @@ export function startDialogs() {
       opener.click();
     }
     if (event.key === "Escape") {
-      for (const menu of document.querySelectorAll("details.menu[open], details.jump[open]")) {
+      for (const menu of document.querySelectorAll(MENUS)) {
         menu.open = false;
         menu.querySelector("summary").focus();
       }

@@ -32,77 +32,30 @@ AGREED_THING, AGREED_LABEL = 0.35, 0.15
 SUPPORT = 0.1
 """Least score of the other's word for the two to agree."""
 
-_BROAD = frozenset(
-    (
-        *(
-            "animal",
-            "aircraft",
-            "amphibian",
-            "ball",
-            "bicycle",
-            "bird",
-            "boat",
-            "bridge",
-            "butterfly",
-        ),
-        *("camping", "car", "cat", "coast", "concert", "dessert", "document", "dog", "drink"),
-        *(
-            "farm animal",
-            "fish",
-            "flower",
-            "food",
-            "fox",
-            "fruit",
-            "furniture",
-            "historic building",
-        ),
-        *("home", "insect", "landscape", "monkey", "mountains", "musical instrument", "pet"),
-        *("religious building", "reptile", "screen", "snow", "spider", "sports", "street", "train"),
-        *(
-            "turtle",
-            "vegetable",
-            "vehicle",
-            "water",
-            "wedding clothes",
-            "whale",
-            "wild cat",
-            "wolf",
-            "zoo animal",
-        ),
-        # Scenes share one picture, so each gets little of it.
-        *(
-            "beach",
-            "cliff",
-            "geyser",
-            "headland",
-            "lake",
-            "mountain",
-            "sandbar",
-            "valley",
-            "volcano",
-        ),
-    )
-)
-_WORN = frozenset(
-    (
-        *("abaya", "bath towel", "bathing cap", "bikini", "bonnet", "brassiere", "breastplate"),
-        *("bulletproof vest", "cardigan", "cloak", "costume", "cuirass", "face powder", "fur coat"),
-        *(
-            "gasmask",
-            "hair slide",
-            "hair spray",
-            "kimono",
-            "lab coat",
-            "lipstick",
-            "lotion",
-            "mask",
-        ),
-        *("miniskirt", "nappy", "neck brace", "necklace", "overskirt", "oxygen mask", "pajama"),
-        *("pirate", "plaster", "poncho", "priest's robe", "sarong", "seat belt", "shawl"),
-        *("shower cap", "ski mask", "sock", "stretcher", "sunscreen", "sweatshirt", "swab"),
-        *("swimming trunks", "swimsuit", "swimwear", "syringe", "t-shirt", "trench coat", "wig"),
-    )
-)
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(" ".join(text.split()).split(", "))
+
+
+_BROAD = _words("""
+aircraft, amphibian, animal, ball, bicycle, bird, boat, bridge, butterfly, camping, car, cat,
+coast, concert, dessert, document, dog, drink, farm animal, fish, flower, food, formal clothes,
+fox, fruit, furniture, graduation clothes, historic building, home, insect, landscape, monkey,
+mountains, musical instrument, pet, religious building, reptile, screen, snow, spider, sports,
+street, train, turtle, vegetable, vehicle, water, wedding clothes, whale, wild cat, wolf, zoo
+animal, beach, cliff, geyser, headland, lake, mountain, sandbar, valley, volcano
+""")
+"""Groups, and scenes, which share one picture, so that each gets little of it."""
+
+_WORN = _words("""
+abaya, bath towel, bathing cap, bikini, bonnet, brassiere, breastplate, bulletproof vest,
+cardigan, cloak, costume, cuirass, face powder, fur coat, gasmask, hair slide, hair spray,
+kimono, lab coat, lipstick, lotion, mask, miniskirt, nappy, neck brace, necklace, overskirt,
+oxygen mask, pajama, pirate, plaster, poncho, priest's robe, sarong, seat belt, shawl, shower
+cap, ski mask, sock, stretcher, sunscreen, swab, sweatshirt, swimming trunks, swimsuit,
+swimwear, syringe, t-shirt, trench coat, wig
+""")
+
 _AGREEING = """
 person: baseball player, bridegroom, scuba diver
 bird: bird
@@ -170,15 +123,13 @@ vase: vase, potted plant
 teddy bear: teddy
 """
 
-_ANIMALS = frozenset(("bird", "cat", "dog", "horse", "sheep", "cow", "elephant", "bear", "zebra"))
+_ANIMALS = _words("bird, cat, dog, horse, sheep, cow, elephant, bear, zebra")
 """Of the detector's that the classifier knows too: a giraffe it does not."""
 
-_KNOWN = frozenset(
-    (
-        *("bird", "cat", "dog", "horse", "sheep", "bighorn", "ox", "water buffalo", "bison"),
-        *("elephant", "bear", "zebra"),
-    )
-)
+_KNOWN = _words("""
+bird, cat, dog, horse, sheep, bighorn, ox, water buffalo, bison, elephant, bear, zebra
+""")
+"""The classifier's words for those."""
 
 Ints = NDArray[Any]
 Floats = NDArray[Any]

@@ -129,8 +129,8 @@ class Observations(ContentStore):
         ).fetchone()
         if row is None:
             return None
-        words = dict(self.connection.execute("select id, name from word"))
         name, version, models, labels, objects, faces, sensitive, *vector, glimpses = row
+        words = self._words_of(labels, objects, glimpses or b"")
         digests = tuple((str(key), str(value)) for key, value in json.loads(models))
         return ContentResult(
             Analyser(name, version, digests),
@@ -141,6 +141,14 @@ class Observations(ContentStore):
             sensitive=sensitive,
             glimpses=unpack_objects(glimpses or b"", words),
         )
+
+    def _words_of(self, labels: bytes, *things: bytes) -> dict[int, str]:
+        """The words that packed entries name: a few of a thousand."""
+        numbers = set(np.frombuffer(labels, LABEL)["word"].tolist())
+        for each in things:
+            numbers.update(np.frombuffer(each, OBJECT)["word"].tolist())
+        sql = "select id, name from word where id in (select value from json_each(?))"
+        return dict(self.connection.execute(sql, (json.dumps(sorted(numbers)),)))
 
     def faces(self, asset: str) -> tuple[FaceBox, ...]:
         """Where the faces of one asset are; never whose."""

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
-from itertools import count
 from typing import Any, NamedTuple
 
 from safelight.library.catalogue import Row, rows
-from safelight.library.same_faces import after_editing, box_of, in_place, overlap
+from safelight.library.face_rows import COLUMNS, rows_of
+from safelight.library.same_faces import box_of, overlap
 from safelight.library.stores import Store
 from safelight.model.consent import SqlCondition
 from safelight.model.creations import Box
-from safelight.model.observations import FaceTemplate
 from safelight.model.people import FacesFound, StoredFace, WrittenName
 
 DRAWER = "faces"
@@ -23,8 +21,6 @@ _MOST_LOOKS = 16
 
 NAMED_OVERLAP = 0.3
 """Likewise for a face and a written name: boxes that programs draw around heads are larger."""
-
-_COLUMNS = "id, asset, x, y, width, height, score, quality, model, template, person, confirmed"
 
 
 class SeenFace(NamedTuple):
@@ -81,13 +77,13 @@ class PeopleStore(Store):
         old, edited = self._in_assets(assets), self._edited(assets)
         made = list[tuple[Any, ...]]()
         for each in found:
-            kept, left_out = _rows(each, model, old[each.asset], edited=each.asset in edited)
+            kept, left_out = rows_of(each, model, old[each.asset], edited=each.asset in edited)
             made += kept
             self._remember_outcasts(left_out, model)
         self._forget_faces([each.asset for each in found], but={row[0] for row in made})
         marks = ", ".join("?" * 12)
         self.connection.executemany(
-            f"insert into face ({_COLUMNS}) values ({marks}) on conflict (id) do update set"  # noqa: S608  # names are ours
+            f"insert into face ({COLUMNS}) values ({marks}) on conflict (id) do update set"  # noqa: S608  # names are ours
             " x = excluded.x, y = excluded.y, width = excluded.width, height = excluded.height,"
             " score = excluded.score, quality = excluded.quality, model = excluded.model,"
             " template = excluded.template, person = excluded.person,"
@@ -419,43 +415,6 @@ def now() -> str:
 def _named(faces: Iterable[Row], place: Sequence[Any]) -> bool:
     """Whether a written name's place is at one of these faces."""
     return any(overlap(box_of(face), Box(*place)) >= NAMED_OVERLAP for face in faces)
-
-
-def _rows(
-    found: FacesFound, model: str, old: Sequence[Row], *, edited: bool
-) -> tuple[list[tuple[Any, ...]], dict[str, bytes]]:
-    """Rows for one asset; the same face of before lends its name, person and id.
-
-    Besides them the templates of faces that are never to be grouped, which no row holds.
-    """
-    erased = {row["id"]: row for row in old if row["template"] is None}
-    matched = (
-        after_editing(found.templates, old, model) if edited else in_place(found.templates, old)
-    )
-    numbers = count(max((int(row["id"].rpartition(".")[2]) for row in old), default=-1) + 1)
-    made: list[tuple[Any, ...]] = []
-    left_out: dict[str, bytes] = {}
-    for template, before in zip(found.templates, matched, strict=True):
-        if before is not None and before["id"] in erased:
-            erased[before["id"]] = before | asdict(template.face.box) if edited else before
-            if before["model"] != model:  # what this model has not seen is of another look
-                left_out[before["id"]] = template.template.values
-            continue
-        name = before["id"] if before else f"{found.asset}.{next(numbers)}"
-        made.append(_row(name, found.asset, template, model, before))
-    kept = [tuple(row[c] for c in _COLUMNS.split(", ")) for row in erased.values()]
-    return [*kept, *made], left_out
-
-
-def _row(
-    name: str, asset: str, found: FaceTemplate, model: str, before: Row | None
-) -> tuple[Any, ...]:
-    box = found.face.box
-    person = before["person"] if before else None
-    confirmed = before["confirmed"] if before else 0
-    place = (box.x, box.y, box.width, box.height)
-    made = (found.face.score, found.quality.score, model, found.template.values)
-    return (name, asset, *place, *made, person, confirmed)
 
 
 def _each(values: Iterable[str]) -> list[tuple[str]]:

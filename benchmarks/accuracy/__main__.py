@@ -1,6 +1,7 @@
 """Everything that is measured about what is recognised, one benchmark after the other.
 
-    python benchmarks/accuracy [--pairs FOLDER] [--exact nanodet-32-bit.onnx] [--photos DIR]
+    python benchmarks/accuracy [--pairs FOLDER [--csv master.csv]]
+                               [--exact nanodet-32-bit.onnx] [--photos DIR]
                                [--labels INSTANCES_OR_FOLDER --labelled DIR]
 
 Each is a program of its own, and says at its head what its figures mean. Folders and models that
@@ -22,6 +23,7 @@ def main() -> int:
     """Run them all; the highest exit status is this one's."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--pairs", help="a folder with a folder a person")
+    parser.add_argument("--csv", help="which photos of that folder show one person")
     parser.add_argument("--exact", help="the 32-bit original of the detector")
     parser.add_argument("--photos", action="append", default=[], help="more photos for --exact")
     parser.add_argument("--labels", help="boxes in COCO's or YOLO's format")
@@ -49,7 +51,7 @@ def main() -> int:
         labelled = ("--labels", given.labels, "--photos", given.labelled)
         runs.append(("objects.py", *labelled, *exact))
     if given.pairs:
-        runs.insert(1, ("pairs.py", given.pairs))
+        runs.insert(1, ("pairs.py", given.pairs, *(("--csv", given.csv) if given.csv else ())))
     worst = 0
     for script, *arguments in runs:
         print(f"\n== {script} {' '.join(arguments)}".rstrip(), flush=True)

@@ -49,7 +49,7 @@ class Limits:
     noise: float = 0.06
     solid: int = 3
     join: float = 0.58
-    join_few: float = 0.5
+    join_few: float = 0.46
     few: int = 3
     varied: float = 1.9
     copy: float = 0.12

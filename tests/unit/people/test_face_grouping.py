@@ -113,10 +113,10 @@ def test_faint_people_keep_their_faces_and_take_more() -> None:
 def test_a_clear_face_needs_more_likeness_where_nobody_is_clear() -> None:
     rng = np.random.default_rng(6)
     someone, far = rng.normal(0, 0.1, 128), rng.normal(0, 1, 128)
-    other = someone + 0.44 * far / np.linalg.norm(far)
-    templates = np.stack([someone] * 4 + [other])
-    assert _grouped(templates, quality=np.array([0.12] * 4 + [0.9])) == [0, 0, 0, 0, -1]
-    assert _grouped(templates, quality=np.full(5, 0.9)) == [0, 0, 0, 0, 0]
+    other = someone + 0.5 * far / np.linalg.norm(far)
+    templates = np.stack([*(someone + rng.normal(0, 0.026, (8, 128))), other])
+    assert _grouped(templates, quality=np.array([0.12] * 8 + [0.9])) == [0] * 8 + [-1]
+    assert _grouped(templates, quality=np.full(9, 0.9)) == [0] * 9
 
 
 def test_of_somebody_with_few_faces_a_lone_face_must_be_nearer() -> None:

@@ -1,8 +1,7 @@
 """Faces as 128 numbers, for comparing them (purpose `faces`): dlib's ResNet on aligned crops.
 
 Two templates of one person are usually closer than 0.6 (Euclidean distance, not normalised); that
-is the published threshold of the model. Templates are kept as the model gives them; of an unclear
-face, as the mean of what it gives for the crop and for its mirror image.
+is the published threshold of the model. Templates are kept as the model gives them.
 """
 
 from __future__ import annotations
@@ -34,9 +33,6 @@ TURNED = 0.1  # what a face in full profile is worth of one that looks at the ca
 FULL_DETAIL = 0.25  # share of contrast that is fine detail in a sharp crop
 MIN_EYES = 4.0
 """Pixels between the eyes under which there is nothing to compare."""
-
-UNCLEAR = 0.4
-"""Quality under which a face is looked at mirrored as well; above, that changes next to nothing."""
 
 # Where the points lie in the crop the network was trained on, in shares of its edge: both eyes,
 # nose and mouth as the detector gives them, and the four corners of the eyes and the base of the
@@ -77,28 +73,16 @@ class FaceEmbedder:
             (face, points) for face, points in both if eye_distance(face, picture) >= MIN_EYES
         ]
         crops = [aligned(picture, face, points) for face, points in usable]
-        made = [
-            (face, quality_of(face, picture, crop))
-            for (face, _), crop in zip(usable, crops, strict=True)
-        ]
-        rows = _rows(crops)
-        unclear = [index for index, (_, quality) in enumerate(made) if quality.score < UNCLEAR]
-        for index, row in zip(unclear, _rows([crops[i][:, ::-1] for i in unclear]), strict=True):
-            rows[index] = (rows[index] + row) / 2
-        return [self._template(*each, row) for each, row in zip(made, rows, strict=True)]
+        made: list[FaceTemplate] = []
+        for start in range(0, len(crops), BATCH):
+            (rows,) = runtime.network(MODEL)(np.stack(crops[start : start + BATCH]))
+            for row in rows:
+                made.append(self._template(row, picture, usable[len(made)][0], crops[len(made)]))
+        return made
 
-    def _template(self, face: FaceBox, quality: FaceQuality, row: Array) -> FaceTemplate:
+    def _template(self, row: Array, picture: Array, face: FaceBox, crop: Array) -> FaceTemplate:
         values = Embedding(MODEL, int(row.size), row.astype("<f2").tobytes())
-        return FaceTemplate(self.analyser, face, values, quality)
-
-
-def _rows(crops: Sequence[Array]) -> list[Array]:
-    """What the network gives for each crop."""
-    made: list[Array] = []
-    for start in range(0, len(crops), BATCH):
-        (rows,) = runtime.network(MODEL)(np.stack(crops[start : start + BATCH]))
-        made += list(rows)
-    return made
+        return FaceTemplate(self.analyser, face, values, quality_of(face, picture, crop))
 
 
 def aligned(picture: Array, face: FaceBox, points: Array | None = None) -> Array:

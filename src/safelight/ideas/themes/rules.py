@@ -91,8 +91,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "halloween",
-        "pumpkin + late-october, pumpkin + costume, feast:halloween + costume,"
-        " feast:halloween + evening",
+        "pumpkin + late-october, feast:halloween + costume, feast:halloween + evening",
         "pumpkin 3.6, feast:halloween 3, costume 1.2, evening 0.6, late-october 0.6",
         "mountains 1, sea 1, not-autumn 3",
         "party show",

@@ -54,10 +54,12 @@ JPEG decodes for a fraction of the work."""
 CONTENT_ANALYSER = ContentAnalyser().analyser
 """Who looks at content now; a picture that another version looked at is looked at again."""
 
-TEMPLATE_MODEL = FaceEmbedder().analyser.models[0][1]
-"""Digest of the model behind face templates; templates of different models never meet."""
+_EMBEDDER = FaceEmbedder().analyser
+TEMPLATE_MODEL = f"{_EMBEDDER.models[0][1]}-{_EMBEDDER.version}"
+"""Digest of the model behind face templates, and which way of laying faces before it: templates
+that were made otherwise never meet."""
 
-VERSIONS = {Purpose.CONTENT: CONTENT_ANALYSER.version, Purpose.FACES: TEMPLATE_MODEL[:12]}
+VERSIONS = {Purpose.CONTENT: CONTENT_ANALYSER.version, Purpose.FACES: TEMPLATE_MODEL}
 """What looks for each purpose: pictures that another version failed at are tried again."""
 
 EMBEDDING_MODEL = "scenes"

@@ -2,8 +2,8 @@
 
 Distances are Euclidean between templates as the model gives them (dlib's ResNet: one person is
 usually within 0.6). They were chosen on generated templates (seeds 0 to 9 of
-benchmarks/accuracy/people.py) with the published figures as frame; docs/decisions/0012-people.md
-has what was measured.
+benchmarks/accuracy/people.py) with the published figures as frame, those of joining on real people
+too; docs/decisions/0012-people.md and 0056-faces-on-real-people.md have what was measured.
 """
 
 from __future__ import annotations

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from safelight.engine import pack, unpack
@@ -119,7 +120,15 @@ def _checked() -> TypeAdapter[tuple[Look]]:
 def _plain(value: object) -> object:
     if isinstance(value, bytes):
         return urlsafe_b64encode(value).decode()
-    return {each.name: getattr(value, each.name) for each in fields(value)}  # type: ignore[arg-type]  # all that a look is made of
+    names, values = _fields(type(value))  # type: ignore[arg-type]  # a class does have a hash
+    return dict(zip(names, values(value), strict=True))
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, ...], Callable[[object], tuple[object, ...]]]:
+    """Names and values of what a look is made of; all of it has two fields and more."""
+    names = tuple(each.name for each in fields(kind))
+    return names, attrgetter(*names)
 
 
 def first_look(content: bool, faces: bool) -> Mapping[str, object]:

@@ -193,7 +193,7 @@ def face_boxes(shop: Workshop) -> None:
 
 def face_template(shop: Workshop) -> None:
     model = dlibnet.convert(shop.take("face-template"))
-    shop.give_model("face-template.onnx", quantise.to_half(model))
+    shop.give_model("face-template.onnx", quantise.to_half(quantise.to_bytes(model)))
 
 
 def face_mesh(shop: Workshop) -> None:

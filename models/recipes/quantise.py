@@ -1,4 +1,4 @@
-"""Smaller storage: static 8-bit quantisation, and half-precision weights widened at load."""
+"""Smaller storage: static 8-bit quantisation, and weights in few bits, widened at load."""
 
 from __future__ import annotations
 
@@ -80,6 +80,37 @@ def to_half(model: onnx.ModelProto, smallest: int = 1024) -> onnx.ModelProto:
             onnx.helper.make_node("Cast", [f"{name}_half"], [name], to=onnx.TensorProto.FLOAT)
         )
     nodes = [*casts, *copy.graph.node]
+    del copy.graph.node[:]
+    copy.graph.node.extend(nodes)
+    return _clean(copy)
+
+
+def to_bytes(model: onnx.ModelProto, smallest: int = 4096) -> onnx.ModelProto:
+    """Store the weights of large convolutions in 8 bits with a scale for each channel.
+
+    The session widens them at load, so arithmetic stays in float32. Written as a product and not
+    as a DequantizeLinear, which the runtime leaves in the graph: then it is done for each picture.
+    """
+    copy = onnx.ModelProto()
+    copy.CopyFrom(model)
+    weights = {node.input[1] for node in copy.graph.node if node.op_type == "Conv"}
+    widening = []
+    for tensor in [t for t in copy.graph.initializer if t.name in weights]:
+        value, name = numpy_helper.to_array(tensor), tensor.name
+        if value.dtype != np.float32 or value.size < smallest:
+            continue
+        most = np.abs(value).max(axis=(1, 2, 3), keepdims=True)
+        scale = (np.maximum(most, np.finfo(np.float32).tiny) / 127).astype(np.float32)
+        levels = np.rint(value / scale).astype(np.int8)
+        tensor.CopyFrom(numpy_helper.from_array(levels, f"{name}_levels"))
+        copy.graph.initializer.append(numpy_helper.from_array(scale, f"{name}_scale"))
+        widening += [
+            onnx.helper.make_node(
+                "Cast", [f"{name}_levels"], [f"{name}_floats"], to=onnx.TensorProto.FLOAT
+            ),
+            onnx.helper.make_node("Mul", [f"{name}_floats", f"{name}_scale"], [name]),
+        ]
+    nodes = [*widening, *copy.graph.node]
     del copy.graph.node[:]
     copy.graph.node.extend(nodes)
     return _clean(copy)

@@ -54,8 +54,8 @@ JPEG decodes for a fraction of the work."""
 CONTENT_ANALYSER = ContentAnalyser().analyser
 """Who looks at content now; a picture that another version looked at is looked at again."""
 
-_EMBEDDER = FaceEmbedder().analyser
-TEMPLATE_MODEL = f"{_EMBEDDER.models[0][1]}-{_EMBEDDER.version}"
+FACE_ANALYSER = FaceEmbedder().analyser
+TEMPLATE_MODEL = f"{FACE_ANALYSER.models[0][1]}-{FACE_ANALYSER.version}"
 """Digest of the model behind face templates, and which way of laying faces before it: templates
 that were made otherwise never meet."""
 

@@ -13,10 +13,11 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from safelight.engine import pack, unpack
+from safelight.engine import pack, pack_pieces, unpack
 from safelight.library.reading.wire import ReadResult, parse_response
 from safelight.model.assets import NamedRegion
 from safelight.model.errors import WireError
+from safelight.model.jobs import Payload
 from safelight.model.observations import ContentResult, FaceTemplate
 from safelight.model.quality import Quality
 
@@ -77,14 +78,14 @@ def build_look_request(
     faces: bool,
     max_megapixels: float,
     named: Sequence[bytes] = (),
-) -> bytes:
+) -> Payload:
     """Frame one look: what may be looked for, and the encoded picture.
 
     Args:
         named: the original and its sidecars, to be read for names at faces; only with `faces`.
     """
     header = {"content": content, "faces": faces, "max_megapixels": max_megapixels}
-    return pack(header, [data, *named])
+    return pack_pieces(header, [data, *named])
 
 
 def pack_look(seen: Look) -> bytes:
@@ -156,9 +157,9 @@ def parse_first_look(output: bytes) -> FirstLook:
     return FirstLook(parse_response(blobs[0]), look, problem)
 
 
-def build_words_request(data: bytes, max_megapixels: float) -> bytes:
+def build_words_request(data: bytes, max_megapixels: float) -> Payload:
     """Frame an encoded picture that is to be read."""
-    return pack({"max_megapixels": max_megapixels}, [data])
+    return pack_pieces({"max_megapixels": max_megapixels}, [data])
 
 
 def pack_words(words: Words) -> bytes:

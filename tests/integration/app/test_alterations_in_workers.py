@@ -20,7 +20,7 @@ from safelight.app.making.enlarging import STEP_ENLARGE
 from safelight.app.steps import STEP_ALTER
 from safelight.creations.restyle import LOOKS
 from safelight.engine import ProcessExecutor, pack, unpack
-from safelight.model.jobs import Executor, Job
+from safelight.model.jobs import Executor, Job, Payload
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def photo() -> bytes:
     return out.getvalue()
 
 
-def work(worker: Executor, step: str, payload: bytes) -> bytes:
+def work(worker: Executor, step: str, payload: Payload) -> bytes:
     (done,) = worker.run([Job("photo", step, payload, 60)])
     assert done.error is None
     assert done.output is not None

@@ -17,7 +17,7 @@ from safelight.creations.encoding import encode, encode_pixels
 from safelight.creations.enhance import assess, enhance
 from safelight.creations.restyle import LOOKS, develop, paint, read_style
 from safelight.creations.sticker import cut_out
-from safelight.engine import pack, unpack
+from safelight.engine import pack, pack_pieces, unpack
 from safelight.library.reading import preparing
 from safelight.library.reading.step import (
     build_decode_request,
@@ -26,6 +26,7 @@ from safelight.library.reading.step import (
 )
 from safelight.model.creations import Box, Pixels
 from safelight.model.errors import RenderError
+from safelight.model.jobs import Payload
 
 STEP_READ_STYLE = "safelight.app.making.altering:read_style_of"
 COPY = "copy"
@@ -70,9 +71,9 @@ class Altered:
     words: tuple[str, ...] = ()
 
 
-def build_alter_request(data: bytes, wanted: Alteration, max_megapixels: float) -> bytes:
+def build_alter_request(data: bytes, wanted: Alteration, max_megapixels: float) -> Payload:
     """Frame one alteration of one encoded picture."""
-    return pack({"alteration": asdict(wanted), "max_megapixels": max_megapixels}, [data])
+    return pack_pieces({"alteration": asdict(wanted), "max_megapixels": max_megapixels}, [data])
 
 
 def parse_altered(output: bytes) -> Altered:
@@ -100,7 +101,7 @@ def prepare() -> None:
         cut_out(grey)
 
 
-def alter(payload: bytes) -> bytes:
+def alter(payload: Payload) -> bytes:
     """Alter one encoded picture.
 
     Raises:
@@ -147,7 +148,7 @@ def _worked(pixels: Pixels, wanted: Alteration) -> tuple[Pixels, tuple[str, ...]
     raise RenderError(f"there is no alteration named {wanted.work!r}")
 
 
-def read_style_of(payload: bytes) -> bytes:
+def read_style_of(payload: Payload) -> bytes:
     """Read the style of one encoded picture: 100 numbers in the header.
 
     Raises:

@@ -15,7 +15,7 @@ from safelight.app.making.wishes import Progress
 from safelight.creations.encoding import encode_pixels
 from safelight.creations.enhance import assess, enhance
 from safelight.creations.enlarge import FACTOR, enlarge
-from safelight.engine import pack, unpack
+from safelight.engine import pack, pack_pieces, unpack
 from safelight.library.reading import preparing
 from safelight.library.reading.step import (
     build_decode_request,
@@ -25,7 +25,7 @@ from safelight.library.reading.step import (
 from safelight.model.consent import Purpose
 from safelight.model.creations import Pixels
 from safelight.model.errors import RenderError, UserError
-from safelight.model.jobs import Job
+from safelight.model.jobs import Job, Payload
 
 STEP_ENLARGE = "safelight.app.making.enlarging:enlarge_band"
 MOST_MEGAPIXELS = 6.0
@@ -61,7 +61,7 @@ class Enlarging:
             Job(
                 str(band),
                 STEP_ENLARGE,
-                pack({**asked, **limit, "band": band}, [opened.data]),
+                pack_pieces({**asked, **limit, "band": band}, [opened.data]),
                 settings.step_timeout_s,
             )
             for band in range(count)
@@ -106,7 +106,7 @@ def prepare() -> None:
     enlarge(enhance(grey, assess(grey)))
 
 
-def enlarge_band(payload: bytes) -> bytes:
+def enlarge_band(payload: Payload) -> bytes:
     """One of `count` bands of rows of an enhanced photo, twice as large, as plain pixels.
 
     Raises:

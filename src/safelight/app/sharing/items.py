@@ -25,7 +25,7 @@ from safelight.model.assets import AssetKind
 from safelight.model.consent import Purpose, Refusal, Subject
 from safelight.model.creations import Creation, CreationKind
 from safelight.model.errors import RefusedError, RenderError, UserError
-from safelight.model.jobs import Job
+from safelight.model.jobs import Job, Payload
 from safelight.model.sharing import ShareSubject, Trace
 from safelight.sharing import AS_MADE
 
@@ -167,7 +167,7 @@ class Items:
             raise RefusedError(data.text)
         return parse_traces(self._run(item, STEP_FIND_TRACES, build_traces_request(data)))
 
-    def _run(self, item: Item, step: str, request: bytes) -> bytes:
+    def _run(self, item: Item, step: str, request: Payload) -> bytes:
         job = Job(item.subject.id, step, request, self._rooms.settings.step_timeout_s)
         result = next(iter(self._rooms.interactive.run([job])))
         if result.output is None:

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from safelight.engine.codec import pack, unpack
+from safelight.engine.codec import pack, pack_pieces, unpack
 from safelight.model.creations import Box
+from safelight.model.jobs import Payload
 from safelight.weights.runtime import network
 
 STEP_MASK = "safelight.app.sharing.masking:mask_people"
@@ -25,7 +26,7 @@ _AROUND = 7
 Mask = NDArray[np.uint8]
 
 
-def mask_people(payload: bytes) -> bytes:
+def mask_people(payload: Payload) -> bytes:
     """Find people in a picture. See `build_mask_request`.
 
     Raises:
@@ -51,12 +52,13 @@ def prepare() -> None:
     network(_MODEL)
 
 
-def build_mask_request(image: Image.Image, cells: Sequence[Box], faces: Sequence[Box]) -> bytes:
+def build_mask_request(image: Image.Image, cells: Sequence[Box], faces: Sequence[Box]) -> Payload:
     """Frame a picture and where to look: its cells (none: the whole) and around its faces."""
     places = [*(cells or [Box(0, 0, *image.size)]), *map(_around, faces)]
     windows = [_window(place, image.size) for place in places]
     found = [window for window in windows if window[2] > window[0] and window[3] > window[1]]
-    return pack({"size": list(image.size), "windows": found}, [image.convert("RGB").tobytes()])
+    rgb = image.convert("RGB").tobytes()
+    return pack_pieces({"size": list(image.size), "windows": found}, [rgb])
 
 
 def parse_mask(output: bytes) -> Mask:

@@ -14,11 +14,12 @@ from typing import Any
 from PIL import ExifTags, Image, IptcImagePlugin
 from PIL.ImageFile import ImageFile
 
-from safelight.engine.codec import pack, unpack
+from safelight.engine.codec import pack, pack_pieces, unpack
 from safelight.library.reading.preparing import prepare
 from safelight.library.reading.raster import open_picture, supported
 from safelight.library.reading.sniffing import sniff
 from safelight.model.errors import AnalysisError
+from safelight.model.jobs import Payload
 from safelight.model.sharing import Trace, TraceKind
 
 __all__ = ["STEP_FIND_TRACES", "build_traces_request", "find_traces", "parse_traces", "prepare"]
@@ -85,7 +86,7 @@ _REGION_NAME = re.compile(rb"""(?:mwg-rs:Name|MPReg:PersonDisplayName)(?:=["']|>
 _HEAD = 256
 
 
-def find_traces(payload: bytes) -> bytes:
+def find_traces(payload: Payload) -> bytes:
     """List what one encoded file tells. The payload is a frame with one blob: the file.
 
     Raises:
@@ -100,9 +101,9 @@ def find_traces(payload: bytes) -> bytes:
     return pack({"traces": [[kind.value, count] for kind, count in sorted(counts.items())]})
 
 
-def build_traces_request(data: bytes) -> bytes:
+def build_traces_request(data: bytes) -> Payload:
     """Frame one file for `find_traces`."""
-    return pack({}, [data])
+    return pack_pieces({}, [data])
 
 
 def parse_traces(output: bytes) -> tuple[Trace, ...]:

@@ -195,7 +195,7 @@ def build_places_request(
     *,
     modified_ns: int = 0,
     now: datetime | None = None,
-) -> bytes:
+) -> Payload:
     """The payload of `read_places`: role, path and bytes of the primary file and its sidecars."""
     names = [PurePath(path).name for role, path, _ in blobs if role is FileRole.PRIMARY]
     header = {
@@ -204,7 +204,7 @@ def build_places_request(
         "roles": [role.value for role, _, _ in blobs],
         "now": now.isoformat() if now else None,
     }
-    return pack(header, [data for _, _, data in blobs])
+    return pack_pieces(header, [data for _, _, data in blobs])
 
 
 def parse_places_response(output: bytes | None) -> tuple[GeoPoint | None, int | None]:
